@@ -1,0 +1,3 @@
+"""Loads the course's pytest plug-in; nothing else."""
+
+pytest_plugins = ["graders.plugin"]

@@ -1,0 +1,1 @@
+"""The graders of Numbers Go Brrr: judge, worker, timing, reports and exports."""

@@ -1,0 +1,1 @@
+"""Grading night: many hand-ins, one result file each."""

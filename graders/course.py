@@ -1,0 +1,238 @@
+"""What the course consists of: reads `assignments/<module>/module.toml` and says plainly what is wrong in one."""
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSIGNMENTS = ROOT / "assignments"
+SOLUTIONS = ROOT / "solutions"
+HIDDEN = ROOT / "graders" / "hidden"
+
+Kind = Literal["correct", "speed", "hidden", "gpu"]
+TITLES: dict[Kind, str] = {"correct": "right answers", "speed": "fast", "hidden": "hidden checks", "gpu": "on a GPU"}
+
+
+class CourseError(Exception):
+    """A mistake in the course's own files, in one sentence that names file and line."""
+
+
+@dataclass(frozen=True)
+class RubricLine:
+    id: str
+    kind: Kind
+    title: str
+    max: int
+
+
+@dataclass(frozen=True)
+class Exercise:
+    id: str
+    title: str
+    path: Path
+    """The starter, which the student edits."""
+    level: int
+    required: bool
+    tags: tuple[str, ...]
+    hints: tuple[str, ...]
+    limit: float
+    """Seconds that one call of the student's code may take."""
+    rubric: tuple[RubricLine, ...]
+
+    @property
+    def number(self) -> str:
+        return self.id.split(".")[1]
+
+    @property
+    def tests(self) -> Path:
+        return self.path.with_name(f"test_{self.path.name}")
+
+    @property
+    def given(self) -> Path | None:
+        """Course-owned code that both the student's and the yardstick's worker may import, where there is one."""
+        path = self.path.with_name(f"given_{self.number}.py")
+        return path if path.is_file() else None
+
+    @property
+    def points(self) -> int:
+        return sum(line.max for line in self.rubric)
+
+    def line(self, kind: str) -> RubricLine | None:
+        return next((line for line in self.rubric if line.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class Module:
+    id: str
+    title: str
+    folder: Path
+    guide: str
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def points(self) -> int:
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def hidden(self) -> Path:
+        return HIDDEN / self.id
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        return next((exercise for exercise in self.exercises if exercise.id == exercise_id), None)
+
+
+class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: str
+    title: str
+    file: str
+    points: dict[Kind, int]
+    level: int = 1
+    required: bool = True
+    tags: list[str] = []
+    hints: list[str] = []
+    limit: float = 10.0
+
+
+class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: str
+    title: str
+    points: int
+    guide: str
+    exercise: list[_ExerciseToml]
+
+
+def module_ids() -> list[str]:
+    return sorted(path.parent.name for path in ASSIGNMENTS.glob("*/module.toml"))
+
+
+def find_module(module_id: str) -> Module:
+    """The module of that id. Raises CourseError when there is none."""
+    if module_id not in module_ids():
+        raise CourseError(f"there is no module {module_id!r} in {ASSIGNMENTS}; there is: {', '.join(module_ids()) or 'none'}")
+    return load_module(ASSIGNMENTS / module_id)
+
+
+def load_module(folder: Path) -> Module:
+    """Read `folder/module.toml`.
+
+    Raises CourseError with one sentence naming file and line for anything that is wrong in it.
+    """
+    path = folder / "module.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing: every module folder needs one") from None
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: {error}; save it as UTF-8") from None
+    source = _Source(path, text)
+    try:
+        raw = msgspec.toml.decode(text, type=_ModuleToml)
+    except msgspec.ValidationError as error:
+        raise source.mistake(*_explain(str(error))) from None
+    except msgspec.DecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise CourseError(f"{path}:{line[1] if line else 1}: not valid TOML: {error}") from None
+    exercises = tuple(_exercise(raw, index, source) for index in range(len(raw.exercise)))
+    _check_unique(raw, source)
+    total = sum(exercise.points for exercise in exercises)
+    if total != raw.points:
+        raise source.mistake(f"the exercises' points add up to {total}, not to {raw.points}", "points")
+    return Module(raw.id, raw.title, folder, raw.guide, exercises)
+
+
+def unfinished_functions(source: str) -> tuple[bool, list[str]]:
+    """Whether a file is still as handed out: (every function left to write, their names).
+
+    A function counts as left to write when its body is nothing but a docstring and `raise NotImplementedError`.
+    Files that do not parse count as started.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False, []
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    left = [function.name for function in functions if _is_placeholder(function)]
+    return bool(functions) and len(left) == len(functions), left
+
+
+def _is_placeholder(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    if len(body) != 1 or not isinstance(body[0], ast.Raise):
+        return False
+    raised = body[0].exc
+    name = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(name, ast.Name) and name.id == "NotImplementedError"
+
+
+@dataclass(frozen=True)
+class _Source:
+    path: Path
+    text: str
+
+    def mistake(self, what: str, key: str = "", exercise: int | None = None) -> CourseError:
+        return CourseError(f"{self.path}:{self._line(key, exercise)}: {what}")
+
+    def _line(self, key: str, exercise: int | None) -> int:
+        """Line of a key in the head of the file or in the n-th [[exercise]] table; the table's own line as a fallback."""
+        lines = self.text.splitlines()
+        starts = [number for number, line in enumerate(lines) if line.strip().startswith("[[exercise]]")]
+        if exercise is None:
+            first, last = 0, starts[0] if starts else len(lines)
+        else:
+            first = starts[exercise] if exercise < len(starts) else 0
+            last = starts[exercise + 1] if exercise + 1 < len(starts) else len(lines)
+        for number in range(first, last):
+            if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", lines[number]):
+                return number + 1
+        return first + 1
+
+
+def _explain(message: str) -> tuple[str, str, int | None]:
+    """msgspec's message → (what is wrong, the key to point at, the exercise's index)."""
+    path = re.search(r"`\$\.?([^`]*)`$", message)
+    index = re.search(r"exercise\[(\d+)\]", path[1]) if path else None
+    exercise = int(index[1]) if index else None
+    where = f" in exercise number {exercise + 1}" if exercise is not None else ""
+    if unknown := re.search(r"unknown field `([^`]+)`", message):
+        return f"unknown key {unknown[1]!r}{where}", unknown[1], exercise
+    if missing := re.search(r"missing required field `([^`]+)`", message):
+        return f"the key {missing[1]!r} is missing{where}", "", exercise
+    key = re.sub(r"\[.*", "", path[1].rsplit(".", 1)[-1]) if path else ""
+    what = message.split(" - at")[0]
+    return f"{key}: {what[0].lower()}{what[1:]}{where}", key, exercise
+
+
+def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
+    raw = module.exercise[index]
+    if not re.fullmatch(rf"{re.escape(module.id)}\.[ex]\d+", raw.id):
+        raise source.mistake(f"the id {raw.id!r} should look like {module.id}.e1", "id", index)
+    number = raw.id.split(".")[1]
+    if not re.fullmatch(rf"{number}_[a-z0-9_]+\.py", raw.file):
+        raise source.mistake(f"the file {raw.file!r} of {raw.id} should be named like {number}_name.py", "file", index)
+    path = source.path.parent / raw.file
+    for needed in (path, path.with_name(f"test_{path.name}")):
+        if not needed.is_file():
+            raise source.mistake(f"{raw.id} needs the file {needed.name}, which is not beside module.toml", "file", index)
+    if not raw.points or min(raw.points.values()) < 1:
+        raise source.mistake(f"{raw.id} needs at least one rubric line, each worth at least one point", "points", index)
+    rubric = tuple(
+        RubricLine(f"{raw.id}.{kind}", kind, title, raw.points[kind]) for kind, title in TITLES.items() if kind in raw.points
+    )
+    return Exercise(
+        raw.id, raw.title, path, raw.level, raw.required, tuple(raw.tags), tuple(raw.hints), raw.limit, rubric
+    )  # fmt: skip
+
+
+def _check_unique(module: _ModuleToml, source: _Source) -> None:
+    for key in ("id", "file"):
+        seen: dict[str, int] = {}
+        for index, exercise in enumerate(module.exercise):
+            value = getattr(exercise, key)
+            if value in seen:
+                first = source._line(key, seen[value])
+                raise source.mistake(f"the {key} {value!r} is used twice (first on line {first})", key, index)
+            seen[value] = index

@@ -1,0 +1,1 @@
+"""What other programs read: gradebooks and tables made from results."""

@@ -1,0 +1,87 @@
+"""A stand-in for a worker that runs the student's file in this very process, for the debugger. Its results never count."""
+
+import itertools
+import time
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from graders.worker import child
+from graders.worker.codec import Decoder, Encoder, Reference
+from graders.worker.process import Reply, Settings, _refer
+
+
+class InlineWorker:
+    """The same questions and answers as `worker.process.Worker`, copied through the same codec."""
+
+    printed = ""
+
+    def __init__(self, settings: Settings, wrap: Any) -> None:
+        self._host = child.Host(Path(settings.student), settings.given)
+        self._in = Decoder(self._host.lookup, _no_arena)
+        self._out = Encoder(lambda value: Reference("handle", self._host.keep(value), type(value).__name__))
+        self._ask, self._wrap = Encoder(_refer), Decoder(wrap, _no_arena)
+        self._numbers = itertools.count(1)
+        self._threads: dict[int, tuple[Thread, list[Reply]]] = {}
+
+    def loaded(self, limit: float) -> Reply:
+        return self._answer(self._host.load)
+
+    def call(
+        self,
+        operation: str,
+        target: Reference,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        limit: float,
+        inout: bool = False,
+        timed: bool = False,
+    ) -> Reply:
+        question = bytes(self._ask.encode((target, args, kwargs)))
+
+        def work() -> Any:
+            function, inner, named = self._in.decode(question)
+            value = self._host.perform(operation, function, inner, named)
+            return (value, inner) if inout else value
+
+        return self._answer(work)
+
+    def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
+        number, replies = next(self._numbers), []  # type: ignore[var-annotated]
+        thread = Thread(target=lambda: replies.append(self.call("call", target, args, kwargs, limit=limit)), daemon=True)
+        self._threads[number] = thread, replies
+        thread.start()
+        return number
+
+    def done(self, number: int, within: float) -> bool:
+        thread, _ = self._threads[number]
+        thread.join(within)
+        return not thread.is_alive()
+
+    def finish(self, number: int, limit: float) -> Reply:
+        thread, replies = self._threads.pop(number)
+        thread.join()
+        return replies[0]
+
+    def drop(self, handle: int) -> None:
+        self._host.handles.pop(handle, None)
+
+    def freeze(self) -> None: ...
+
+    def thaw(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def _answer(self, work: Any) -> Reply:
+        begin = time.perf_counter()
+        try:
+            value, kind = work(), child.VALUE
+        except Exception as error:
+            value, kind = self._host.describe(error), child.RAISED
+        seconds = time.perf_counter() - begin
+        return Reply(kind, self._wrap.decode(bytes(self._out.encode(value))), seconds)
+
+
+def _no_arena(*_: Any) -> Any:
+    raise AssertionError("inline values are never placed in an arena")

@@ -1,0 +1,59 @@
+"""Values as a student would type them, kept short."""
+
+from typing import Any
+
+import numpy as np
+
+WIDTH = 60
+
+
+def show(value: Any, width: int = WIDTH) -> str:
+    """`value` in at most `width` characters: `[0, 14]` and not `array([ 0., 14.])`."""
+    if type(value) is np.ndarray:
+        return _array(value, width)
+    if isinstance(value, np.generic):
+        return _number(value.item())
+    if type(value) is float:
+        return _number(value)
+    if type(value) in (list, tuple):
+        return _sequence(value, width)
+    text = repr(value)
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words: `a float`, `an array of int64, shape (3, 4)`."""
+    if type(value) is np.ndarray:
+        return f"an array of {value.dtype}, shape {value.shape}"
+    if value is None:
+        return "None"
+    name = getattr(value, "type_name", None) or type(value).__name__
+    if isinstance(value, np.generic):
+        name = f"numpy {name}"
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:.6g}" if type(value) is float else repr(value)
+
+
+def _sequence(value: Any, width: int) -> str:
+    left, right = ("(", ")") if type(value) is tuple else ("[", "]")
+    parts: list[str] = []
+    room = width - 4
+    for item in value:
+        part = show(item, max(room, 8))
+        room -= len(part) + 2
+        if room < 0 and parts:
+            return f"{left}{', '.join(parts)}, …{right} ({len(value)} items)"
+        parts.append(part)
+    comma = "," if type(value) is tuple and len(parts) == 1 else ""
+    return f"{left}{', '.join(parts)}{comma}{right}"
+
+
+def _array(value: np.ndarray[Any, Any], width: int) -> str:
+    # Only as many elements as can be shown are turned into Python objects.
+    if value.ndim != 1 or value.size > width:
+        head = _sequence(value.reshape(-1)[:4].tolist(), width)[:-1]
+        return f"{head}, …] ({kind_of(value)[3:]})" if value.size > 4 else f"{value.tolist()} ({kind_of(value)[3:]})"
+    return _sequence(value.tolist(), width)

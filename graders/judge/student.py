@@ -1,0 +1,353 @@
+"""What a test sees of a student's file: `student.f(x)` is an ordinary call, made in the worker.
+
+student.parallel_sum(x, 2)            a call; data comes back as data, anything else as a Handle
+channel = student.Channel(4)          a Handle; its methods can be called: channel.put(1)
+getter = channel.get.start()          the call runs in a thread of the worker: getter.done(0.1), getter.result()
+result, args = student.fill.inout(x)  also the arguments as the call left them
+student.given.spin                    something of the exercise's given_….py, as an argument or to be called
+student.race("f", make, against="g")  speed, see `graders.judge.race`
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from graders import messages
+from graders.course import Exercise, unfinished_functions
+from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
+from graders.judge.inline import InlineWorker
+from graders.judge.race import Race, race
+from graders.judge.show import kind_of, show
+from graders.result import Step
+from graders.worker import process
+from graders.worker.codec import Reference
+from graders.worker.process import Reply, Settings, Worker, WorkerFailure
+
+IMPORT_LIMIT = 20.0
+TEST_LIMIT = 120.0
+
+
+class Remote:
+    """Something callable in the worker: a function of the student's, of the given file's, or a method of a handle."""
+
+    def __init__(self, student: "Student", reference: Reference, shown: str) -> None:
+        self._student, self._shown = student, shown
+        self.__worker_reference__ = reference
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student._ask("call", self.__worker_reference__, args, kwargs, self._shown)
+
+    def inout(self, *args: Any, **kwargs: Any) -> tuple[Any, tuple[Any, ...]]:
+        """Call, and return (result, the positional arguments as they are afterwards)."""
+        result, after = self._student._ask("call", self.__worker_reference__, args, kwargs, self._shown, inout=True)
+        return result, after
+
+    def start(self, *args: Any, **kwargs: Any) -> "Pending":
+        """Begin the call in a thread of the worker and go on."""
+        return self._student._start(self.__worker_reference__, args, kwargs, self._shown)
+
+
+class Handle:
+    """An object that stays in the worker. It has no value here: no comparison, no length, no truth."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, student: "Student", reference: Reference) -> None:
+        self._student, self._reference = student, reference
+        self._worker = student._worker
+
+    @property
+    def __worker_reference__(self) -> Reference:
+        return self._reference
+
+    @property
+    def type_name(self) -> str:
+        return self._reference.type_name
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.method(name)
+
+    def method(self, name: str) -> Remote:
+        """A method by name, also where Python would not let it be written: `handle.method("__enter__")()`."""
+        return Remote(self._student, self._attribute(name), f"{self.type_name}.{name}")
+
+    def value(self, name: str) -> Any:
+        """The value of an attribute."""
+        return self._student._ask("get", self._attribute(name), (), {}, f"{self.type_name}.{name}")
+
+    def _attribute(self, name: str) -> Reference:
+        return Reference(self._reference.space, self._reference.name, attribute=name)
+
+    def take(self, count: int) -> list[Any]:
+        """The next `count` items, or all that are left if there are fewer."""
+        items: list[Any] = self._student._ask("take", self._reference, (count,), {}, f"iterating over {self.type_name}")
+        return items
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student._ask("call", self._reference, args, kwargs, self.type_name)
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __bool__(self) -> bool:
+        raise Mismatch(f"the answer should be data, but is {kind_of(self)}")
+
+    def __del__(self) -> None:
+        if self._worker is not None and self._worker is self._student._worker:
+            self._worker.drop(int(self._reference.name))
+
+
+class Pending:
+    """A call under way in a thread of the worker."""
+
+    def __init__(self, student: "Student", number: int, shown: str) -> None:
+        self._student, self._number, self._shown = student, number, shown
+
+    def done(self, within: float = 0.0) -> bool:
+        """Whether it has ended, waiting up to `within` seconds."""
+        return self._student._guard(lambda worker: worker.done(self._number, within))
+
+    def result(self, limit: float | None = None) -> Any:
+        """Its result, or what it raised; stopped after `limit` seconds (the exercise's limit by default)."""
+        seconds = self._student._time_left(limit)
+        self._student.calls = self._shown
+        return self._student._unpack(self._student._guard(lambda worker: worker.finish(self._number, seconds)))
+
+
+class Space:
+    """The names of the given file, to be passed as arguments or called."""
+
+    def __init__(self, student: "Student", space: str) -> None:
+        self._student, self._space = student, space
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Remote(self._student, Reference(self._space, name), name)
+
+
+class Student:
+    """The proxy of one student's file for one exercise. A worker is started when the first call needs one."""
+
+    def __init__(self, exercise: Exercise, path: Path, *, sandbox: bool = False, inline: bool = False) -> None:
+        self.exercise, self.path = exercise, path
+        self.given = Space(self, "given")
+        self.calls = ""
+        """The last call, as it is shown to the student."""
+        self.steps: list[Step] = []
+        self.strict = False
+        """In grading: what stays too noisy is said to be so and left to a quiet rerun."""
+        self.raced: Race | None = None
+        self._sandbox, self._inline = sandbox, inline
+        self._worker: Worker | InlineWorker | None = None
+        self._unusable: StudentFailure | None = None
+        self._deadline = float("inf")
+
+    # For authors of tests.
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.function(name)
+
+    def function(self, name: str) -> Remote:
+        """A function or class of the student's file by name, also one whose name this class uses itself."""
+        return Remote(self, Reference("student", name), name)
+
+    def value(self, name: str) -> Any:
+        """A value of the student's file."""
+        return self._ask("get", Reference("student", name), (), {}, name)
+
+    def race(
+        self,
+        name: str,
+        make: Callable[[], tuple[Any, ...]],
+        *,
+        against: str,
+        expect: Callable[..., Any] | None = None,
+        verify: Callable[..., None] | None = None,
+        rtol: float = 1e-9,
+        atol: float = 0.0,
+    ) -> Race:
+        """Race the student's function `name` against the given file's `against` on fresh inputs; see `race.race`."""
+        self.raced = race(
+            self, name, make, against=against, steps=self.steps, expect=expect, verify=verify, rtol=rtol, atol=atol
+        )
+        return self.raced
+
+    # For the plug-in.
+
+    def begin_test(self, steps: list[Step]) -> None:
+        """Forget the last test: its call, its race; start the clock of this one."""
+        self.calls, self.raced, self.steps = "", None, steps
+        self._deadline = time.monotonic() + TEST_LIMIT
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def untouched(self) -> bool:
+        """Whether the file is still as handed out: every function left to write."""
+        try:
+            return unfinished_functions(self.path.read_text(encoding="utf-8"))[0]
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def source_line(self, line: int | None) -> str:
+        """The student's line of that number, from the judge's own reading of the file."""
+        try:
+            return self.path.read_text(encoding="utf-8", errors="replace").splitlines()[(line or 0) - 1].strip() if line else ""
+        except (OSError, IndexError):
+            return ""
+
+    @property
+    def printed(self) -> str:
+        return self._worker.printed if self._worker else ""
+
+    # The plumbing.
+
+    def _ask(
+        self,
+        operation: str,
+        target: Reference,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        shown: str,
+        *,
+        inout: bool = False,
+    ) -> Any:
+        self.calls = _as_call(shown, args, kwargs) if operation == "call" else shown
+        self.worker()
+        limit = self._time_left(None)
+        reply = self._guard(lambda worker: worker.call(operation, target, args, dict(kwargs), limit=limit, inout=inout))
+        return self._unpack(reply)
+
+    def _start(self, target: Reference, args: tuple[Any, ...], kwargs: Mapping[str, Any], shown: str) -> Pending:
+        self.calls = _as_call(shown, args, kwargs)
+        self.worker()
+        limit = self._time_left(None)
+        number = self._guard(lambda worker: worker.start(target, args, dict(kwargs), limit=limit))
+        return Pending(self, number, self.calls)
+
+    def worker(self) -> Any:
+        """The worker with the student's file loaded; started afresh where the last one broke.
+
+        Raises StudentFailure when the file is missing or cannot be loaded (tried once).
+        """
+        if self._unusable is not None:
+            raise self._unusable.with_traceback(None)
+        if self._worker is None:
+            try:
+                self._worker = self._load()
+            except StudentFailure as failure:
+                self._unusable = failure
+                raise
+        return self._worker
+
+    def _load(self) -> Any:
+        present = [entry.name for entry in self.path.parent.iterdir()] if self.path.parent.is_dir() else []
+        if self.path.name not in present:
+            raise Stopped(messages.missing_file(self.path.name, present))
+        if self.untouched():
+            raise NotStarted(messages.NOT_STARTED)
+        try:
+            self.path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise Stopped(messages.not_utf8(self.path.name)) from None
+        worker = self.open_worker(self.path)
+        try:
+            reply = worker.loaded(IMPORT_LIMIT)
+        except process.TimedOut as timeout:
+            worker.close()
+            raise Stopped(messages.import_time_up(self.path.name, timeout.seconds)) from None
+        except WorkerFailure as failure:
+            worker.close()
+            raise self._stopped(failure) from None
+        if reply.raised:
+            worker.close()
+            raise self._import_failure(reply.value)
+        return worker
+
+    def open_worker(self, path: Path) -> Any:
+        """A worker with that file, started like the student's."""
+        settings = Settings(path, self.exercise.given, sandbox=self._sandbox)
+        return (InlineWorker if self._inline else Worker)(settings, lambda reference: Handle(self, reference))
+
+    def _guard(self, work: Callable[[Any], Any]) -> Any:
+        """Do something with the worker; when that breaks the worker, end it and say why."""
+        if self._worker is None:
+            raise Stopped("the worker of this call has ended")
+        try:
+            return work(self._worker)
+        except WorkerFailure as failure:
+            self.close()
+            raise self._stopped(failure) from None
+        except KeyboardInterrupt:
+            self.close()
+            raise
+
+    def _unpack(self, reply: Reply) -> Any:
+        if reply.raised:
+            raise self.raised(reply.value)
+        return reply.value
+
+    def _time_left(self, limit: float | None) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise Stopped(messages.time_up(TEST_LIMIT))
+        return min(limit if limit is not None else self.exercise.limit, left)
+
+    def _stopped(self, failure: WorkerFailure) -> Stopped:
+        match failure:
+            case process.TimedOut():
+                return Stopped(messages.time_up(failure.seconds))
+            case process.Ended():
+                return Stopped(messages.ended(self.path.name, failure.code))
+            case process.Flooded():
+                return Stopped(messages.flooded(self.path.name, process.OUTPUT_LIMIT))
+        return Stopped(messages.tampered(str(failure)))
+
+    def raised(self, described: dict[str, Any]) -> StudentFailure:
+        """What the worker says was raised, as the exception a test sees."""
+        line = described["lines"][-1] if described["lines"] else None
+        kind, text = described["type"], described["message"]
+        if described["missing"]:
+            wanted, *present = described["missing"]
+            return Stopped(messages.missing_function(self.path.name, wanted, present))
+        if "NotImplementedError" in described["bases"]:
+            return NotStarted(messages.NOT_STARTED, line=line)
+        if kind == "SystemExit":
+            return Stopped(messages.system_exit(self.path.name), line=line)
+        if "MemoryError" in described["bases"]:
+            return Stopped(messages.out_of_memory(Settings(self.path).memory), line=line)
+        return Raised(messages.raised(kind, text), kind, described["bases"], text, line=line)
+
+    def _import_failure(self, described: dict[str, Any]) -> StudentFailure:
+        line = described["lines"][-1] if described["lines"] else None
+        kind, text, file = described["type"], described["message"], self.path.name
+        if kind == "SystemExit":
+            return Stopped(messages.system_exit(file), line=line)
+        if "SyntaxError" in described["bases"]:
+            return Stopped(messages.syntax_error(file, line, text), line=line)
+        if kind == "ModuleNotFoundError" and described["module"]:
+            return Stopped(messages.missing_package(file, line, described["module"]), line=line)
+        if "NotImplementedError" in described["bases"]:
+            return NotStarted(messages.NOT_STARTED, line=line)
+        return Stopped(messages.failed_import(file, line, kind, text), line=line)
+
+
+def _as_call(shown: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    inner = [_argument(arg) for arg in args] + [f"{key}={_argument(value)}" for key, value in kwargs.items()]
+    return f"{shown}({', '.join(inner)})"
+
+
+def _argument(value: Any) -> str:
+    return value._shown if isinstance(value, Remote) else show(value, 40)

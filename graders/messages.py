@@ -1,0 +1,102 @@
+"""Every sentence a student can meet, in one place: to be reviewed, tested and translated together."""
+
+import difflib
+from collections.abc import Sequence
+
+NOT_STARTED = "not started"
+AT_HAND_IN = "decided at hand-in"
+NO_GPU = "no GPU here; decided on the course machine"
+NOT_RUN = "not run this time"
+INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
+
+
+def time_up(seconds: float) -> str:
+    return f"did not finish in {seconds:g} s: stopped"
+
+
+def import_time_up(file: str, seconds: float) -> str:
+    return f"{file} did not finish loading in {seconds:g} s: stopped; is there a loop outside the functions?"
+
+
+def ended(file: str, code: int) -> str:
+    reasons = {
+        -9: "was killed, perhaps for using too much memory",
+        -11: "crashed (segmentation fault)",
+        -6: "crashed (abort)",
+        -7: "crashed (bus error)",
+        -4: "crashed (illegal instruction)",
+        -8: "crashed (floating point exception)",
+    }
+    if code in reasons:
+        return f"{file} {reasons[code]} before giving a result"
+    return f"{file} ended the program (exit {code}) before giving a result"
+
+
+def system_exit(file: str) -> str:
+    return f"{file} called sys.exit before giving a result; return the answer instead"
+
+
+def flooded(file: str, limit: int) -> str:
+    return f"{file} printed more than {limit >> 20} MiB: stopped"
+
+
+def tampered(reason: str) -> str:
+    return f"the grading channel was tampered with ({reason})"
+
+
+def out_of_memory(limit: int) -> str:
+    return f"ran out of memory (it may use {limit / 2**30:.3g} GiB)"
+
+
+def raised(kind: str, text: str) -> str:
+    return f"raised {kind}: {text}" if text else f"raised {kind}"
+
+
+def syntax_error(file: str, line: int | None, text: str) -> str:
+    return f"{file} line {line}: {text}" if line else f"{file}: {text}"
+
+
+def not_utf8(file: str) -> str:
+    return f"{file} is not UTF-8 text: save it as UTF-8 in your editor"
+
+
+def missing_package(file: str, line: int | None, package: str) -> str:
+    where = f"{file} line {line}" if line else file
+    return f"{where}: cannot import {package}: this course does not have that package"
+
+
+def failed_import(file: str, line: int | None, kind: str, text: str) -> str:
+    where = f"{file} line {line}" if line else file
+    return f"{where}: loading the file {raised(kind, text)}"
+
+
+def missing_function(file: str, name: str, present: Sequence[str]) -> str:
+    alike = [other for other in present if other.lower() == name.lower()] or difflib.get_close_matches(name, present, 1)
+    hint = f"; there is a {alike[0]}. Did you mean that?" if alike else ""
+    return f"{file} has nothing called {name}{hint}"
+
+
+def missing_file(file: str, present: Sequence[str]) -> str:
+    alike = [other for other in present if other.lower() == file.lower()]
+    hint = f", but {alike[0]}: upper and lower case count" if alike else ""
+    return f"{file} was not handed in{hint}"
+
+
+def too_slow(ratio: str, first: str) -> str:
+    return f"right, but {ratio} so far; the first step is {first}"
+
+
+def too_noisy(counted: str) -> str:
+    return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
+
+
+def wrong_type(wanted: str, got: str) -> str:
+    return f"should be {wanted}, but is {got}"
+
+
+def must_raise(kind: str) -> str:
+    return f"should raise {kind}, but returned"
+
+
+def must_raise_other(wanted: str, kind: str) -> str:
+    return f"should raise {wanted}, but raised {kind}"

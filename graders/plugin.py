@@ -1,0 +1,485 @@
+"""The pytest plug-in: markers, options, the `student` fixture, points, the student's terminal.
+
+In the order of a run: options, configuration, collection, fixtures, one test, the terminal, the result.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import time
+import zlib
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from graders import course, messages
+from graders.course import CourseError, Exercise, Module, RubricLine
+from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooSlow
+from graders.judge.machine import machine_card
+from graders.judge.student import Student
+from graders.report import terminal
+from graders.result import Check, ExerciseResult, Result, RubricResult, Step, encode, judge_line, write_atomically
+
+MARKERS = (
+    "exercise(id): the exercise these tests belong to, for example m2.e3",
+    "points(n): what this test is worth",
+    "perf(steps): a race; {speed-up: points in all}, published",
+    "gpu: needs a GPU; without one the points are decided elsewhere",
+)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A test as a part of a rubric line."""
+
+    module: Module
+    exercise: Exercise
+    line: RubricLine
+    title: str
+    points: int
+    steps: tuple[Step, ...]
+    node: str
+
+
+PLANNED = pytest.StashKey[Planned]()
+
+
+# Options.
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("course", "Numbers Go Brrr")
+    group.addoption("--submission", metavar="DIR", help="judge the exercise files in DIR instead of assignments/")
+    group.addoption("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks marked gpu (default: auto)")
+    group.addoption("--inline", action="store_true", help="run your code inside the tests, for the debugger; never counts")
+    group.addoption("--hint", action="store_true", help="show the next hint of every exercise that fails")
+    group.addoption("--seed", type=int, help="repeat the inputs of an earlier run")
+    group.addoption("--result", metavar="FILE", help="write the result there (default: results/last.json)")
+    group.addoption("--student", default="", help="whose result it is")
+    group.addoption("--fingerprint", default="", help="recorded in the result, to tell whether grading again is needed")
+    group.addoption("--sandbox", action="store_true", help="run student code under bubblewrap")
+
+
+# Configuration.
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    if config.option.seed is None:
+        config.option.seed = int(os.environ.get("COURSE_SEED") or secrets.randbelow(1 << 31))
+    if getattr(config.option, "hypothesis_seed", None) is None:
+        config.option.hypothesis_seed = str(config.option.seed)
+    run = CourseRun(config)
+    config.pluginmanager.register(run, "course-run")
+    run.own_view = config.option.verbose <= 0 and not config.option.fulltrace and not config.option.collectonly
+    run.own_view = run.own_view and bool(config.args) and all(_is_course(config, arg) for arg in config.args)
+    if run.own_view:
+        # pytest's own header, dots, tracebacks and totals are for graders; -v brings them back.
+        config.option.verbose = -2
+
+
+def _is_course(config: pytest.Config, arg: str) -> bool:
+    path = (config.invocation_params.dir / arg.split("::")[0]).resolve()
+    return any(root == path or root in path.parents for root in (course.ASSIGNMENTS, course.HIDDEN))
+
+
+def _settle_hypothesis() -> None:
+    """Calls cross a process border and may compile, so hypothesis must not time them; failures are shown one at a time."""
+    import hypothesis
+
+    hypothesis.settings.register_profile(
+        "course",
+        deadline=None,
+        database=None,
+        max_examples=25,
+        report_multiple_bugs=False,
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink],
+    )
+    hypothesis.settings.load_profile("course")
+
+
+# Fixtures.
+
+
+@pytest.fixture(scope="module")
+def student(request: pytest.FixtureRequest) -> Student:
+    """The student's file of this module's exercise: `student.f(x)` calls f in a worker."""
+    run: CourseRun = request.config.pluginmanager.get_plugin("course-run")  # type: ignore[assignment]
+    marker = request.node.get_closest_marker("exercise")
+    if marker is None:
+        raise pytest.UsageError(f"{request.node.path}: the student fixture needs `pytestmark = pytest.mark.exercise(id)`")
+    return run.student(_find_exercise(marker.args[0], request.node.path)[1])
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> np.random.Generator:
+    """Random numbers that are the same for the same seed and test."""
+    return np.random.default_rng([request.config.option.seed, zlib.crc32(request.node.name.encode())])
+
+
+def _find_exercise(exercise_id: Any, path: Path) -> tuple[Module, Exercise]:
+    try:
+        module = course.find_module(str(exercise_id).split(".")[0])
+    except CourseError as error:
+        raise pytest.UsageError(f"{path}: {error}") from None
+    exercise = module.exercise(str(exercise_id))
+    if exercise is None:
+        raise pytest.UsageError(f"{path}: there is no exercise {exercise_id!r} in {module.folder / 'module.toml'}")
+    return module, exercise
+
+
+class CourseRun:
+    """One pytest run over course tests. Other tests in the same run are left alone."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.planned: list[Planned] = []
+        self.checks: dict[str, Check] = {}
+        self.opened: Student | None = None
+        self.started = datetime.now(UTC)
+        self.clock = time.perf_counter()
+        self.racing = 0.0
+        self.selected: set[str] = set()
+        self.own_view = False
+        self.view: terminal.View | None = None
+
+    # Collection.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Find out what every test is worth, before anything is deselected, and bring exercises together."""
+        for item in items:
+            if (marker := item.get_closest_marker("exercise")) is not None:
+                item.stash[PLANNED] = plan = _plan(item, marker)
+                self.planned.append(plan)
+        if not self.planned:
+            return
+        _settle_hypothesis()
+        self._check_sums()
+        items.sort(key=lambda item: _order(item.stash.get(PLANNED, None)))
+        self.planned.sort(key=_order)
+
+    def _check_sums(self) -> None:
+        if any("::" in arg for arg in self.config.args):
+            return
+        for key in {(plan.line.id, plan.node.split("::")[0]) for plan in self.planned}:
+            plans = [plan for plan in self.planned if (plan.line.id, plan.node.split("::")[0]) == key]
+            total, line = sum(plan.points for plan in plans), plans[0].line
+            if total != line.max:
+                raise pytest.UsageError(
+                    f"{key[1]}: the checks of {line.id} add up to {total} points, module.toml says {line.max}"
+                )
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.selected = {item.nodeid for item in session.items}
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        if self.own_view and self.planned and reporter is not None:
+            self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, _plain(reporter))
+            self.view.heading(self.planned[0].module, self.config.option.inline)
+
+    # One test.
+
+    def student(self, exercise: Exercise) -> Student:
+        if self.opened is None or self.opened.exercise.id != exercise.id:
+            self.close()
+            path = self._locate(exercise)
+            self.opened = Student(exercise, path, sandbox=self.config.option.sandbox, inline=self.config.option.inline)
+        return self.opened
+
+    def close(self) -> None:
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
+
+    def _locate(self, exercise: Exercise) -> Path:
+        if not self.config.option.submission:
+            return exercise.path
+        folder = Path(self.config.option.submission).resolve()
+        inner = folder / exercise.path.parent.name
+        return (inner if inner.is_dir() else folder) / exercise.path.name
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        plan = item.stash.get(PLANNED, None)
+        if plan is None:
+            return
+        if item.get_closest_marker("gpu") is not None and not self._gpu():
+            pytest.skip(messages.NO_GPU)
+        self.student(plan.exercise).begin_test(list(plan.steps))
+
+    def _gpu(self) -> bool:
+        wanted = self.config.option.gpu
+        here = wanted != "off" and _gpu_here()
+        if wanted == "on" and not here:
+            raise pytest.UsageError("--gpu on: there is no GPU here (nvidia-smi lists none)")
+        return here
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> None:
+        """A file that is still as handed out needs no worker to be told so."""
+        if PLANNED in pyfuncitem.stash and self.opened is not None and self.opened.untouched():
+            raise NotStarted(messages.NOT_STARTED)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
+        """A test marked perf has to race; a race below the first step is a failure."""
+        plan = item.stash.get(PLANNED, None)
+        begin = time.perf_counter()
+        yield
+        if plan is None or not plan.steps or self.opened is None:
+            return
+        self.racing += time.perf_counter() - begin
+        raced = self.opened.raced
+        if raced is None:
+            raise RuntimeError(f"{plan.node} is marked perf but did not race")
+        if not raced.points and not raced.noisy:
+            first = terminal.times(min(step.factor for step in plan.steps))
+            raise TooSlow(messages.too_slow(terminal.times(raced.speedup.ratio), first))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        plan = item.stash.get(PLANNED, None)
+        if plan is None or (report.when != "call" and report.passed):
+            return report
+        check = self._judge(plan, report, call.excinfo.value if call.excinfo else None)
+        self.checks[plan.node] = check
+        properties = {
+            "exercise": plan.exercise.id,
+            "rubric": plan.line.id,
+            "points": check.points,
+            "max": check.max,
+            "state": check.state,
+        }
+        if check.speedup is not None:
+            properties["speedup"] = check.speedup.ratio
+        report.user_properties.extend((key, str(value)) for key, value in properties.items())
+        return report
+
+    def _judge(self, plan: Planned, report: pytest.TestReport, error: BaseException | None) -> Check:
+        raced = self.opened.raced if self.opened else None
+        speedup = raced.speedup if raced else None
+        if report.passed:
+            if raced is None:
+                return Check(title=plan.title, state="pass", points=plan.points, max=plan.points)
+            state = "noisy" if raced.noisy else "pass" if raced.points == plan.points else "partial"
+            why = messages.too_noisy(terminal.times(speedup.ratio)) if raced.noisy and speedup else ""
+            return Check(title=plan.title, state=state, points=raced.points, max=plan.points, why=why, speedup=speedup)  # type: ignore[arg-type]
+        if report.skipped:
+            return Check(title=plan.title, state="deferred", points=0, max=plan.points, why=_skip_reason(error))
+        failure = _student_failure(error)
+        if failure is None:
+            trouble = f"the grader had trouble: {type(error).__name__}: {error}".splitlines()[0][:300]
+            return Check(title=plan.title, state="error", points=0, max=plan.points, why=trouble)
+        return Check(
+            title=plan.title,
+            state=failure.state,
+            points=0,
+            max=plan.points,
+            why=failure.sentence,
+            details=self._details(failure) if failure.state == "fail" else [],
+            speedup=speedup,
+        )
+
+    def _details(self, failure: StudentFailure) -> list[str]:
+        """The call, what was expected, the student's line, the end of what was printed."""
+        lines = []
+        if self.opened is not None:
+            if self.opened.calls:
+                lines.append(self.opened.calls)
+            lines += failure.details
+            if failure.line:
+                where = _relative(self.opened.path)
+                lines.append(f"{where}:{failure.line}   {self.opened.source_line(failure.line)}".rstrip())
+            if printed := self.opened.printed.strip().splitlines():
+                lines.append(f"it printed: {printed[-1][:200]}")
+        return lines
+
+    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        plan = item.stash.get(PLANNED, None)
+        following = nextitem.stash.get(PLANNED, None) if nextitem is not None else None
+        if plan is not None and (following is None or following.exercise.id != plan.exercise.id):
+            self.close()
+
+    # The terminal.
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        if self.view is not None and getattr(report, "nodeid", "") in {plan.node for plan in self.planned}:
+            return "course", "", ""
+        return None
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        plan = next((plan for plan in self.planned if plan.node == nodeid), None)
+        if self.view is None or plan is None:
+            return
+        mine = [other.node for other in self.planned if other.exercise.id == plan.exercise.id]
+        if nodeid == [node for node in mine if node in self.selected][-1]:
+            self.view.exercise(plan.exercise, self._exercise_result(plan.exercise), self._hint(plan.exercise))
+
+    def _hint(self, exercise: Exercise) -> terminal.Hint:
+        book = HintBook(self.config.rootpath / "results" / "hints.json")
+        if not self.config.option.hint or self._exercise_result(exercise).state in ("pass", "deferred"):
+            return terminal.Hint("", len(exercise.hints) - book.shown(exercise))
+        text = book.next(exercise)
+        return terminal.Hint(text, len(exercise.hints) - book.shown(exercise))
+
+    # The result.
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self.close()
+        if not self.planned or self.config.option.collectonly or not self.checks:
+            return
+        result = self._result()
+        if self.config.option.result:
+            write_atomically(Path(self.config.option.result), encode(result))
+        elif not self.config.option.inline and not self.config.option.submission:
+            folder = self.config.rootpath / "results"
+            write_atomically(folder / "last.json", encode(result))
+            with open(folder / "history.jsonl", "ab") as history:
+                history.write(msgspec.json.encode(result) + b"\n")
+        if self.view is not None:
+            self.view.ending(result, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
+
+    def _result(self) -> Result:
+        module = self.planned[0].module
+        exercises = {plan.exercise.id: plan.exercise for plan in self.planned if plan.module.id == module.id}
+        return Result(
+            student=self.config.option.student,
+            module=module.id,
+            handout=handout(),
+            fingerprint=self.config.option.fingerprint,
+            started=self.started.isoformat(timespec="seconds"),
+            finished=datetime.now(UTC).isoformat(timespec="seconds"),
+            machine=machine_card(sandboxed=self.config.option.sandbox),
+            exercises=[self._exercise_result(exercise) for exercise in exercises.values()],
+        )
+
+    def _exercise_result(self, exercise: Exercise) -> ExerciseResult:
+        rubric = [self._line_result(exercise, line) for line in exercise.rubric]
+        return ExerciseResult(id=exercise.id, title=exercise.title, file=exercise.path.name, rubric=rubric)
+
+    def _line_result(self, exercise: Exercise, line: RubricLine) -> RubricResult:
+        plans = [plan for plan in self.planned if plan.line.id == line.id]
+        if not plans:
+            why = messages.AT_HAND_IN if line.kind == "hidden" else messages.NOT_RUN
+            return RubricResult(id=line.id, title=line.title, state="deferred", points=0, max=line.max, why=why)
+        not_run = {
+            plan.node: Check(title=plan.title, state="deferred", points=0, max=plan.points, why=messages.NOT_RUN)
+            for plan in plans
+        }
+        return judge_line(line.id, line.title, line.max, [self.checks.get(plan.node, not_run[plan.node]) for plan in plans])
+
+
+class HintBook:
+    """How many hints of each exercise have been shown on this machine."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def _read(self) -> dict[str, int]:
+        try:
+            return dict(json.loads(self.path.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
+
+    def shown(self, exercise: Exercise) -> int:
+        return min(self._read().get(exercise.id, 0), len(exercise.hints))
+
+    def next(self, exercise: Exercise) -> str:
+        """The next hint, or the last one again; empty when the exercise has none."""
+        if not exercise.hints:
+            return ""
+        shown = self._read()
+        count = min(shown.get(exercise.id, 0) + 1, len(exercise.hints))
+        write_atomically(self.path, json.dumps(shown | {exercise.id: count}).encode())
+        return exercise.hints[count - 1]
+
+
+def handout() -> str:
+    """Which version of the course this is: the first line of HANDOUT in a release, else the git commit."""
+    path = course.ROOT / "HANDOUT"
+    if path.is_file():
+        return path.read_text(encoding="utf-8").splitlines()[0].strip()
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
+    done = subprocess.run([git, "-C", str(course.ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
+
+
+def _plan(item: pytest.Item, marker: pytest.Mark) -> Planned:
+    module, exercise = _find_exercise(marker.args[0] if marker.args else None, item.path)
+    perf, points = item.get_closest_marker("perf"), item.get_closest_marker("points")
+    hidden = course.HIDDEN in item.path.parents
+    kind = "hidden" if hidden else "gpu" if item.get_closest_marker("gpu") else "speed" if perf else "correct"
+    where = f"{_relative(item.path)}:{(item.location[1] or 0) + 1}"
+    steps: tuple[Step, ...] = ()
+    if perf is not None:
+        published = perf.kwargs.get("steps", {})
+        if not published or list(published) != sorted(published) or list(published.values()) != sorted(published.values()):
+            raise pytest.UsageError(f"{where}: perf needs steps, rising: perf(steps={{2: 1, 4: 3}})")
+        steps = tuple(Step(float(factor), int(worth)) for factor, worth in published.items())
+    worth = steps[-1].points if steps else points.args[0] if points and points.args else None
+    if type(worth) is not int or worth < 1 or (steps and points):
+        raise pytest.UsageError(f"{where}: mark {item.name} with points(n), or with perf(steps={{...}}) if it races")
+    line = exercise.line(kind)
+    if line is None:
+        raise pytest.UsageError(f"{where}: {exercise.id} has no rubric line {kind!r} in its module.toml")
+    doc = (getattr(getattr(item, "function", None), "__doc__", None) or "").strip().splitlines()
+    title = doc[0].rstrip(".") if doc else item.name.removeprefix("test_").replace("_", " ")
+    return Planned(module, exercise, line, title, worth, steps, item.nodeid)
+
+
+def _order(plan: Planned | None) -> tuple[int, int, int]:
+    if plan is None:
+        return (-1, 0, 0)
+    exercises, lines = plan.module.exercises, plan.exercise.rubric
+    number = next(index for index, exercise in enumerate(exercises) if exercise.id == plan.exercise.id)
+    return (0, number, next(index for index, line in enumerate(lines) if line.id == plan.line.id))
+
+
+def _student_failure(error: BaseException | None) -> StudentFailure | None:
+    """The failure to blame on the student's code, also inside hypothesis's report of a flaky test; None if it is ours."""
+    if isinstance(error, StudentFailure):
+        return error
+    if isinstance(error, BaseExceptionGroup):
+        return next((found for inner in error.exceptions if (found := _student_failure(inner))), None)
+    if isinstance(error, AssertionError):
+        return Mismatch((str(error).splitlines() or ["this does not hold"])[0])
+    return None
+
+
+def _skip_reason(error: BaseException | None) -> str:
+    return str(getattr(error, "msg", "") or "") or messages.NOT_RUN
+
+
+def _gpu_here() -> bool:
+    nvidia = shutil.which("nvidia-smi")
+    return nvidia is not None and subprocess.run([nvidia, "-L"], capture_output=True).returncode == 0
+
+
+def _relative(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.name
+
+
+def _plain(reporter: Any) -> bool:
+    """Whether the terminal can only show ASCII."""
+    encoding = getattr(reporter._tw._file, "encoding", None) or "ascii"
+    try:
+        "✓✗○–·…█┃│─".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return os.environ.get("TERM") == "dumb"

@@ -1,0 +1,223 @@
+"""What a student sees in the terminal: one block per exercise, made of results alone."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graders import messages
+from graders.course import Exercise, Module
+from graders.report.text import harmless
+from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State
+
+GLYPHS: dict[State, str] = {
+    "pass": "✓",
+    "partial": "✓",
+    "fail": "✗",
+    "todo": "○",
+    "deferred": "–",
+    "noisy": "~",
+    "error": "!",
+}
+COLOURS: dict[State, dict[str, bool]] = {
+    "pass": {"green": True},
+    "partial": {"green": True},
+    "fail": {"red": True},
+    "error": {"red": True},
+    "noisy": {"yellow": True},
+}
+ASCII = str.maketrans({"✓": "+", "✗": "x", "○": "o", "–": "-", "·": ".", "…": "~", "█": "#", "┃": "|", "│": "|", "─": "-"})
+WIDEST = 80
+TALLEST = 12
+"""Lines one failing exercise may take."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """The text of a hint that was asked for (empty: none was), and how many are left."""
+
+    text: str
+    left: int
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    state: State | None = None
+    bold: bool = False
+
+
+class View:
+    """Writes blocks as the run goes on. `write_line(text, **markup)` is pytest's terminal writer's."""
+
+    def __init__(self, write_line: Callable[..., Any], width: int, plain: bool) -> None:
+        self._write_line, self._plain = write_line, plain
+        self._width = max(40, min(width, WIDEST))
+
+    def heading(self, module: Module, inline: bool) -> None:
+        self._write([Line(_spread(f"{module.id} · {module.title}", module.guide, self._width), bold=True)])
+        if inline:
+            self._write([Line(_cut(messages.INLINE, self._width))])
+
+    def exercise(self, exercise: Exercise, result: ExerciseResult, hint: Hint) -> None:
+        self._write(exercise_lines(result, f"assignments/{exercise.path.parent.name}/{result.file}", hint, self._width))
+
+    def ending(self, result: Result, seconds: float, racing: float, seed: int) -> None:
+        self._write(ending_lines(result, seconds, racing, seed, self._width))
+
+    def _write(self, lines: list[Line]) -> None:
+        for line in lines:
+            text = harmless(line.text, self._width * 2)
+            if self._plain:
+                text = text.translate(ASCII).encode("ascii", "backslashreplace").decode()
+            markup = {"bold": True} if line.bold else COLOURS.get(line.state, {}) if line.state else {}
+            self._write_line(_cut(text, self._width, "~" if self._plain else "…"), **markup)
+
+
+def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) -> list[Line]:
+    """The block of one exercise: a single line for one not started, at most TALLEST lines for one that fails."""
+    judged = [line for line in result.rubric if line.checks]
+    state, points, maximum = _sum(judged)
+    name = f"{result.id} {result.title}"
+    if state in ("todo", "deferred"):
+        why = next((line.why for line in judged if line.why), messages.NOT_RUN)
+        score = f"0/{maximum}" if state == "todo" else "–"
+        left = f"  {GLYPHS[state]} {_cut(name, 39):39} {score:>5}  {why}"
+        wide = f"{left:<64}  {file}"
+        return [Line(wide if state == "todo" and len(wide) <= width else left, state)]
+    head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
+    checks = [check for line in judged for check in line.checks if check.why != messages.NOT_RUN]
+    left_out = sum(len(line.checks) for line in judged) - len(checks)
+    opened = next((check for check in checks if check.state in ("fail", "error")), None)
+    below: list[Line] = []
+    if opened is not None:
+        below = [Line(f"      {text}") for text in _opened(opened, width - 6)]
+    room = TALLEST - len(head) - len(below) - (1 if hint.left or hint.text else 0)
+    body: list[Line] = []
+    passed = [check for check in checks if check.state == "pass" and check.speedup is None]
+    bars = sum(1 for check in checks if check.speedup is not None)
+    if opened is not None and len(checks) + bars > room and len(passed) > 1:
+        total = sum(check.points for check in passed)
+        body.append(Line(_scored(f"  ✓ {len(passed)} checks", f"{total}/{total}", width), "pass"))
+        checks = [check for check in checks if check not in passed]
+    for check in checks:
+        score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
+        body.append(Line(_scored(f"  {GLYPHS[check.state]} {check.title}", score, width), check.state))
+        if check is opened:
+            body += below
+        elif check.state in ("noisy", "deferred") and check.why:
+            body.append(Line(f"      {check.why}"))
+        if check.speedup is not None:
+            body.append(Line(f"      {bar(check.speedup, width - 6)}"))
+    if left_out:
+        body.append(Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}"))
+    if opened is not None:
+        body = body[: TALLEST - 2]
+        if hint.text:
+            body.append(Line(f"      hint: {hint.text}  ({hint.left} left)"))
+        elif hint.left:
+            body.append(Line(f"      stuck?  add --hint   ({hint.left} left for {result.id})"))
+    return head + body
+
+
+def ending_lines(result: Result, seconds: float, racing: float, seed: int, width: int) -> list[Line]:
+    """Points so far, what is still undecided, and what to do next."""
+    lines = [line for exercise in result.exercises for line in exercise.rubric]
+    judged = [line for line in lines if line.checks]
+    points = sum(line.points for line in judged)
+    maximum = sum(check.max for line in judged for check in line.checks if check.state != "deferred")
+    open_points = {
+        kind: sum(line.max for line in lines if line.id.endswith(f".{kind}") and line.state == "deferred")
+        for kind in ("gpu", "hidden")
+    }
+    names = {"gpu": "GPU", "hidden": "hidden"}
+    undecided = " and ".join(f"{count} {names[kind]}" for kind, count in open_points.items() if count)
+    tail = f"   + {undecided} points are decided at hand-in" if undecided else ""
+    out = [Line("─" * width), Line(f"public checks  {points}/{maximum}{tail}", bold=True)]
+    states = [_sum([line for line in exercise.rubric if line.checks])[0] for exercise in result.exercises]
+    words = {
+        "pass": "done",
+        "partial": "in part",
+        "fail": "failing",
+        "todo": "not started",
+        "noisy": "too noisy to call",
+    }
+    words |= {"deferred": "deferred", "error": "not judged"}
+    counts = ", ".join(f"{states.count(state)} {word}" for state, word in words.items() if state in states)  # type: ignore[arg-type]
+    timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
+    out.append(Line(_spread(counts, timing, width)))
+    if (first := _next_exercise(result)) is not None:
+        verb = "start with" if first.state == "todo" else "next:"
+        out.append(Line(f"{verb} {first.id}: open assignments/{result.module}/{first.file}, then run this again"))
+    if any(state in ("fail", "partial") for state in states):
+        out.append(Line(f"the same inputs again: add --seed {seed}"))
+    return out
+
+
+def bar(speedup: Speedup, width: int) -> str:
+    """The speed-up on a logarithmic axis: `1x ███┃██···│··  7.1x  (6.8–7.4)  next: 10x for 5`.
+
+    `┃` is a step reached, `│` one still to reach. Two significant digits; a third would be a lie.
+    """
+    factors = [step.factor for step in speedup.steps]
+    left = min(1.0, speedup.ratio, *factors)
+    right = max(speedup.ratio, *factors) * 1.3
+    following = next((step for step in speedup.steps if step.factor > speedup.ratio), None)
+    words = f"{times(speedup.ratio)} ({digits(speedup.low)}–{digits(speedup.high)})"
+    if following is not None:
+        words += f"  next: {times(following.factor)} for {following.points}"
+    start = times(left)
+    cells = max(8, min(34, width - len(words) - len(start) - 3))
+
+    def cell(value: float) -> int:
+        return min(cells - 1, int(cells * math.log(value / left) / math.log(right / left))) if value > left else 0
+
+    filled = cell(speedup.ratio)
+    axis = ["█" if index < filled else "·" for index in range(cells)]
+    for factor in factors:
+        axis[cell(factor)] = "┃" if speedup.ratio >= factor else "│"
+    return f"{start} {''.join(axis)}  {words}"
+
+
+def times(value: float) -> str:
+    return f"{digits(value)}x"
+
+
+def digits(value: float) -> str:
+    """Two significant digits without an exponent: 0.85, 7.1, 64, 410."""
+    if value <= 0:
+        return "0"
+    places = max(0, 1 - math.floor(math.log10(value)))
+    text = f"{float(f'{value:.2g}'):.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _opened(check: Check, width: int) -> list[str]:
+    lines = [check.why, *check.details] if check.state == "fail" else [check.why]
+    # The call comes first, then what is wrong with its answer, as one would tell it.
+    if len(lines) > 1 and check.details:
+        lines = [check.details[0], check.why, *check.details[1:]]
+    return [_cut(line, width) for line in lines[:6]]
+
+
+def _sum(lines: list[RubricResult]) -> tuple[State, int, int]:
+    exercise = ExerciseResult(id="", title="", file="", rubric=lines)
+    return exercise.state, exercise.points, sum(check.max for line in lines for check in line.checks)
+
+
+def _next_exercise(result: Result) -> ExerciseResult | None:
+    return next((exercise for exercise in result.exercises if exercise.state in ("fail", "todo", "partial", "error")), None)
+
+
+def _scored(left: str, score: str, width: int) -> str:
+    column = min(54, width - 8)
+    return f"{_cut(left, column):{column}} {score:>7}"
+
+
+def _spread(left: str, right: str, width: int) -> str:
+    gap = width - len(left) - len(right)
+    return f"{left}{' ' * gap}{right}" if gap >= 2 else f"{left}  {right}"
+
+
+def _cut(text: str, width: int, mark: str = "…") -> str:
+    return text if len(text) <= width else text[: width - 1] + mark

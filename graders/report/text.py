@@ -1,0 +1,68 @@
+"""Untrusted and half-secret text, made fit to show.
+
+Titles, sentences and sources come from students, or from tests whose inputs stay secret for a while. Every renderer
+(feedback page, gradebook, table) takes them through the functions here.
+"""
+
+import re
+import unicodedata
+
+from graders.result import Check, RubricResult, State
+
+STATES: dict[State, tuple[str, str]] = {
+    "pass": ("✓", "done"),
+    "partial": ("◐", "partly there"),
+    "fail": ("✗", "not yet"),
+    "todo": ("○", "not started"),
+    "deferred": ("–", "decided elsewhere"),
+    "noisy": ("≈", "too noisy to tell"),
+    "error": ("!", "not judged"),
+}
+"""Glyph and word of every state; always shown together, so that no meaning hangs on a colour or a symbol alone."""
+
+_SUSPICIOUS = re.compile(r"[^\x20-\x7e\n\t]")
+_JOINERS = {"\u200c", "\u200d"}  # needed by Persian, Hindi and most family emoji; they move nothing
+
+
+def harmless(text: str, limit: int) -> str:
+    """Untrusted text with everything invisible or misleading turned into a visible escape, cut after `limit` characters.
+
+    Control characters, ANSI escapes, bidirectional overrides, zero-width and unassigned characters and lone surrogates
+    become `\\x1b`, `\\u202e`, …; line breaks, tabs and all scripts of the world stay. The result is plain text: escaping
+    for HTML is the renderer's business.
+    """
+    rest = len(text) - limit
+    if rest > 0:
+        text = text[:limit]
+    text = _SUSPICIOUS.sub(_visible, text.replace("\r\n", "\n"))
+    return f"{text}… ({rest} more characters)" if rest > 0 else text
+
+
+def is_secret(line: RubricResult, reveal_hidden: bool) -> bool:
+    """Whether a rubric line's inputs must not be shown: hidden checks, until their key is published."""
+    return line.id.endswith(".hidden") and not reveal_hidden
+
+
+def why_shown(line: RubricResult, part: RubricResult | Check, reveal_hidden: bool) -> str:
+    """The sentence to show for a rubric line or one of its checks.
+
+    A hidden check speaks only where nothing was called with its inputs: not started, or the grader's own trouble.
+    """
+    return part.why if not is_secret(line, reveal_hidden) or part.state in ("todo", "error") else ""
+
+
+def points_shown(part: RubricResult | Check) -> str:
+    """Points in words; a part that nobody judged has none, which is not the same as zero."""
+    of = f"of {part.max} point{'' if part.max == 1 else 's'}"
+    if part.state == "error":
+        return f"no points yet {of}"
+    if part.state == "deferred":
+        return f"still open: {part.max} point{'' if part.max == 1 else 's'}"
+    return f"{part.points} {of}{' for now' if part.state == 'noisy' else ''}"
+
+
+def _visible(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"):
+        return character
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")

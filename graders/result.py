@@ -1,0 +1,164 @@
+"""The result of one student in one module: the only document other programs read.
+
+Everything shown or exported (terminal, feedback page, gradebook, CSV) is a pure function of a `Result`.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+SCHEMA = "numbers-go-brrr/result/1"
+
+State = Literal["pass", "partial", "fail", "todo", "deferred", "noisy", "error"]
+"""pass, partial, fail: judged. todo: not started. deferred: decided elsewhere (hidden tests, a GPU).
+noisy: the machine was too busy to tell. error: the grader's own trouble, never held against the student."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One published speed step: reaching `factor` is worth `points` in all."""
+
+    factor: float
+    points: int
+
+
+class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a race measured: yardstick time / student time, median and quartiles over the pairs."""
+
+    ratio: float
+    low: float
+    high: float
+    rounds: int
+    clean_rounds: int
+    seconds: float
+    steps: list[Step]
+    undecided: list[float] = []
+    """Factors of the steps the measurement could not decide."""
+    attempts: int = 1
+    clock: str = "wall"
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One test: a part of a rubric line."""
+
+    title: str
+    state: State
+    points: int
+    max: int
+    why: str = ""
+    """One sentence; empty when there is nothing to say."""
+    details: list[str] = []
+    """Lines to show under it: the call, the position, expected and got, the student's line."""
+    speedup: Speedup | None = None
+
+
+class RubricResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One rubric line, judged. `points` of a `noisy` line are provisional."""
+
+    id: str
+    title: str
+    state: State
+    points: int
+    max: int
+    why: str = ""
+    checks: list[Check] = []
+
+
+class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    title: str
+    file: str
+    rubric: list[RubricResult]
+
+    @property
+    def points(self) -> int:
+        return sum(line.points for line in self.rubric)
+
+    @property
+    def max(self) -> int:
+        return sum(line.max for line in self.rubric)
+
+    @property
+    def state(self) -> State:
+        return combine([line.state for line in self.rubric])
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    schema: str = SCHEMA
+    student: str
+    module: str
+    handout: str
+    fingerprint: str
+    """SHA-256 over the hand-in, the grader and the key: equal means grading again would change nothing."""
+    started: str
+    finished: str
+    machine: dict[str, str | int | float | bool]
+    exercises: list[ExerciseResult]
+
+    @property
+    def points(self) -> int:
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def max(self) -> int:
+        return sum(exercise.max for exercise in self.exercises)
+
+
+def combine(states: list[State]) -> State:
+    """The state of a whole from the states of its parts; deferred parts have no say unless all are."""
+    for decisive in ("error", "noisy"):
+        if decisive in states:
+            return decisive
+    kinds = set(states) - {"deferred"} or {"deferred"}
+    if len(kinds) == 1:
+        return kinds.pop()
+    return "partial" if kinds & {"pass", "partial"} else "fail"
+
+
+def judge_line(line_id: str, title: str, maximum: int, checks: list[Check]) -> RubricResult:
+    """One rubric line from its checks; a line without a single check is an error, never a pass."""
+    if not checks:
+        return RubricResult(id=line_id, title=title, state="error", points=0, max=maximum, why="no check of this line ran")
+    state = combine([check.state for check in checks])
+    why = next((check.why for check in checks if check.state not in ("pass", "partial") and check.why), "")
+    points = sum(check.points for check in checks)
+    if state == "pass" and points < maximum:
+        state = "partial"
+    return RubricResult(id=line_id, title=title, state=state, points=points, max=maximum, why=why, checks=checks)
+
+
+def encode(result: Result) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+
+
+def load(path: Path) -> Result:
+    """Read one result file.
+
+    Raises ValueError with one sentence when the file is not a result of this schema.
+    """
+    try:
+        result = msgspec.json.decode(path.read_bytes(), type=Result)
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{path} is not a result of this grader: {error}; grade again to replace it") from None
+    if result.schema != SCHEMA:
+        raise ValueError(f"{path} has schema {result.schema!r}, this grader writes {SCHEMA!r}; grade again to replace it")
+    return result
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write the whole file or nothing, also when the machine dies half-way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name == "posix":
+            os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

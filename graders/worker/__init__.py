@@ -1,0 +1,1 @@
+"""The process that runs student code, and the wire to it."""

@@ -1,0 +1,410 @@
+"""The data-only wire between judge and worker: frames, values, and arrays through a shared arena.
+
+Both sides load this one file; it needs numpy and nothing else. What travels is data (None, bool, int, float,
+complex, str, bytes, list, tuple, dict, set, numpy arrays and scalars) and references to objects that stay where
+they are. Nothing is ever unpickled, evaluated or formatted on arrival, and every count is checked against the bytes
+that really came.
+"""
+
+import array
+import math
+import mmap
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+MAX_BODY = 1 << 31
+MAX_DEPTH = 64
+MAX_NODES = 4_000_000
+MAX_INT_BYTES = 1 << 16
+INLINE_ARRAY = 1 << 15
+"""Arrays of at least this many bytes go through the arena where it has room."""
+DTYPES = {
+    code: np.dtype(code)
+    for code in ("|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16 >i2 >u2 >i4 >u4 >i8 >u8 >f4 >f8".split())
+}
+
+_HEADER = struct.Struct("<BIQ")
+_I64, _F64, _U64, _U32 = struct.Struct("<q"), struct.Struct("<d"), struct.Struct("<Q"), struct.Struct("<I")
+
+
+class WireError(Exception):
+    """The other side sent something that is not in the protocol."""
+
+
+class Unsendable(TypeError):
+    """A value that is neither data nor something that can be referred to."""
+
+
+class Reference:
+    """Names an object in the worker: ('student' | 'given', name) or ('handle', number), or an attribute of it."""
+
+    __slots__ = ("attribute", "name", "space", "type_name")
+
+    def __init__(self, space: str, name: str | int, type_name: str = "", attribute: str = "") -> None:
+        self.space, self.name, self.type_name, self.attribute = space, name, type_name, attribute
+
+
+class Arena:
+    """A piece of memory both processes see; one side hands out regions of it, the other reads them."""
+
+    ALIGN = 4096
+
+    def __init__(self, memory: mmap.mmap) -> None:
+        self.memory = memory
+        self.size = len(memory)
+        self._regions: dict[int, int] = {}
+
+    def allocate(self, size: int) -> int | None:
+        """The lowest free offset with `size` bytes, so that the same warm pages are used again; None when full."""
+        size = -(-size // self.ALIGN) * self.ALIGN
+        offset = 0
+        for start in sorted(self._regions):
+            if start - offset >= size:
+                break
+            offset = start + self._regions[start]
+        if offset + size > self.size:
+            return None
+        self._regions[offset] = size
+        return offset
+
+    def release(self, offset: int) -> None:
+        if self._regions.pop(offset, None) is None:
+            raise WireError("a region that was not lent came back")
+
+    def release_all(self) -> None:
+        self._regions.clear()
+
+    def view(self, offset: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+        nbytes = math.prod(shape) * dtype.itemsize
+        if offset < 0 or offset + nbytes > self.size:
+            raise WireError("an array outside the arena")
+        return np.ndarray(shape, dtype, buffer=self.memory, offset=offset)
+
+
+class Encoder:
+    """Turns values into bytes. `refer` says what to send for an object that is not data (or raises Unsendable)."""
+
+    def __init__(self, refer: Callable[[Any], Reference], arena: Arena | None = None) -> None:
+        self._refer = refer
+        self._arena = arena
+        self._out = bytearray()
+        self.placed: list[int] = []
+
+    def encode(self, value: Any) -> bytes | bytearray:
+        self._out = bytearray()
+        self.placed = []
+        self._value(value, 0)
+        return self._out
+
+    def _value(self, value: Any, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise Unsendable(f"nested more than {MAX_DEPTH} deep")
+        writer = _WRITERS.get(type(value))
+        if writer is not None and (writer is not Encoder._array or value.dtype.str in DTYPES):
+            writer(self, value, depth)
+        elif isinstance(value, np.generic) and value.dtype.str in DTYPES:
+            self._out += b"g" + _dtype_code(value.dtype) + value.tobytes()
+        elif (tensor := _tensor_as_array(value)) is not None:
+            self._array(tensor, depth)
+        else:
+            reference = self._refer(value)
+            self._out += b"v"
+            self._short(reference.space)
+            if isinstance(reference.name, int):
+                self._out += b"#" + _U64.pack(reference.name)
+            else:
+                self._out += b"$"
+                self._short(reference.name)
+            self._short(reference.type_name)
+            self._short(reference.attribute)
+
+    def _short(self, text: str) -> None:
+        raw = text.encode("utf-8", "surrogatepass")[:65535]
+        self._out += len(raw).to_bytes(2, "little") + raw
+
+    def _int(self, value: int, depth: int) -> None:
+        if -(1 << 63) <= value < 1 << 63:
+            self._out += b"i" + _I64.pack(value)
+            return
+        raw = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+        if len(raw) > MAX_INT_BYTES:
+            raise Unsendable(f"an integer of {len(raw)} bytes")
+        self._out += b"I" + _U32.pack(len(raw)) + raw
+
+    def _text(self, value: str, depth: int) -> None:
+        raw = value.encode("utf-8", "surrogatepass")
+        self._out += b"s" + _U64.pack(len(raw)) + raw
+
+    def _bytes(self, value: bytes, depth: int) -> None:
+        self._out += b"b" + _U64.pack(len(value)) + value
+
+    def _sequence(self, value: list[Any] | tuple[Any, ...] | set[Any] | frozenset[Any], depth: int) -> None:
+        kind = type(value)
+        if kind is list and len(value) > 16 and self._packed(value):
+            return
+        self._out += {list: b"l", tuple: b"t", set: b"S", frozenset: b"Z"}[kind] + _U64.pack(len(value))
+        for item in value:
+            self._value(item, depth + 1)
+
+    def _packed(self, values: Any) -> bool:
+        """Long lists of plain floats or 64-bit integers as one block: a hundred times faster than item by item."""
+        kinds = set(map(type, values))
+        if kinds == {float}:
+            block = array.array("d", values)
+        elif kinds == {int} and -(1 << 63) <= min(values) and max(values) < 1 << 63:
+            block = array.array("q", values)
+        else:
+            return False
+        self._out += (b"r" if block.typecode == "d" else b"q") + _U64.pack(len(block)) + block.tobytes()
+        return True
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> None:
+        self._out += b"d" + _U64.pack(len(value))
+        for key, item in value.items():
+            self._value(key, depth + 1)
+            self._value(item, depth + 1)
+
+    def _array(self, value: np.ndarray[Any, Any], depth: int) -> None:
+        shape = b"".join(_U64.pack(n) for n in value.shape)
+        head = _dtype_code(value.dtype) + bytes([value.ndim]) + shape
+        offset = self._arena.allocate(value.nbytes) if self._arena and value.nbytes >= INLINE_ARRAY else None
+        if offset is None:
+            self._out += b"a" + head + value.tobytes()
+        else:
+            assert self._arena is not None
+            self.placed.append(offset)
+            np.copyto(self._arena.view(offset, value.dtype, value.shape), value)
+            self._out += b"A" + head + _U64.pack(offset)
+
+
+_WRITERS: dict[type, Callable[[Encoder, Any, int], None]] = {
+    type(None): lambda e, v, d: e._out.extend(b"N"),
+    bool: lambda e, v, d: e._out.extend(b"T" if v else b"F"),
+    int: Encoder._int,
+    float: lambda e, v, d: e._out.extend(b"f" + _F64.pack(v)),
+    complex: lambda e, v, d: e._out.extend(b"c" + _F64.pack(v.real) + _F64.pack(v.imag)),
+    str: Encoder._text,
+    bytes: Encoder._bytes,
+    list: Encoder._sequence,
+    tuple: Encoder._sequence,
+    set: Encoder._sequence,
+    frozenset: Encoder._sequence,
+    dict: Encoder._dict,
+    np.ndarray: Encoder._array,
+}
+
+
+def _dtype_code(dtype: np.dtype[Any]) -> bytes:
+    code = dtype.str.encode()
+    return bytes([len(code)]) + code
+
+
+def _tensor_as_array(value: Any) -> np.ndarray[Any, Any] | None:
+    """A torch tensor as an array; torch itself is looked up, never imported."""
+    torch = sys.modules.get("torch")
+    if torch is None or type(value) is not getattr(torch, "Tensor", None):
+        return None
+    array_of: np.ndarray[Any, Any] = value.detach().cpu().contiguous().numpy()
+    return array_of
+
+
+class Decoder:
+    """Turns bytes back into values.
+
+    `resolve` gets a Reference and returns what it stands for. `fetch` gets (offset, dtype, shape) of an array in the
+    arena and returns the array. Raises WireError for anything that is not well-formed.
+    """
+
+    def __init__(
+        self,
+        resolve: Callable[[Reference], Any],
+        fetch: Callable[[int, np.dtype[Any], tuple[int, ...]], np.ndarray[Any, Any]],
+    ) -> None:
+        self._resolve = resolve
+        self._fetch = fetch
+
+    def decode(self, body: bytes | bytearray) -> Any:
+        self._body = memoryview(body)
+        self._at = 0
+        self._nodes = 0
+        value = self._value(0)
+        if self._at != len(self._body):
+            raise WireError("bytes left over after the value")
+        return value
+
+    def _take(self, count: int) -> memoryview:
+        if count < 0 or count > len(self._body) - self._at:
+            raise WireError("a value longer than its frame")
+        piece = self._body[self._at : self._at + count]
+        self._at += count
+        return piece
+
+    def _u64(self) -> int:
+        return int(_U64.unpack(self._take(8))[0])
+
+    def _count(self) -> int:
+        """A number of items; each needs at least one byte, so it cannot be larger than what is left."""
+        count = self._u64()
+        if count > len(self._body) - self._at:
+            raise WireError("more items than bytes")
+        return count
+
+    def _short(self) -> str:
+        return str(self._take(int.from_bytes(self._take(2), "little")), "utf-8", "surrogatepass")
+
+    def _value(self, depth: int) -> Any:
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise WireError("a value too deep or too large")
+        tag = self._take(1)[0]
+        reader = _READERS.get(tag)
+        if reader is None:
+            raise WireError(f"unknown tag {tag}")
+        return reader(self, depth)
+
+    def _int_big(self, depth: int) -> int:
+        size = _U32.unpack(self._take(4))[0]
+        if size > MAX_INT_BYTES:
+            raise WireError("an integer too large")
+        return int.from_bytes(self._take(size), "little", signed=True)
+
+    def _text(self, depth: int) -> str:
+        try:
+            return str(self._take(self._u64()), "utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise WireError("text that is not UTF-8") from None
+
+    def _items(self, depth: int) -> list[Any]:
+        return [self._value(depth + 1) for _ in range(self._count())]
+
+    def _hashable_items(self, depth: int) -> list[Any]:
+        items = self._items(depth)
+        try:
+            hash(tuple(items))
+        except TypeError:
+            raise WireError("a set of things that cannot be in a set") from None
+        return items
+
+    def _dict(self, depth: int) -> dict[Any, Any]:
+        result = {}
+        for _ in range(self._count()):
+            key = self._value(depth + 1)
+            try:
+                result[key] = self._value(depth + 1)
+            except TypeError:
+                raise WireError("a dict key that cannot be one") from None
+        return result
+
+    def _block(self, code: str) -> list[Any]:
+        count = self._u64()
+        if count > MAX_NODES:
+            raise WireError("a list too long")
+        return array.array(code, self._take(count * 8).tobytes()).tolist()
+
+    def _dtype(self) -> np.dtype[Any]:
+        code = str(self._take(self._take(1)[0]), "ascii", "replace")
+        dtype = DTYPES.get(code)
+        if dtype is None:
+            raise WireError("a dtype that is not on the list")
+        return dtype
+
+    def _shape(self, dtype: np.dtype[Any]) -> tuple[int, ...]:
+        ndim = self._take(1)[0]
+        if ndim > 32:
+            raise WireError("an array of too many dimensions")
+        shape = tuple(self._u64() for _ in range(ndim))
+        if math.prod(max(n, 1) for n in shape) * dtype.itemsize > MAX_BODY:
+            raise WireError("an array too large")
+        return shape
+
+    def _array(self, depth: int) -> np.ndarray[Any, Any]:
+        dtype = self._dtype()
+        shape = self._shape(dtype)
+        raw = self._take(math.prod(shape) * dtype.itemsize)
+        return np.ndarray(shape, dtype, buffer=bytearray(raw))
+
+    def _array_in_arena(self, depth: int) -> np.ndarray[Any, Any]:
+        dtype = self._dtype()
+        shape = self._shape(dtype)
+        return self._fetch(self._u64(), dtype, shape)
+
+    def _scalar(self, depth: int) -> Any:
+        dtype = self._dtype()
+        return np.frombuffer(self._take(dtype.itemsize), dtype)[0]
+
+    def _reference(self, depth: int) -> Any:
+        space = self._short()
+        kind = bytes(self._take(1))
+        if kind not in (b"#", b"$"):
+            raise WireError("a reference without a name")
+        name: str | int = self._u64() if kind == b"#" else self._short()
+        return self._resolve(Reference(space, name, self._short(), self._short()))
+
+
+_READERS: dict[int, Callable[[Decoder, int], Any]] = {
+    ord("N"): lambda d, n: None,
+    ord("T"): lambda d, n: True,
+    ord("F"): lambda d, n: False,
+    ord("i"): lambda d, n: _I64.unpack(d._take(8))[0],
+    ord("I"): Decoder._int_big,
+    ord("f"): lambda d, n: _F64.unpack(d._take(8))[0],
+    ord("c"): lambda d, n: complex(_F64.unpack(d._take(8))[0], _F64.unpack(d._take(8))[0]),
+    ord("s"): Decoder._text,
+    ord("b"): lambda d, n: bytes(d._take(d._u64())),
+    ord("l"): Decoder._items,
+    ord("t"): lambda d, n: tuple(d._items(n)),
+    ord("S"): lambda d, n: set(d._hashable_items(n)),
+    ord("Z"): lambda d, n: frozenset(d._hashable_items(n)),
+    ord("d"): Decoder._dict,
+    ord("q"): lambda d, n: d._block("q"),
+    ord("r"): lambda d, n: d._block("d"),
+    ord("a"): Decoder._array,
+    ord("A"): Decoder._array_in_arena,
+    ord("g"): Decoder._scalar,
+    ord("v"): Decoder._reference,
+}
+
+
+def send_frame(wire: socket.socket, kind: int, call: int, body: bytes | bytearray) -> None:
+    header = _HEADER.pack(kind, call, len(body))
+    if len(body) < 1 << 16:
+        wire.sendall(header + body)
+    else:
+        wire.sendall(header)
+        wire.sendall(body)
+
+
+def receive_frame(wire: socket.socket, wait: Callable[[], None] | None = None) -> tuple[int, int, bytearray]:
+    """The next (kind, call number, body).
+
+    `wait` is called whenever the socket's own timeout passes without a byte; it raises to give up. Raises EOFError when the other side is gone, WireError when a frame is larger than allowed.
+    """
+    kind, call, size = _HEADER.unpack(_receive(wire, _HEADER.size, wait))
+    if size > MAX_BODY:
+        raise WireError("a frame larger than allowed")
+    return kind, call, _receive(wire, size, wait)
+
+
+def _receive(wire: socket.socket, size: int, wait: Callable[[], None] | None) -> bytearray:
+    # The buffer grows with what has really arrived: a header alone cannot make this side allocate gigabytes.
+    buffer = bytearray(min(size, 1 << 20))
+    done = 0
+    while done < size:
+        if done == len(buffer):
+            buffer.extend(bytes(min(size - done, len(buffer))))
+        try:
+            count = wire.recv_into(memoryview(buffer)[done:])
+        except TimeoutError:
+            if wait is None:
+                raise
+            wait()
+            continue
+        if count == 0:
+            raise EOFError
+        done += count
+    return buffer

@@ -1,0 +1,98 @@
+"""Grades the graders: walks every exercise of every module with its starter, its solution and its wrong solutions."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from graders import course
+from graders.batch.run import Run, judge
+from graders.course import Exercise, Module
+from graders.result import Result
+
+ATTEMPTS = 3
+"""A speed line may be spoiled by the machine, not by chance three times; right answers get no second attempt."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    module: Module
+    exercise: Exercise
+    file: Path
+
+
+def candidates(which: str) -> list:
+    found = []
+    for module in map(course.find_module, course.module_ids()):
+        folder = course.SOLUTIONS / module.id
+        for exercise in module.exercises:
+            files = {
+                "starter": [exercise.path],
+                "solution": [folder / exercise.path.name],
+                "wrong": sorted((folder / "wrong").glob(f"{exercise.number}_*.py")),
+            }[which]
+            found += [pytest.param(Candidate(module, exercise, file), id=f"{module.id}-{file.stem}") for file in files]
+    return found
+
+
+def graded(candidate: Candidate, folder: Path) -> Result:
+    shutil.copyfile(candidate.file, folder / candidate.exercise.path.name)
+    run = Run(candidate.module, (candidate.exercise,), sandbox=False, seed=20_261_120)
+    return judge(run, folder, candidate.file.stem, "")
+
+
+def lines_that_lost(result: Result) -> dict[str, str]:
+    return {
+        line.id: f"{line.points}/{line.max} {line.state}: {line.why}"
+        for exercise in result.exercises
+        for line in exercise.rubric
+        if line.state != "deferred" and (line.points < line.max or line.state == "noisy")
+    }
+
+
+def only_speed(lines: set[str]) -> bool:
+    return all(line.endswith((".speed", ".hidden")) for line in lines)
+
+
+@pytest.mark.parametrize("candidate", candidates("starter"))
+def test_starter_is_not_started(candidate, tmp_path):
+    result = graded(candidate, tmp_path)
+    states = {line.id: line.state for exercise in result.exercises for line in exercise.rubric}
+    assert set(states.values()) <= {"todo", "deferred"} and "todo" in states.values(), states
+    assert result.points == 0
+
+
+@pytest.mark.parametrize("candidate", candidates("solution"))
+def test_solution_gets_full_points(candidate, tmp_path):
+    assert candidate.file.is_file(), f"{candidate.exercise.id} has no solution {candidate.file}"
+    lost: dict[str, str] = {}
+    for _ in range(ATTEMPTS):
+        lost = lines_that_lost(graded(candidate, tmp_path))
+        if not lost or not only_speed(set(lost)):
+            break
+    assert not lost
+
+
+@pytest.mark.parametrize("candidate", candidates("wrong"))
+def test_wrong_solution_is_caught(candidate, tmp_path):
+    """It loses exactly the lines it names in its first line, for example `caught by m2.e3.correct m2.e3.hidden: why`."""
+    first = candidate.file.read_text(encoding="utf-8").splitlines()[0]
+    named = re.match(r'"""caught by ((?:\S+ )*\S+): .+', first)
+    assert named, f"{candidate.file} should begin with a docstring: caught by {candidate.exercise.id}.correct: what is wrong"
+    wanted = set(named[1].split())
+    assert wanted <= {line.id for line in candidate.exercise.rubric}
+    lost: dict[str, str] = {}
+    for _ in range(ATTEMPTS):
+        lost = lines_that_lost(graded(candidate, tmp_path))
+        if set(lost) == wanted or not only_speed(set(lost) ^ wanted):
+            break
+    assert set(lost) == wanted, lost
+
+
+def test_every_exercise_has_two_wrong_solutions():
+    for module in map(course.find_module, course.module_ids()):
+        for exercise in module.exercises:
+            wrong = list((course.SOLUTIONS / module.id / "wrong").glob(f"{exercise.number}_*.py"))
+            assert len(wrong) >= 2, f"{exercise.id} has {len(wrong)} wrong solutions; it needs two"
