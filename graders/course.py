@@ -136,8 +136,8 @@ def load_module(folder: Path) -> Module:
     except msgspec.DecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise CourseError(f"{path}:{line[1] if line else 1}: not valid TOML: {error}") from None
-    exercises = tuple(_exercise(raw, index, source) for index in range(len(raw.exercise)))
     _check_unique(raw, source)
+    exercises = tuple(_exercise(raw, index, source) for index in range(len(raw.exercise)))
     total = sum(exercise.points for exercise in exercises)
     if total != raw.points:
         raise source.mistake(f"the exercises' points add up to {total}, not to {raw.points}", "points")

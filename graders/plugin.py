@@ -288,6 +288,7 @@ class CourseRun:
             max=plan.points,
             why=failure.sentence,
             details=self._details(failure) if failure.state == "fail" else [],
+            cause=type(failure).__name__,
             speedup=speedup,
         )
 

@@ -51,6 +51,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One sentence; empty when there is nothing to say."""
     details: list[str] = []
     """Lines to show under it: the call, the position, expected and got, the student's line."""
+    cause: str = ""
+    """What kind of failure: Mismatch, Raised, Stopped, TooSlow, NotStarted."""
     speedup: Speedup | None = None
 
 

@@ -412,15 +412,16 @@ def _export_student(
         previous = {}
     grades, comments = book.grades[student], book.comments[student]
     submission = book.submissions[student]
-    if submission.timestamp != handed_in:
+    moved = submission.timestamp != handed_in
+    if moved:
         submission.timestamp = handed_in
     for exercise in result.exercises:
         for line in exercise.rubric:
-            _set_grade(grades[grade_id(line.id)], line, previous.get(line.id))
-        comment = comments[_code_id(exercise)]
-        if comment.auto_comment != (text := _comment(exercise, reveal)):
+            moved |= _set_grade(grades[grade_id(line.id)], line, previous.get(line.id))
+        comment, text = comments[_code_id(exercise)], _comment(exercise, reveal)
+        if comment.auto_comment != text:
             comment.auto_comment = text
-    rows_changed = book.db.is_modified(submission) or bool(book.db.dirty)
+            moved = True
     # Rows before notebook: the notebook remembers which verdict the rows show, so it must never be ahead of them.
     book.db.commit()
     files = int(_write_if_changed(path, _notebook_text(module, result, sources, reveal)))
@@ -428,20 +429,21 @@ def _export_student(
     if not known:
         files += _write_if_changed(place.submitted(student, module) / "timestamp.txt", _timestamp(handed_in))
     report.files += files
-    (report.new if new else report.changed if files or rows_changed else report.unchanged).append(student)
+    (report.new if new else report.changed if files or moved else report.unchanged).append(student)
     report.manual_scores += sum(row.manual_score is not None for row in grades.values())
     report.extra_credits += sum(row.extra_credit is not None for row in grades.values())
     report.manual_comments += sum(row.manual_comment is not None for row in comments.values())
     report.waiting += sum(bool(row.needs_manual_grade) for row in grades.values())
 
 
-def _set_grade(row: Any, line: RubricResult, previous: list[Any] | None) -> None:
-    """Bring the automatic half of a grade up to date; the manual half is the humans'."""
+def _set_grade(row: Any, line: RubricResult, previous: list[Any] | None) -> bool:
+    """Bring the automatic half of a grade up to date, and say whether it was not; the manual half is the humans'."""
     score = None if line.state in ("error", "deferred") else float(line.points)
     if previous == [line.state, line.points] and row.auto_score == score:
-        return  # the flag may have been lifted by a human since: theirs, too
+        return False  # the flag may have been lifted by a human since: theirs, too
     row.auto_score = score
     row.needs_manual_grade = line.state in ("error", "noisy") or row.manual_score is not None
+    return True
 
 
 def _verdicts(path: Path, student: str) -> dict[str, list[Any]]:
@@ -543,7 +545,7 @@ def _grade_cell(line: RubricLine, account: str | None) -> dict[str, Any]:
 
 def _cell(name: str, source: str, *, solution: bool, grade: bool, locked: bool, points: int | None = None) -> dict[str, Any]:
     from nbformat.notebooknode import from_dict
-    from nbgrader.utils import compute_checksum  # type: ignore[import-untyped]
+    from nbgrader.utils import compute_checksum
 
     meta: dict[str, Any] = {
         "schema_version": 3,
@@ -593,8 +595,8 @@ def _account(line: RubricResult, reveal: bool) -> str:
 def _comment(exercise: ExerciseResult, reveal: bool) -> str | None:
     """Why points are missing, for the comment box; None when none are.
 
-    nbgrader renders comments as markdown and lets HTML through. Indented by four, all of it is a code block, which is
-    shown as it stands. Only formulas are looked for earlier than code blocks, so their openings are pulled apart.
+    nbgrader renders comments as markdown, lets HTML through and typesets formulas. Indented by four, all of it is one
+    code block, which is shown as it stands.
     """
     text = []
     for line in exercise.rubric:
@@ -604,7 +606,7 @@ def _comment(exercise: ExerciseResult, reveal: bool) -> str | None:
             reasons = [why_shown(line, part, reveal) for part in short]
             why = next((reason for reason in reasons if reason), word)
             text += _indented(f"{glyph} {line.title} ({points_shown(line)}): {why}", 4)
-    return "\n".join(text).replace("$$", "$ $").replace("\\\\[", "\\\\ [").replace("\\begin{", "\\begin {") or None
+    return "\n".join(text) or None
 
 
 def _indented(text: str, by: int) -> list[str]:

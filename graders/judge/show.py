@@ -52,8 +52,10 @@ def _sequence(value: Any, width: int) -> str:
 
 
 def _array(value: np.ndarray[Any, Any], width: int) -> str:
+    if value.ndim == 0:
+        return f"{show(value.item(), width)} ({value.dtype})"
+    if value.ndim == 1 and value.size <= 12 and len(text := _sequence(value.tolist(), 10 * width)) <= width:
+        return text
     # Only as many elements as can be shown are turned into Python objects.
-    if value.ndim != 1 or value.size > width:
-        head = _sequence(value.reshape(-1)[:4].tolist(), width)[:-1]
-        return f"{head}, …] ({kind_of(value)[3:]})" if value.size > 4 else f"{value.tolist()} ({kind_of(value)[3:]})"
-    return _sequence(value.tolist(), width)
+    head = "".join(f"{show(item, 12)}, " for item in value.reshape(-1)[:3].tolist())
+    return f"[{head}…] ({' x '.join(map(str, value.shape))} of {value.dtype})"

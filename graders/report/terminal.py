@@ -1,6 +1,7 @@
 """What a student sees in the terminal: one block per exercise, made of results alone."""
 
 import math
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -106,7 +107,7 @@ def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) ->
         if check is opened:
             body += below
         elif check.state in ("noisy", "deferred") and check.why:
-            body.append(Line(f"      {check.why}"))
+            body += [Line(f"      {piece}") for piece in _wrapped(check.why, width - 6)]
         if check.speedup is not None:
             body.append(Line(f"      {bar(check.speedup, width - 6)}"))
     if left_out:
@@ -114,7 +115,7 @@ def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) ->
     if opened is not None:
         body = body[: TALLEST - 2]
         if hint.text:
-            body.append(Line(f"      hint: {hint.text}  ({hint.left} left)"))
+            body += [Line(f"      {piece}") for piece in _wrapped(f"hint: {hint.text}  ({hint.left} left)", width - 6)]
         elif hint.left:
             body.append(Line(f"      stuck?  add --hint   ({hint.left} left for {result.id})"))
     return head + body
@@ -132,8 +133,12 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
     }
     names = {"gpu": "GPU", "hidden": "hidden"}
     undecided = " and ".join(f"{count} {names[kind]}" for kind, count in open_points.items() if count)
-    tail = f"   + {undecided} points are decided at hand-in" if undecided else ""
-    out = [Line("─" * width), Line(f"public checks  {points}/{maximum}{tail}", bold=True)]
+    score, tail = f"public checks  {points}/{maximum}", f"+ {undecided} points are decided at hand-in"
+    out = [Line("─" * width)]
+    if undecided and len(score) + len(tail) + 3 <= width:
+        out.append(Line(f"{score}   {tail}", bold=True))
+    else:
+        out += [Line(score, bold=True)] + ([Line(tail)] if undecided else [])
     states = [_sum([line for line in exercise.rubric if line.checks])[0] for exercise in result.exercises]
     words = {
         "pass": "done",
@@ -147,8 +152,9 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
     timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
     out.append(Line(_spread(counts, timing, width)))
     if (first := _next_exercise(result)) is not None:
-        verb = "start with" if first.state == "todo" else "next:"
-        out.append(Line(f"{verb} {first.id}: open assignments/{result.module}/{first.file}, then run this again"))
+        verb = "start with" if first.state == "todo" else "next is"
+        sentence = f"{verb} {first.id}: open assignments/{result.module}/{first.file}, then run this again"
+        out += [Line(piece) for piece in _wrapped(sentence, width)]
     if any(state in ("fail", "partial") for state in states):
         out.append(Line(f"the same inputs again: add --seed {seed}"))
     return out
@@ -197,7 +203,7 @@ def _opened(check: Check, width: int) -> list[str]:
     # The call comes first, then what is wrong with its answer, as one would tell it.
     if len(lines) > 1 and check.details:
         lines = [check.details[0], check.why, *check.details[1:]]
-    return [_cut(line, width) for line in lines[:6]]
+    return [piece for line in lines[:6] for piece in _wrapped(line, width)][:6]
 
 
 def _sum(lines: list[RubricResult]) -> tuple[State, int, int]:
@@ -217,6 +223,11 @@ def _scored(left: str, score: str, width: int) -> str:
 def _spread(left: str, right: str, width: int) -> str:
     gap = width - len(left) - len(right)
     return f"{left}{' ' * gap}{right}" if gap >= 2 else f"{left}  {right}"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A sentence on at most two lines."""
+    return textwrap.wrap(text, width, max_lines=2, placeholder=" …", subsequent_indent="  ") or [""]
 
 
 def _cut(text: str, width: int, mark: str = "…") -> str:

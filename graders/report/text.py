@@ -46,9 +46,13 @@ def is_secret(line: RubricResult, reveal_hidden: bool) -> bool:
 def why_shown(line: RubricResult, part: RubricResult | Check, reveal_hidden: bool) -> str:
     """The sentence to show for a rubric line or one of its checks.
 
-    A hidden check speaks only where nothing was called with its inputs: not started, or the grader's own trouble.
+    A hidden check speaks only where nothing was called with its inputs: not started, or the grader's own trouble. A
+    hidden line with checks leaves it to them, for its own sentence is the first of theirs, whichever check that was.
     """
-    return part.why if not is_secret(line, reveal_hidden) or part.state in ("todo", "error") else ""
+    if is_secret(line, reveal_hidden):
+        borrowed = isinstance(part, RubricResult) and part.checks
+        return part.why if part.state in ("todo", "error") and not borrowed else ""
+    return part.why
 
 
 def points_shown(part: RubricResult | Check) -> str:

@@ -63,7 +63,7 @@ class Settings:
 
     student: Path
     given: Path | None = None
-    memory: int = 3 << 30
+    memory: int = 2 << 30
     """Bytes of private memory, on platforms that can limit it."""
     sandbox: bool = False
 

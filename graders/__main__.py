@@ -1,0 +1,6 @@
+"""`python -m graders …`"""
+
+from graders.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

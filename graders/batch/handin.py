@@ -1,0 +1,103 @@
+"""Finds the hand-ins in a folder, takes only plain files of a sane size, and says what was left out and why."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders import course
+from graders.course import Exercise, Module
+
+LARGEST = 1 << 20
+"""Bytes one exercise file may have."""
+
+
+class HandInError(Exception):
+    """The folder cannot be graded at all, in one sentence."""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student handed in for one module."""
+
+    student: str
+    files: dict[str, bytes]
+    """Content by file name: the exercises' files, and files whose name differs from one in case only."""
+    refused: dict[str, str]
+    """Why a file of that name was not read; the empty name stands for the whole folder."""
+
+    def started(self, exercise: Exercise) -> bool:
+        """Whether there is something to race: a file, and not the one handed out."""
+        content = self.files.get(exercise.path.name)
+        return content is not None and not course.unfinished_functions(content.decode("utf-8", "replace"))[0]
+
+    def sources(self) -> dict[str, str]:
+        return {name: content.decode("utf-8", "replace") for name, content in sorted(self.files.items())}
+
+    def stage(self, folder: Path) -> Path:
+        """Write the files into `folder`, where a worker finds them and nothing else."""
+        for name, content in self.files.items():
+            (folder / name).write_bytes(content)
+        return folder
+
+
+def find_handins(folder: Path, module: Module) -> list[HandIn]:
+    """The hand-ins of `folder/<student>/`, in order of the students' ids.
+
+    Raises HandInError when the folder does not exist, holds no student, or nobody handed in anything of the module.
+    """
+    if not folder.is_dir():
+        raise HandInError(f"there is no folder {folder}: give the folder that holds one folder per student")
+    places = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and (path.is_dir() or path.is_symlink()))
+    if not places:
+        raise HandInError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
+    handins = [_read(place, module) for place in places]
+    if not any(handin.files or handin.refused for handin in handins):
+        example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
+        raise HandInError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
+    return handins
+
+
+def fingerprint(handin: HandIn, grader: str) -> str:
+    """SHA-256 over what was handed in and `grader`, the hash of what judges it."""
+    digest = hashlib.sha256(grader.encode())
+    for part in (handin.files, {name: why.encode() for name, why in handin.refused.items()}):
+        for name, content in sorted(part.items()):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def grader_hash(module: Module, key: bytes) -> str:
+    """SHA-256 over everything a grade depends on besides the hand-in: the grader, the tests and the key."""
+    folder = Path(__file__).resolve().parents[1]
+    files = [*folder.glob("*.py"), *folder.glob("worker/*.py"), *folder.glob("judge/*.py"), *folder.glob("batch/*.py")]
+    files += [*module.folder.glob("test_*.py"), *module.folder.glob("given_*.py"), module.folder / "module.toml"]
+    files += module.hidden.glob("*.py")
+    digest = hashlib.sha256(key)
+    for file in sorted(files):
+        digest.update(file.relative_to(file.parents[1]).as_posix().encode() + b"\0")
+        # Line ends differ between checkouts on different systems; the grade does not.
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _read(place: Path, module: Module) -> HandIn:
+    student = unicodedata.normalize("NFC", place.name)
+    if place.is_symlink():
+        return HandIn(student, {}, {"": "the folder is a symbolic link: not read"})
+    inner = next((path for path in (place / module.id, place / "assignments" / module.id) if path.exists()), place)
+    if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
+        return HandIn(student, {}, {"": f"{inner.name} is not a plain folder: not read"})
+    wanted = {exercise.path.name.lower() for exercise in module.exercises}
+    files, refused = {}, {}
+    for path in sorted(inner.iterdir()):
+        if path.name.lower() not in wanted:
+            continue
+        if path.is_symlink() or not path.is_file():
+            refused[path.name] = f"{path.name} is not a plain file (a link, perhaps): not read"
+        elif (size := path.stat().st_size) > LARGEST:
+            refused[path.name] = f"{path.name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {LARGEST >> 20} MiB"
+        else:
+            files[path.name] = path.read_bytes()
+    return HandIn(student, files, refused)

@@ -1,0 +1,112 @@
+"""`python -m graders …`: a thin layer over the rooms below it.
+
+Exit codes: 0 did its work (also when every student scored 0), 1 found a problem in what it was asked to look at,
+2 usage, 70 something this machine lacks.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from graders import course
+from graders.batch import handin
+from graders.batch.handin import HandIn, HandInError
+from graders.batch.night import Night, Outcome, grade
+from graders.course import CourseError, Module
+from graders.result import Result, write_atomically
+from graders.worker.process import sandbox_available
+
+OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; errors of the user's become one sentence on stderr."""
+    options = _parser().parse_args(argv)
+    try:
+        code: int = options.run(options)
+    except (CourseError, HandInError) as error:
+        print(f"graders: {error}", file=sys.stderr)
+        return USAGE
+    except ModuleNotFoundError as error:
+        print(f"graders: {error.name} is not installed: pip install -e '.[grade]'", file=sys.stderr)
+        return LACKING
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m graders", description="Numbers Go Brrr: grading and reports")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    grading = commands.add_parser("grade", help="grade a folder of hand-ins, write feedback pages and the gradebook")
+    grading.add_argument("module", help="for example m2")
+    grading.add_argument("folder", type=Path, help="one folder per student inside, holding the exercise files")
+    grading.add_argument("--out", type=Path, default=Path("results"), help="where results go (default: results)")
+    grading.add_argument("--jobs", type=int, default=0, help="hand-ins at a time for correctness (default: one per core)")
+    grading.add_argument("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks that need a GPU")
+    boxing = grading.add_mutually_exclusive_group()
+    boxing.add_argument("--no-sandbox", action="store_true", help="run student code without bubblewrap; every page says so")
+    boxing.add_argument("--sandbox-if-possible", action="store_true", help="the same, but only where bubblewrap is missing")
+    grading.set_defaults(run=_grade)
+    return parser
+
+
+def _grade(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    handins = handin.find_handins(options.folder, module)
+    sandbox = not options.no_sandbox and sandbox_available()
+    if not sandbox and not options.no_sandbox:
+        missing = "bubblewrap is not here, or not allowed to work"
+        if not options.sandbox_if_possible:
+            print(f"graders: {missing}: install it (apt install bubblewrap), or add --no-sandbox", file=sys.stderr)
+            return LACKING
+        print(f"{missing}: grading without a sandbox, and every page says so")
+    # Imported here: the student's side has neither rich nor nbgrader.
+    from graders.report import table
+
+    night = Night(module, options.out.resolve(), sandbox, options.gpu, options.jobs)
+    with table.progress() as progress:
+        outcome = grade(night, handins, progress)
+    table.show(module, outcome.results, {each.student: list(each.refused.values()) for each in handins})
+    pages = _write_pages(night, handins, outcome)
+    books = _write_books(module, handins, outcome.results, night.out)
+    skipped = f", {outcome.skipped} already graded with this grader and hand-in" if outcome.skipped else ""
+    nothing = ": nothing changed" if not outcome.graded and not pages and not books else ""
+    print(f"{outcome.graded} graded{skipped}{nothing}")
+    print(f"results, pages, CSV: {_shown(night.out / module.id)}   gradebook: {_shown(night.out / 'nbgrader' / 'gradebook.db')}")
+    return OK
+
+
+def _write_pages(night: Night, handins: list[HandIn], outcome: Outcome) -> int:
+    """One feedback page per student; returns how many are new or different."""
+    from graders.report import feedback
+
+    changed = 0
+    for each, result in zip(handins, outcome.results, strict=True):
+        page = feedback.page(result, each.sources()).encode("utf-8")
+        changed += _write_if_new(night.path(each.student).with_suffix(".html"), page)
+    return changed
+
+
+def _write_books(module: Module, handins: list[HandIn], results: list[Result], out: Path) -> int:
+    """The CSV files and nbgrader's gradebook; returns how much of them changed."""
+    from graders.export import csv, nbgrader
+
+    changed = _write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
+    changed += _write_if_new(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
+    report = nbgrader.export(module, results, {each.student: each.sources() for each in handins}, out / "nbgrader")
+    print(report)
+    return changed + len(report.new) + len(report.changed) + report.files
+
+
+def _write_if_new(path: Path, content: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_atomically(path, content)
+    return True
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

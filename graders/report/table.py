@@ -1,0 +1,79 @@
+"""What the instructor sees in the terminal: progress while it grades, then a table, then what deserves a look."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from graders.batch.night import Progress as Told
+from graders.course import Module
+from graders.report.terminal import GLYPHS
+from graders.report.text import harmless
+from graders.result import ExerciseResult, Result
+
+
+@contextmanager
+def progress() -> Iterator[Told]:
+    """A bar per phase, with the time left."""
+    columns = [TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    with Progress(*columns, console=Console(soft_wrap=False)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def told(phase: str, done: int, of: int) -> None:
+            if of and phase not in tasks:
+                tasks[phase] = bars.add_task(phase, total=of)
+            if of:
+                bars.update(tasks[phase], completed=done)
+
+        yield told
+
+
+def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence[str]]) -> None:
+    """The class in one table, then one line per special case: crashes, refused files, what the grader could not decide."""
+    console = Console()
+    table = Table(title=f"{module.id} · {module.title}", title_justify="left", padding=(0, 1), box=None, header_style="bold")
+    table.add_column("student", no_wrap=True, overflow="ellipsis", max_width=22)
+    for exercise in module.exercises:
+        table.add_column(exercise.number, justify="right", no_wrap=True)
+    table.add_column("total", justify="right", no_wrap=True)
+    for result in results:
+        cells = [_cell(exercise) for exercise in result.exercises]
+        table.add_row(_text(result.student, 60), *cells, f"{result.points}/{result.max}")
+    console.print(table, markup=False) if not console.is_terminal else console.print(table)
+    cases = [(result.student, case) for result in results for case in _special(result, notes.get(result.student, ()))]
+    if cases:
+        console.print("\nworth a look", style="bold")
+        special = Table(box=None, padding=(0, 1), show_header=False)
+        special.add_column(no_wrap=True, overflow="ellipsis", max_width=22)
+        special.add_column(overflow="fold")
+        for student, case in cases:
+            special.add_row(_text(student, 60), _text(case, 300))
+        console.print(special)
+
+
+def _cell(exercise: ExerciseResult) -> str:
+    state = exercise.state
+    if state in ("pass", "partial", "fail"):
+        return str(exercise.points)
+    return f"{exercise.points}{GLYPHS[state]}" if state == "noisy" else GLYPHS[state]
+
+
+def _special(result: Result, notes: Sequence[str]) -> list[str]:
+    cases = list(dict.fromkeys(notes))
+    for exercise in result.exercises:
+        found: dict[str, None] = {}
+        for line in exercise.rubric:
+            if line.state in ("error", "noisy"):
+                found[line.why] = None
+            for check in line.checks:
+                if check.cause == "Stopped" and not check.why.endswith("was not handed in"):
+                    found[check.why] = None
+        cases += [f"{exercise.id}: {why}" for why in found]
+    return cases
+
+
+def _text(text: str, limit: int) -> str:
+    """Untrusted text without control characters, and with rich's own markup made plain."""
+    return harmless(text, limit).replace("[", "\\[")

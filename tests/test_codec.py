@@ -1,0 +1,166 @@
+"""The wire: everything that is data survives the trip exactly, and nothing malformed gets through."""
+
+import math
+import mmap
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from graders.worker.codec import DTYPES, Arena, Decoder, Encoder, Reference, Unsendable, WireError
+
+
+def refuse(value):
+    raise Unsendable(type(value).__name__)
+
+
+def never(*_):
+    raise WireError("no reference, no arena here")
+
+
+def trip(value):
+    return Decoder(never, never).decode(bytes(Encoder(refuse).encode(value)))
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers() | st.text() | st.binary()
+hashables = st.none() | st.booleans() | st.integers() | st.text() | st.binary() | st.tuples(st.integers(), st.text())
+values = st.recursive(
+    scalars | st.sets(st.integers()) | st.frozensets(st.text()),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(hashables, inner),
+    max_leaves=30,
+)
+
+
+def same(one, other):
+    if type(one) is not type(other):
+        return False
+    if type(one) is float:
+        return one == other and math.copysign(1, one) == math.copysign(1, other) or (one != one and other != other)
+    if type(one) is complex:
+        return same(one.real, other.real) and same(one.imag, other.imag)
+    if type(one) in (list, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if type(one) is dict:
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    return one == other
+
+
+@given(values)
+@settings(max_examples=300, deadline=None)
+def test_data_survives_exactly(value):
+    assert same(trip(value), value)
+
+
+@given(st.lists(st.floats(), min_size=17) | st.lists(st.integers(-(1 << 63), (1 << 63) - 1), min_size=17))
+@settings(deadline=None)
+def test_long_lists_of_numbers_survive_exactly(value):
+    assert same(trip(value), value)
+
+
+def test_lists_that_look_alike_but_are_not_packable():
+    for value in ([True] * 20, [1 << 63] * 20, [1.0] * 19 + [1], [-(1 << 63) - 1] * 20):
+        assert same(trip(value), value)
+
+
+@given(hnp.arrays(st.sampled_from(sorted(DTYPES)), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0)))
+@settings(deadline=None)
+def test_arrays_survive_with_dtype_and_shape(value):
+    got = trip(value)
+    assert (got.dtype, got.shape) == (value.dtype, value.shape)
+    assert got.tobytes() == value.tobytes()
+    assert got.flags.writeable
+
+
+@pytest.mark.parametrize("code", sorted(DTYPES))
+def test_numpy_scalars_stay_what_they_are(code):
+    value = np.ones(1, code)[0]
+    got = trip(value)
+    assert type(got) is type(value) and got == value
+
+
+def test_strided_views_arrive_whole():
+    value = np.arange(24).reshape(4, 6)[::2, ::-3]
+    assert np.array_equal(trip(value), value)
+
+
+def test_what_is_not_data_is_not_sent():
+    class Liar(int):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = int.__hash__
+
+    for value in (Liar(3), object(), np.array([object()]), lambda: 1, range(3), iter([])):
+        with pytest.raises(Unsendable):
+            trip([value])
+
+
+def test_nesting_is_bounded():
+    value: list = []
+    for _ in range(200):
+        value = [value]
+    with pytest.raises(Unsendable, match="deep"):
+        trip(value)
+
+
+@given(values, st.data())
+@settings(max_examples=400, deadline=None)
+def test_damaged_frames_never_do_more_than_raise(value, data):
+    body = bytearray(Encoder(refuse).encode((value, np.arange(3.0))))
+    for _ in range(data.draw(st.integers(1, 4))):
+        body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
+    if data.draw(st.booleans()):
+        body = body[: data.draw(st.integers(0, len(body)))]
+    try:
+        Decoder(never, never).decode(bytes(body))
+    except WireError:
+        pass
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"?",
+        b"NN",
+        b"s" + (1 << 62).to_bytes(8, "little"),
+        b"l" + (1 << 40).to_bytes(8, "little"),
+        b"q" + (1 << 61).to_bytes(8, "little"),
+        b"I" + (1 << 31).to_bytes(4, "little"),
+        b"a\x03<f8\x02" + (1 << 40).to_bytes(8, "little") * 2,
+        b"a\x03|O8\x00",
+        b"s" + (1).to_bytes(8, "little") + b"\xff",
+        b"d" + (1).to_bytes(8, "little") + b"l" + bytes(8) + b"N",
+        b"S" + (1).to_bytes(8, "little") + b"l" + bytes(8),
+    ],
+)
+def test_malformed_bodies_are_refused(body):
+    with pytest.raises(WireError):
+        Decoder(never, never).decode(body)
+
+
+def test_an_array_outside_the_arena_is_refused():
+    arena = Arena(mmap.mmap(-1, 1 << 16))
+    body = b"A\x03<f8\x01" + (1024).to_bytes(8, "little") + ((1 << 16) - 8).to_bytes(8, "little")
+    with pytest.raises(WireError, match="outside"):
+        Decoder(never, arena.view).decode(body)
+
+
+def test_regions_do_not_overlap_and_are_used_again():
+    arena = Arena(mmap.mmap(-1, 1 << 16))
+    first, second = arena.allocate(5000), arena.allocate(5000)
+    assert (first, second) == (0, 8192)
+    arena.release(first)
+    assert arena.allocate(8192) == 0
+    assert arena.allocate(1 << 16) is None
+    with pytest.raises(WireError):
+        arena.release(12345)
+
+
+def test_references_name_objects_and_attributes():
+    seen = []
+    encoder = Encoder(lambda value: Reference("handle", 7, "Channel", "put"))
+    Decoder(lambda reference: seen.append(reference), never).decode(bytes(encoder.encode(object())))
+    assert [(ref.space, ref.name, ref.type_name, ref.attribute) for ref in seen] == [("handle", 7, "Channel", "put")]

@@ -1,0 +1,95 @@
+"""module.toml: what is read from it, and the one sentence for every mistake in it."""
+
+import pytest
+
+from graders import course
+from graders.course import CourseError, load_module, unfinished_functions
+
+GOOD = """\
+id = "m9"
+title = "Testing"
+guide = "guide/m9/README.md"
+points = 7
+
+[[exercise]]
+id = "m9.e1"
+title = "First"
+file = "e1_first.py"
+points = { correct = 3, hidden = 1 }
+
+[[exercise]]
+id = "m9.e2"
+title = "Second"
+file = "e2_second.py"
+points = { speed = 3 }
+limit = 2.5
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("e1_first", "e2_second"):
+        (tmp_path / f"{name}.py").write_text("def f():\n    raise NotImplementedError\n")
+        (tmp_path / f"test_{name}.py").write_text("")
+    return tmp_path
+
+
+def load(folder, text):
+    (folder / "module.toml").write_text(text, encoding="utf-8")
+    return load_module(folder)
+
+
+def test_reads_a_module(folder):
+    module = load(folder, GOOD)
+    first, second = module.exercises
+    assert [(line.id, line.max) for line in first.rubric] == [("m9.e1.correct", 3), ("m9.e1.hidden", 1)]
+    assert (first.number, first.limit, second.limit) == ("e1", 10.0, 2.5)
+    assert module.points == 7
+    assert second.tests == folder / "test_e2_second.py"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"),
+    [
+        ('title = "Second"', 'titel = "Second"', 14, "unknown key 'titel' in exercise number 2"),
+        ('title = "First"\n', "", 6, "the key 'title' is missing in exercise number 1"),
+        ("points = 7", "points = 8", 4, "the exercises' points add up to 7, not to 8"),
+        ('"m9.e2"', '"m9.e1"', 13, "the id 'm9.e1' is used twice (first on line 7)"),
+        ('"e2_second.py"', '"e1_first.py"', 15, "the file 'e1_first.py' is used twice (first on line 9)"),
+        ('"m9.e2"', '"m8.e2"', 13, "the id 'm8.e2' should look like m9.e1"),
+        ('"e2_second.py"', '"e2_lost.py"', 15, "e2_lost.py, which is not beside module.toml"),
+        ('"e2_second.py"', '"second.py"', 15, "should be named like e2_name.py"),
+        ("correct = 3", "korrect = 3", 10, "korrect"),
+        ("speed = 3", "speed = 0", 16, "at least one point"),
+        ("limit = 2.5", 'limit = "slow"', 17, "limit: expected `float`"),
+        ("points = 7", "points = ", 4, "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_file_and_line(folder, old, new, line, sentence):
+    assert old in GOOD
+    with pytest.raises(CourseError) as caught:
+        load(folder, GOOD.replace(old, new))
+    message = str(caught.value)
+    assert sentence in message
+    assert f"module.toml:{line}:" in message
+    assert "\n" not in message
+
+
+def test_a_missing_module_names_those_that_are_there():
+    with pytest.raises(CourseError, match=r"no module 'm99'.*m2"):
+        course.find_module("m99")
+
+
+@pytest.mark.parametrize(
+    ("source", "untouched"),
+    [
+        ('def f(x):\n    """Doc."""\n    raise NotImplementedError\n', True),
+        ("class C:\n    def f(self):\n        raise NotImplementedError('write me')\n", True),
+        ("def f(x):\n    raise NotImplementedError\n\ndef g(x):\n    return x\n", False),
+        ("def f(x):\n    x += 1\n    raise NotImplementedError\n", False),
+        ("def f(x:\n", False),
+        ("x = 1\n", False),
+    ],
+)
+def test_untouched_files_are_recognised(source, untouched):
+    assert unfinished_functions(source)[0] is untouched
