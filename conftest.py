@@ -1,3 +1,1 @@
-"""Loads the course's pytest plug-in; nothing else."""
-
-pytest_plugins = ["graders.plugin"]
+"""The course's pytest plug-in is `graders.plugin`; pyproject.toml loads it, so that its options are known early."""

@@ -28,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CourseError, HandInError) as error:
         print(f"graders: {error}", file=sys.stderr)
         return USAGE
+    except ReportError as error:
+        print(f"graders: {error}", file=sys.stderr)
+        return PROBLEM
     except ModuleNotFoundError as error:
         print(f"graders: {error.name} is not installed: pip install -e '.[grade]'", file=sys.stderr)
         return LACKING
@@ -94,7 +97,9 @@ def _write_books(module: Module, handins: list[HandIn], results: list[Result], o
     changed = _write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
     changed += _write_if_new(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
     report = nbgrader.export(module, results, {each.student: each.sources() for each in handins}, out / "nbgrader")
-    print(report)
+    print(f"gradebook: {report}")
+    for student, why in report.refused.items():
+        print(f"  {student!r}: {why}; not in the gradebook, but in the CSV")
     return changed + len(report.new) + len(report.changed) + report.files
 
 

@@ -22,7 +22,7 @@ import pytest
 
 from graders import course, messages
 from graders.course import CourseError, Exercise, Module, RubricLine
-from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooSlow
+from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
@@ -239,10 +239,12 @@ class CourseRun:
         self.racing += time.perf_counter() - begin
         raced = self.opened.raced
         if raced is None:
-            raise RuntimeError(f"{plan.node} is marked perf but did not race")
-        if not raced.points and not raced.noisy:
-            first = terminal.times(min(step.factor for step in plan.steps))
-            raise TooSlow(messages.too_slow(terminal.times(raced.speedup.ratio), first))
+            raise RuntimeError(f"{item.name} is marked perf but did not race")
+        ratio = terminal.times(raced.speedup.ratio)
+        if not raced.points and raced.noisy:
+            raise TooNoisy(messages.too_noisy(ratio))
+        if not raced.points:
+            raise TooSlow(messages.too_slow(ratio, terminal.times(plan.steps[0].factor)))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -263,7 +265,7 @@ class CourseRun:
         }
         if check.speedup is not None:
             properties["speedup"] = check.speedup.ratio
-        report.user_properties.extend((key, str(value)) for key, value in properties.items())
+        item.user_properties.extend((key, str(value)) for key, value in properties.items())
         return report
 
     def _judge(self, plan: Planned, report: pytest.TestReport, error: BaseException | None) -> Check:
@@ -302,7 +304,7 @@ class CourseRun:
             if failure.line:
                 where = _relative(self.opened.path)
                 lines.append(f"{where}:{failure.line}   {self.opened.source_line(failure.line)}".rstrip())
-            if printed := self.opened.printed.strip().splitlines():
+            if printed := self.opened.printed().strip().splitlines():
                 lines.append(f"it printed: {printed[-1][:200]}")
         return lines
 
@@ -353,7 +355,8 @@ class CourseRun:
 
     def _result(self) -> Result:
         module = self.planned[0].module
-        exercises = {plan.exercise.id: plan.exercise for plan in self.planned if plan.module.id == module.id}
+        run = [plan for plan in self.planned if plan.module.id == module.id and plan.node in self.selected]
+        exercises = {plan.exercise.id: plan.exercise for plan in run}
         return Result(
             student=self.config.option.student,
             module=module.id,

@@ -100,7 +100,7 @@ def test_formgrader_lists_and_shows_every_submission(course: Path) -> None:
 
 def test_exporting_again_changes_nothing(module: Module, course: Path) -> None:
     before = _files(course)
-    report = export(module, _results(), _handins(), course)
+    report = export(module, _results(), _handins(), Path(os.path.relpath(course)))
     assert (report.new, report.changed, report.files) == ([], [], 0)
     assert len(report.unchanged) == 7
     assert _files(course) == before
@@ -270,6 +270,21 @@ def test_a_broken_course_folder_is_one_sentence(module: Module, course: Path) ->
     (course / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.root = "/elsewhere"\n', encoding="utf-8")
     with pytest.raises(ExportError, match="says that the course is in /elsewhere"):
         export(module, _results(), {}, course)
+
+
+def test_a_submission_without_all_rows_is_refused(module: Module, course: Path) -> None:
+    with _book(course) as book:
+        book.db.delete(book.find_grade("m2-e2-gpu", "m2", "m2", "ada"))
+        book.db.commit()
+    report = export(module, _results(), _handins(), course)
+    assert "no row for m2-e2-gpu" in report.refused["ada"]
+    assert len(report.unchanged) == 6
+
+
+def test_folders_that_nbgrader_cannot_read_are_refused(module: Module, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"holds '\?', which nbgrader cannot read"):
+        export(module, _results(), {}, tmp_path / "what?")
+    assert not (tmp_path / "what?").exists()
 
 
 def test_the_configuration_is_the_instructors_once_written(module: Module, course: Path, exported: tuple[Path, Any]) -> None:

@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,10 @@ def export(
 
     Raises ExportError before any grade is written when the results do not fit the module or the gradebook.
     """
+    if find_spec("nbgrader") is None:
+        raise ExportError("nbgrader is not installed here: `pip install .[grade]` brings it")
+    if odd := sorted(set("?*[]") & set(str(course.resolve()))):
+        raise ExportError(f"the path {course.resolve()} holds {odd[0]!r}, which nbgrader cannot read: choose another folder")
     _check_results(module, results)
     report = ExportReport()
     for result in results:
@@ -312,6 +317,7 @@ class _Book:
         self.gradebook, self.db, self.module = gradebook, gradebook.db, module
         notebook = self._notebook()
         self.cells = {cell.id: str(cell.name) for cell in [*notebook.grade_cells, *notebook.solution_cells]}
+        self.names = set(self.cells.values())
         self.students = {row.id for row in self.db.query(Student.id)}
         self.submissions: dict[str, Any] = {}
         self.grades: dict[str, dict[str, Any]] = {}
@@ -410,8 +416,13 @@ def _export_student(
     if new:
         book.add(student, handed_in)
         previous = {}
-    grades, comments = book.grades[student], book.comments[student]
+    grades, comments = book.grades.get(student, {}), book.comments.get(student, {})
     submission = book.submissions[student]
+    if lost := book.names - grades.keys() - comments.keys():
+        report.refused[student] = (
+            f"the gradebook has no row for {min(lost)}, perhaps because the cell was added later: restore a backup"
+        )
+        return
     moved = submission.timestamp != handed_in
     if moved:
         submission.timestamp = handed_in

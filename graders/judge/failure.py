@@ -39,6 +39,12 @@ class TooSlow(StudentFailure, AssertionError):
     """Right, but not fast enough for the first step."""
 
 
+class TooNoisy(StudentFailure, AssertionError):
+    """Right, but the machine was too busy to see even the first step."""
+
+    state: State = "noisy"
+
+
 class Raised(StudentFailure, AssertionError):
     """The student's code raised; `kind` is the exception's name and `bases` the names of its classes."""
 

@@ -209,6 +209,8 @@ def main() -> None:
     inbox, outbox = (codec.Arena(_map(arena)) for arena in config["arenas"])
     _limit_memory(config["memory"])
     sys.argv = ["worker"]
+    # What is printed should be there when the judge looks, not when a buffer is full.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     given = Path(config["given"]) if config["given"] else None
     loop = Loop(codec, wire, inbox, outbox, Host(Path(config["student"]), given))
     with contextlib.suppress(EOFError, ConnectionError):

@@ -1,0 +1,32 @@
+"""A copy of the course as a student has it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from graders.course import ROOT
+from tests.checkout import GIVEN, GPU_TESTS, MODULE, STARTER, TESTS, Checkout
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """The course as students get it: no solutions, no hidden tests."""
+    skip = shutil.ignore_patterns("__pycache__", "hidden", "*.egg-info")
+    for name in ("assignments", "graders"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=skip)
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    return Checkout(tmp_path)
+
+
+@pytest.fixture
+def trial(checkout: Checkout) -> Checkout:
+    """The same with a small module m9 in it."""
+    checkout.write("assignments/m9/module.toml", MODULE)
+    checkout.write("assignments/m9/e1_blur.py", STARTER)
+    checkout.write("assignments/m9/given_e1.py", GIVEN)
+    checkout.write("assignments/m9/test_e1_blur.py", TESTS)
+    checkout.write("assignments/m9/e2_gpu.py", "def f(x):\n    raise NotImplementedError\n")
+    checkout.write("assignments/m9/test_e2_gpu.py", GPU_TESTS)
+    return checkout

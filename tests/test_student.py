@@ -1,0 +1,252 @@
+"""The student's side: `pytest assignments/mX` in a subprocess, and what the student sees."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from graders.course import find_module
+from graders.result import load
+from tests.checkout import FAST, SLOW, TESTS, WRONG
+
+
+def blocks(output: str) -> dict[str, list[str]]:
+    """The lines of each exercise's block."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in output.splitlines():
+        if line.startswith("─"):
+            break
+        if start := re.match(r"(?:  [○–] )?(m\d+\.e\d+) ", line):
+            name = start[1]
+        if name:
+            found.setdefault(name, []).append(line)
+    return found
+
+
+def test_a_fresh_checkout_is_not_started_and_shows_no_traceback(checkout):
+    done = checkout.pytest("assignments/m2")
+    module = find_module("m2")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stdout.splitlines()[0].startswith("m2 · Concurrency")
+    shown = blocks(done.stdout)
+    assert list(shown) == [exercise.id for exercise in module.exercises]
+    for lines in shown.values():
+        assert len(lines) == 1 and lines[0].startswith("  ○") and "not started" in lines[0]
+    assert "Traceback" not in done.stdout + done.stderr and "Error" not in done.stdout
+    assert f"start with {module.exercises[0].id}" in done.stdout
+    hidden = sum(line.max for exercise in module.exercises for line in exercise.rubric if line.kind == "hidden")
+    assert f"+ {hidden} hidden points are decided at hand-in" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_nothing_heavy_is_imported_on_the_students_path(checkout):
+    done = checkout.run("-X", "importtime", "-m", "pytest", "-s", "assignments/m2")
+    imported = set(re.findall(r"\|\s+(\w+)[.\w]*$", done.stderr, re.MULTILINE))
+    assert "numpy" in imported and "hypothesis" in imported
+    assert not imported & {"nbgrader", "torch", "jinja2", "matplotlib", "rich", "numba", "pandas", "distributed"}
+
+
+def test_right_and_fast(trial):
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    done = trial.pytest("assignments/m9", "-k", "e1")
+    lines = blocks(done.stdout)["m9.e1"]
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"m9\.e1 Mean of neighbours +8/8", lines[0])
+    assert any(re.search(r"1x █+┃█*┃█+·+  \d+x \(\d+–\d+\)", line) for line in lines)
+    assert "wrong" not in done.stdout
+
+
+def test_right_but_slow(trial):
+    trial.write("assignments/m9/e1_blur.py", SLOW)
+    done = trial.pytest("assignments/m9", "-k", "e1")
+    assert done.returncode == 1
+    assert re.search(r"✓ agrees with the plain loop +3/3", done.stdout)
+    assert re.search(r"[✗~] faster than the plain loop +0/4", done.stdout)
+    assert "next: 4x for 2" in done.stdout
+    assert "wrong" not in done.stdout
+
+
+def test_a_wrong_answer_shows_call_position_and_smallest_input(trial):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    done = trial.pytest("assignments/m9", "-k", "e1")
+    lines = blocks(done.stdout)["m9.e1"]
+    text = "\n".join(lines)
+    assert done.returncode == 1
+    assert "blur([0, 0, 1])" in text
+    assert "position 0: expected 0.333333   got 0   (1 of 3 positions differ)" in text
+    assert "stuck?  add --hint   (2 left for m9.e1)" in text
+    assert len(lines) <= 12
+    assert "Traceback" not in done.stdout and "test_e1_blur" not in done.stdout
+
+
+def test_an_exception_shows_the_students_line(trial):
+    trial.write("assignments/m9/e1_blur.py", "def blur(a):\n    b = a\n    return b / [][0]\n")
+    done = trial.pytest("assignments/m9", "-k", "test_dtype")
+    assert "raised IndexError: list index out of range" in done.stdout
+    assert "assignments/m9/e1_blur.py:3   return b / [][0]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("import os\nos._exit(0)\ndef blur(a): return a\n", "e1_blur.py ended the program (exit 0) before giving a result"),
+        ("import os\ndef blur(a): os._exit(0)\n", "e1_blur.py ended the program (exit 0) before giving a result"),
+        ("import sys\ndef blur(a): sys.exit(0)\n", "e1_blur.py called sys.exit before giving a result"),
+        ("def blur(a):\n    while True: pass\n", "did not finish in 2 s: stopped"),
+        ("def blur(a):\n    return a +\n", "e1_blur.py line 2: invalid syntax"),
+        ("import nothing_of_that_name\ndef blur(a): return a\n", "cannot import nothing_of_that_name"),
+        ("def Blur(a): return a\n", "e1_blur.py has nothing called blur; there is a Blur. Did you mean that?"),
+        ("def blur(a): return a.tolist()\n", "the answer should be an array of float64, shape (6,), but is a list"),
+        ("def blur(a): return a.astype('f4')\n", "but is an array of float32, shape (6,)"),
+        ("print('hello')\ndef blur(a): return None\n", "it printed: hello"),
+    ],
+)
+def test_every_mishap_is_one_sentence_and_the_others_go_on(trial, source, sentence):
+    trial.write("assignments/m9/e1_blur.py", source)
+    trial.write("assignments/m9/e2_gpu.py", "def f(x):\n    return x + 1\n")
+    done = trial.pytest("assignments/m9", "-k", "test_dtype or cpu", "--gpu", "off")
+    flat = re.sub(r"\s+", " ", done.stdout)
+    assert sentence in flat
+    assert re.search(r"✓ right on the CPU +1/1", done.stdout)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout
+
+
+def test_without_a_gpu_its_points_are_decided_elsewhere(trial):
+    trial.write("assignments/m9/e2_gpu.py", "def f(x):\n    return x + 1\n")
+    done = trial.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
+    assert done.returncode == 0
+    assert "no GPU here; decided on the course machine" in done.stdout
+    assert "+ 2 GPU points are decided at hand-in" in done.stdout
+
+
+def test_demanding_a_gpu_where_there_is_none_fails(trial):
+    done = trial.pytest("assignments/m9", "-k", "test_gpu", "--gpu", "on", PATH="")
+    assert done.returncode != 0
+    assert "--gpu on: there is no GPU here" in done.stdout + done.stderr
+
+
+def test_hints_come_one_by_one_and_only_for_what_fails(trial):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    first = trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
+    assert "hint: Which cell is to the left of cell 0?  (1 left)" in first
+    assert "hint: (i + 1) % n comes back to 0 at the end.  (0 left)" in trial.pytest(
+        "assignments/m9", "-k", "test_agrees", "--hint"
+    ).stdout
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    assert "hint:" not in trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
+
+
+def test_narrow_ascii_terminals_get_the_same_facts(trial):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    done = trial.pytest("assignments/m9", "-k", "test_agrees", COLUMNS="60", PYTHONIOENCODING="ascii", NO_COLOR="1")
+    assert done.stdout.isascii()
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    assert re.search(r"x agrees with the plain loop +0/3", done.stdout)
+    assert done.returncode == 1
+
+
+def test_verbose_brings_pytests_own_view_back(trial):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    done = trial.pytest("assignments/m9", "-k", "test_agrees", "-v")
+    assert "test session starts" in done.stdout and "Mismatch" in done.stdout
+
+
+def test_inline_says_so_and_counts_for_nothing(trial):
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    done = trial.pytest("assignments/m9", "-k", "test_agrees", "--inline")
+    assert done.returncode == 0
+    assert "inline: your code runs inside the tests" in done.stdout
+    assert not (trial.folder / "results").exists()
+
+
+def test_results_are_kept(trial):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    for _ in range(2):
+        trial.pytest("assignments/m9", "-k", "test_agrees or test_dtype")
+    result = load(trial.folder / "results" / "last.json")
+    lines = {line.id: line for exercise in result.exercises for line in exercise.rubric}
+    assert (lines["m9.e1.correct"].state, lines["m9.e1.correct"].points) == ("partial", 1)
+    assert lines["m9.e1.hidden"].state == "deferred"
+    history = (trial.folder / "results" / "history.jsonl").read_text().splitlines()
+    assert len(history) == 2 and json.loads(history[1])["module"] == "m9"
+
+
+def test_the_seed_repeats_a_run(trial):
+    trial.write("assignments/m9/e1_blur.py", "def blur(a):\n    return None\n")
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("np.zeros(6)", "rng.random(6)").replace("(student):", "(student, rng):"))
+    first, again, other = (
+        trial.pytest("assignments/m9", "-k", "test_dtype", "--seed", seed).stdout for seed in ("5", "5", "6")
+    )
+    assert blocks(first) == blocks(again)
+    assert blocks(first) != blocks(other)
+    assert "add --seed 5" in first
+
+
+def test_junit_carries_points(trial):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    trial.pytest("assignments/m9", "-k", "e1 and not fast", "--junitxml", "junit.xml")
+    properties = [
+        {item.get("name"): item.get("value") for item in case.iter("property")}
+        for case in ElementTree.parse(trial.folder / "junit.xml").iter("testcase")
+    ]
+    assert properties == [
+        {"exercise": "m9.e1", "rubric": "m9.e1.correct", "points": "1", "max": "1", "state": "pass"},
+        {"exercise": "m9.e1", "rubric": "m9.e1.correct", "points": "0", "max": "3", "state": "fail"},
+    ]
+
+
+def test_nothing_in_a_hand_in_is_loaded_by_the_judge(trial):
+    folder = trial.folder / "handin"
+    trial.write("handin/e1_blur.py", FAST)
+    for name in ("conftest.py", "sitecustomize.py", "numpy.py", "test_e1_blur.py"):
+        trial.write(f"handin/{name}", f"open({str(trial.folder / 'loaded')!r}, 'w')\n")
+    trial.write("handin/pytest.ini", "[pytest]\naddopts = --version\n")
+    done = trial.pytest("assignments/m9", "-k", "test_agrees", "--submission", str(folder))
+    assert done.returncode == 0
+    assert not (trial.folder / "loaded").exists()
+
+
+def test_a_flaky_answer_is_the_students_trouble(trial):
+    flaky = "import itertools, numpy as np\nn = itertools.count()\ndef blur(a):\n"
+    flaky += "    r = (np.roll(a, 1) + a + np.roll(a, -1)) / 3\n    return r + (next(n) == 7)\n"
+    trial.write("assignments/m9/e1_blur.py", flaky)
+    done = trial.pytest("assignments/m9", "-k", "test_agrees")
+    assert re.search(r"✗ agrees with the plain loop +0/3", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("@pytest.mark.points(1)\n", "", "mark test_dtype with points(n)"),
+        ("points(1)", "points(2)", "add up to 5 points, module.toml says 4"),
+        ("steps={4: 2, 20: 4}", "steps={20: 4, 4: 2}", "perf needs steps, rising"),
+        ('exercise("m9.e1")', 'exercise("m9.e7")', "there is no exercise 'm9.e7'"),
+        ("mark.points(1)", "mark.pionts(1)", "'pionts' not found in `markers`"),
+    ],
+)
+def test_an_authors_mistake_is_one_sentence(trial, old, new, sentence):
+    assert old in TESTS
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace(old, new, 1))
+    done = trial.pytest("assignments/m9")
+    assert done.returncode in (2, 4)
+    assert sentence in done.stdout + done.stderr
+
+
+def test_a_perf_test_that_does_not_race_is_an_error_and_no_pass(trial):
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace('student.race("blur", lambda: (rng.random(20_000),), against="loop")', "pass"))
+    done = trial.pytest("assignments/m9", "-k", "test_fast")
+    assert done.returncode == 1
+    assert "marked perf but did not race" in re.sub(r"\s+", " ", done.stdout)
+    result = load(trial.folder / "results" / "last.json")
+    assert {line.state for line in result.exercises[0].rubric if line.id == "m9.e1.speed"} == {"error"}
+
+
+def test_a_wrong_answer_in_a_race_earns_nothing(trial):
+    trial.write("assignments/m9/e1_blur.py", "import numpy as np\ndef blur(a):\n    return np.zeros(len(a))\n")
+    done = trial.pytest("assignments/m9", "-k", "test_fast")
+    assert re.search(r"✗ faster than the plain loop +0/4", done.stdout)
+    assert "the answer is wrong" in done.stdout
