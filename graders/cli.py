@@ -5,7 +5,10 @@ Exit codes: 0 did its work (also when every student scored 0), 1 found a problem
 """
 
 import argparse
+import contextlib
+import importlib
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +23,10 @@ from graders.worker.process import sandbox_available
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 
 
+class Problem(Exception):
+    """Something is wrong with what a command was asked to work on, in one sentence."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; errors of the user's become one sentence on stderr."""
     options = _parser().parse_args(argv)
@@ -28,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CourseError, HandInError) as error:
         print(f"graders: {error}", file=sys.stderr)
         return USAGE
-    except ReportError as error:
+    except Problem as error:
         print(f"graders: {error}", file=sys.stderr)
         return PROBLEM
     except ModuleNotFoundError as error:
@@ -63,9 +70,11 @@ def _grade(options: argparse.Namespace) -> int:
             print(f"graders: {missing}: install it (apt install bubblewrap), or add --no-sandbox", file=sys.stderr)
             return LACKING
         print(f"{missing}: grading without a sandbox, and every page says so")
-    # Imported here: the student's side has neither rich nor nbgrader.
+    # Imported here: the student's side has neither rich nor nbgrader. Importing nbgrader takes two seconds, which are
+    # spent while the judges, processes of their own, are at work.
     from graders.report import table
 
+    threading.Thread(target=_import_nbgrader, daemon=True).start()
     night = Night(module, options.out.resolve(), sandbox, options.gpu, options.jobs)
     with table.progress() as progress:
         outcome = grade(night, handins, progress)
@@ -75,8 +84,15 @@ def _grade(options: argparse.Namespace) -> int:
     skipped = f", {outcome.skipped} already graded with this grader and hand-in" if outcome.skipped else ""
     nothing = ": nothing changed" if not outcome.graded and not pages and not books else ""
     print(f"{outcome.graded} graded{skipped}{nothing}")
-    print(f"results, pages, CSV: {_shown(night.out / module.id)}   gradebook: {_shown(night.out / 'nbgrader' / 'gradebook.db')}")
+    print(
+        f"results, pages, CSV: {_shown(night.out / module.id)}   gradebook: {_shown(night.out / 'nbgrader' / 'gradebook.db')}"
+    )
     return OK
+
+
+def _import_nbgrader() -> None:
+    with contextlib.suppress(ImportError):
+        importlib.import_module("nbgrader.api")
 
 
 def _write_pages(night: Night, handins: list[HandIn], outcome: Outcome) -> int:
@@ -94,9 +110,14 @@ def _write_books(module: Module, handins: list[HandIn], results: list[Result], o
     """The CSV files and nbgrader's gradebook; returns how much of them changed."""
     from graders.export import csv, nbgrader
 
-    changed = _write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
+    changed = 0
+    changed += _write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
     changed += _write_if_new(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
-    report = nbgrader.export(module, results, {each.student: each.sources() for each in handins}, out / "nbgrader")
+    sources = {each.student: each.sources() for each in handins}
+    try:
+        report = nbgrader.export(module, results, sources, out / "nbgrader")
+    except nbgrader.ExportError as error:
+        raise Problem(f"{error} (results, pages and CSV are written)") from None
     print(f"gradebook: {report}")
     for student, why in report.refused.items():
         print(f"  {student!r}: {why}; not in the gradebook, but in the CSV")

@@ -5,6 +5,7 @@ Everything shown or exported (terminal, feedback page, gradebook, CSV) is a pure
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -131,6 +132,14 @@ def judge_line(line_id: str, title: str, maximum: int, checks: list[Check]) -> R
     return RubricResult(id=line_id, title=title, state=state, points=points, max=maximum, why=why, checks=checks)
 
 
+def with_lines(result: Result, change: Callable[[RubricResult], RubricResult]) -> Result:
+    """The result with every rubric line replaced by what `change` makes of it."""
+    exercises = [
+        msgspec.structs.replace(exercise, rubric=[change(line) for line in exercise.rubric]) for exercise in result.exercises
+    ]
+    return msgspec.structs.replace(result, exercises=exercises)
+
+
 def encode(result: Result) -> bytes:
     return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
 
@@ -152,15 +161,16 @@ def load(path: Path) -> Result:
 def write_atomically(path: Path, content: bytes) -> None:
     """Write the whole file or nothing, also when the machine dies half-way."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if os.name == "posix":
-            os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+            temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

@@ -67,6 +67,22 @@ def test_fast(student, rng):
     student.race("blur", lambda: (rng.random(20_000),), against="loop")
 '''
 
+HIDDEN = '''\
+import numpy as np
+import pytest
+
+from graders.judge import check
+
+pytestmark = pytest.mark.exercise("m9.e1")
+
+
+@pytest.mark.points(2)
+def test_long(student, rng):
+    """long arrays"""
+    a = rng.random(1001)
+    check.close(student.blur(a), (np.roll(a, 1) + a + np.roll(a, -1)) / 3)
+'''
+
 GPU_TESTS = '''\
 import pytest
 
@@ -88,14 +104,14 @@ def test_gpu(student):
     check.equal(student.f(1), 2)
 '''
 
-GIVEN = '''\
+GIVEN = """\
 import numpy as np
 
 
 def loop(a):
     n = len(a)
     return np.array([(a[i - 1] + a[i] + a[(i + 1) % n]) / 3 for i in range(n)])
-'''
+"""
 
 FAST = "import numpy as np\n\n\ndef blur(a):\n    return (np.roll(a, 1) + a + np.roll(a, -1)) / 3\n"
 SLOW = "from given_e1 import loop\n\n\ndef blur(a):\n    return loop(a)\n"

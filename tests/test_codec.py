@@ -37,7 +37,7 @@ def same(one, other):
     if type(one) is not type(other):
         return False
     if type(one) is float:
-        return one == other and math.copysign(1, one) == math.copysign(1, other) or (one != one and other != other)
+        return (one == other and math.copysign(1, one) == math.copysign(1, other)) or (one != one and other != other)
     if type(one) is complex:
         return same(one.real, other.real) and same(one.imag, other.imag)
     if type(one) in (list, tuple):

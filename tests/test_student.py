@@ -132,9 +132,10 @@ def test_hints_come_one_by_one_and_only_for_what_fails(trial):
     trial.write("assignments/m9/e1_blur.py", WRONG)
     first = trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
     assert "hint: Which cell is to the left of cell 0?  (1 left)" in first
-    assert "hint: (i + 1) % n comes back to 0 at the end.  (0 left)" in trial.pytest(
-        "assignments/m9", "-k", "test_agrees", "--hint"
-    ).stdout
+    assert (
+        "hint: (i + 1) % n comes back to 0 at the end.  (0 left)"
+        in trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
+    )
     trial.write("assignments/m9/e1_blur.py", FAST)
     assert "hint:" not in trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
 
@@ -176,7 +177,9 @@ def test_results_are_kept(trial):
 
 def test_the_seed_repeats_a_run(trial):
     trial.write("assignments/m9/e1_blur.py", "def blur(a):\n    return None\n")
-    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("np.zeros(6)", "rng.random(6)").replace("(student):", "(student, rng):"))
+    trial.write(
+        "assignments/m9/test_e1_blur.py", TESTS.replace("np.zeros(6)", "rng.random(6)").replace("(student):", "(student, rng):")
+    )
     first, again, other = (
         trial.pytest("assignments/m9", "-k", "test_dtype", "--seed", seed).stdout for seed in ("5", "5", "6")
     )
@@ -237,7 +240,10 @@ def test_an_authors_mistake_is_one_sentence(trial, old, new, sentence):
 
 def test_a_perf_test_that_does_not_race_is_an_error_and_no_pass(trial):
     trial.write("assignments/m9/e1_blur.py", FAST)
-    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace('student.race("blur", lambda: (rng.random(20_000),), against="loop")', "pass"))
+    trial.write(
+        "assignments/m9/test_e1_blur.py",
+        TESTS.replace('student.race("blur", lambda: (rng.random(20_000),), against="loop")', "pass"),
+    )
     done = trial.pytest("assignments/m9", "-k", "test_fast")
     assert done.returncode == 1
     assert "marked perf but did not race" in re.sub(r"\s+", " ", done.stdout)

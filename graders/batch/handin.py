@@ -97,7 +97,9 @@ def _read(place: Path, module: Module) -> HandIn:
         if path.is_symlink() or not path.is_file():
             refused[path.name] = f"{path.name} is not a plain file (a link, perhaps): not read"
         elif (size := path.stat().st_size) > LARGEST:
-            refused[path.name] = f"{path.name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {LARGEST >> 20} MiB"
+            refused[path.name] = (
+                f"{path.name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {LARGEST >> 20} MiB"
+            )
         else:
             files[path.name] = path.read_bytes()
     return HandIn(student, files, refused)

@@ -19,7 +19,7 @@ from graders.batch.handin import HandIn, fingerprint, grader_hash
 from graders.batch.run import GraderTrouble, Run, judge
 from graders.course import Exercise, Module
 from graders.judge.machine import machine_card
-from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, write_atomically
+from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
 from graders.worker.process import cores
 
 QUIET_RERUNS = 2
@@ -139,7 +139,7 @@ def merge(first: Result, second: Result) -> Result:
         checks = [old if _not_run(new) else new for old, new in zip(line.checks, other.checks, strict=True)]
         return judge_line(line.id, line.title, line.max, checks)
 
-    return _with_lines(first, renewed, second.finished)
+    return msgspec.structs.replace(with_lines(first, renewed), finished=second.finished)
 
 
 def _without_races(exercise: ExerciseResult) -> ExerciseResult:
@@ -167,14 +167,7 @@ def _with_refusals(result: Result, handin: HandIn) -> Result:
         why = reasons[line.id.rsplit(".", 1)[0]]
         return msgspec.structs.replace(line, why=why, checks=[]) if why and line.state == "fail" else line
 
-    return _with_lines(result, explained, result.finished)
-
-
-def _with_lines(result: Result, change: Callable[[RubricResult], RubricResult], finished: str) -> Result:
-    exercises = [
-        msgspec.structs.replace(exercise, rubric=[change(line) for line in exercise.rubric]) for exercise in result.exercises
-    ]
-    return msgspec.structs.replace(result, exercises=exercises, finished=finished)
+    return with_lines(result, explained)
 
 
 def _not_judged(run: Run, student: str, print_: str, why: str) -> Result:

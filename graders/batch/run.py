@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders import course
+from graders import course, messages
 from graders.course import Exercise, Module
-from graders.result import Result, load
+from graders.result import Result, RubricResult, judge_line, load, with_lines
 
 
 class GraderTrouble(Exception):
@@ -64,4 +64,14 @@ def judge(run: Run, submission: Path, student: str, fingerprint: str) -> Result:
             raise GraderTrouble(f"judging {student} failed (pytest exit {done.returncode}): {last[:300]}")
         if not file.exists():
             raise GraderTrouble(f"judging {student} selected no checks")
-        return load(file)
+        return _with_hidden_lines_judged(load(file)) if run.hidden else load(file)
+
+
+def _with_hidden_lines_judged(result: Result) -> Result:
+    """A hidden line that no test belongs to was not decided, and a decision that is missing is an error."""
+
+    def judged(line: RubricResult) -> RubricResult:
+        forgotten = line.state == "deferred" and line.why == messages.AT_HAND_IN
+        return judge_line(line.id, line.title, line.max, []) if forgotten else line
+
+    return with_lines(result, judged)

@@ -48,7 +48,8 @@ class InlineWorker:
         return self._answer(work)
 
     def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
-        number, replies = next(self._numbers), []  # type: ignore[var-annotated]
+        number = next(self._numbers)
+        replies: list[Reply] = []
         thread = Thread(target=lambda: replies.append(self.call("call", target, args, kwargs, limit=limit)), daemon=True)
         self._threads[number] = thread, replies
         thread.start()

@@ -29,7 +29,7 @@ def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
 
 def timing_noise(seconds: float = 0.1) -> float:
     """Quartile range over median of the time a fixed piece of work takes: 0.05 is a quiet machine, 0.5 a busy one."""
-    samples = []
+    samples: list[float] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(samples) < 8:
         begin = time.perf_counter()

@@ -138,7 +138,7 @@ class _Lane:
 
     def overhead(self) -> float:
         """Median seconds of a question that does nothing, to be subtracted from every call."""
-        samples = [
+        samples: list[float] = [
             self.worker.call("get", Reference("given", "__name__"), (), {}, limit=10.0, timed=True).seconds for _ in range(15)
         ]
         return statistics.median(samples)

@@ -111,7 +111,8 @@ class Pending:
 
     def done(self, within: float = 0.0) -> bool:
         """Whether it has ended, waiting up to `within` seconds."""
-        return self._student._guard(lambda worker: worker.done(self._number, within))
+        ended: bool = self._student._guard(lambda worker: worker.done(self._number, within))
+        return ended
 
     def result(self, limit: float | None = None) -> Any:
         """Its result, or what it raised; stopped after `limit` seconds (the exercise's limit by default)."""

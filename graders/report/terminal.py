@@ -148,7 +148,7 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
         "noisy": "too noisy to call",
     }
     words |= {"deferred": "deferred", "error": "not judged"}
-    counts = ", ".join(f"{states.count(state)} {word}" for state, word in words.items() if state in states)  # type: ignore[arg-type]
+    counts = ", ".join(f"{states.count(state)} {word}" for state, word in words.items() if state in states)
     timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
     out.append(Line(_spread(counts, timing, width)))
     if (first := _next_exercise(result)) is not None:

@@ -156,13 +156,13 @@ class Loop:
             kind, call, body = self._codec.receive_frame(self._wire)
             if kind == END:
                 return
+            work = self._prepare(body)
             if kind == START:
-                work = self._prepare(body)
                 threading.Thread(target=self.answer, args=(call, work, None), daemon=True).start()
             else:
-                self.answer(call, self._prepare(body), self._outbox)
+                self.answer(call, work, self._outbox)
             # Decoded arguments must not outlive the call: their memory is lent.
-            work = body = None
+            del work, body
 
     def _prepare(self, body: bytearray) -> Callable[[], Any]:
         def work() -> Any:
@@ -191,14 +191,14 @@ def _limit_memory(limit: int) -> None:
 
 
 def _map(arena: dict[str, Any]) -> mmap.mmap:
-    if os.name == "nt":
+    if sys.platform == "win32":
         return mmap.mmap(-1, arena["size"], tagname=arena["tag"])
     return mmap.mmap(arena["fd"], arena["size"])
 
 
 def main() -> None:
     config = json.loads(sys.stdin.buffer.readline())
-    if os.name == "nt":
+    if sys.platform == "win32":
         wire = socket.fromshare(sys.stdin.buffer.read(config["share"]))
     else:
         wire = socket.socket(fileno=config["wire"])

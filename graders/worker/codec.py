@@ -23,10 +23,12 @@ MAX_NODES = 4_000_000
 MAX_INT_BYTES = 1 << 16
 INLINE_ARRAY = 1 << 15
 """Arrays of at least this many bytes go through the arena where it has room."""
+_BYTES = ("b1", "i1", "u1")
+_WORDS = ("i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "c8", "c16")
 DTYPES = {
-    code: np.dtype(code)
-    for code in ("|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16 >i2 >u2 >i4 >u4 >i8 >u8 >f4 >f8".split())
+    code: np.dtype(code) for code in [f"|{name}" for name in _BYTES] + [f"{order}{name}" for name in _WORDS for order in "<>"]
 }
+"""What an array may be made of, by numpy's code."""
 
 _HEADER = struct.Struct("<BIQ")
 _I64, _F64, _U64, _U32 = struct.Struct("<q"), struct.Struct("<d"), struct.Struct("<Q"), struct.Struct("<I")
@@ -156,7 +158,7 @@ class Encoder:
         kinds = set(map(type, values))
         if kinds == {float}:
             block = array.array("d", values)
-        elif kinds == {int} and -(1 << 63) <= min(values) and max(values) < 1 << 63:
+        elif kinds == {int} and min(values) >= -(1 << 63) and max(values) < 1 << 63:
             block = array.array("q", values)
         else:
             return False
@@ -382,7 +384,8 @@ def send_frame(wire: socket.socket, kind: int, call: int, body: bytes | bytearra
 def receive_frame(wire: socket.socket, wait: Callable[[], None] | None = None) -> tuple[int, int, bytearray]:
     """The next (kind, call number, body).
 
-    `wait` is called whenever the socket's own timeout passes without a byte; it raises to give up. Raises EOFError when the other side is gone, WireError when a frame is larger than allowed.
+    `wait` is called whenever the socket's own timeout passes without a byte; it raises to give up.
+    Raises EOFError when the other side is gone, WireError when a frame is larger than allowed.
     """
     kind, call, size = _HEADER.unpack(_receive(wire, _HEADER.size, wait))
     if size > MAX_BODY:

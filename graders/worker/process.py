@@ -116,7 +116,9 @@ class Worker:
             self._process = _spawn(settings, self._folder, fds)
             self._drain = threading.Thread(target=self._keep_output, daemon=True)
             self._drain.start()
-            share = theirs.share(self._process.pid) if os.name == "nt" else b""
+            share = b""
+            if sys.platform == "win32":
+                share = theirs.share(self._process.pid)
             config = {
                 "wire": theirs.fileno(),
                 "share": len(share),
@@ -343,7 +345,7 @@ def _check_description(value: Any) -> None:
 
 def _new_arena() -> tuple[Arena, dict[str, Any], Callable[[], None]]:
     """Shared memory, how the child finds it, and what closes the descriptor once the child has it."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         tag = f"numbers-{uuid.uuid4().hex}"
         return Arena(mmap.mmap(-1, ARENA, tagname=tag)), {"tag": tag, "size": ARENA}, lambda: None
     if hasattr(os, "memfd_create"):

@@ -1,0 +1,225 @@
+"""The instructor's side: a folder of hand-ins in, results, pages and a gradebook out."""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import psutil
+import pytest
+
+from graders.course import ROOT
+from graders.result import encode, load
+from tests.checkout import FAST, HIDDEN, WRONG, Checkout
+
+SAMPLES = ROOT / "tests" / "submissions" / "m2"
+EXPECTED = tomllib.loads((ROOT / "tests" / "submissions" / "m2.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def course(trial):
+    """m9 with its hidden tests, as an instructor has it."""
+    trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
+    return trial
+
+
+def grade(course, folder="handins", *more):
+    return course.run("-m", "graders", "grade", "m9", folder, "--out", "out", "--sandbox-if-possible", *more)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_grading_twice_changes_nothing_and_says_so(course):
+    course.write("handins/ann/e1_blur.py", FAST)
+    course.write("handins/bob/m9/e1_blur.py", WRONG)
+    first = grade(course)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "2 graded" in first.stdout
+    ann = load(course.folder / "out" / "m9" / "ann.json")
+    points = {line.id: (line.points, line.state) for exercise in ann.exercises for line in exercise.rubric}
+    assert points["m9.e1.correct"] == (4, "pass") and points["m9.e1.hidden"] == (2, "pass")
+    assert points["m9.e1.speed"][0] == 4
+    assert points["m9.e2.correct"] == (0, "fail")
+    before = snapshot(course.folder / "out")
+    assert {"m9/ann.json", "m9/ann.html", "m9/bob.html", "m9/points.csv", "nbgrader/gradebook.db"} <= set(before)
+    again = grade(course)
+    assert "0 graded, 2 already graded with this grader and hand-in: nothing changed" in again.stdout
+    assert snapshot(course.folder / "out") == before
+
+
+def test_only_what_changed_is_graded_again(course):
+    course.write("handins/ann/e1_blur.py", WRONG)
+    course.write("handins/bob/e1_blur.py", WRONG)
+    grade(course)
+    kept = (course.folder / "out" / "m9" / "bob.json").read_bytes()
+    course.write("handins/ann/e1_blur.py", FAST)
+    assert "1 graded, 1 already graded" in grade(course).stdout
+    assert load(course.folder / "out" / "m9" / "ann.json").points == 10
+    assert (course.folder / "out" / "m9" / "bob.json").read_bytes() == kept
+    course.write("graders/hidden/m9/test_e1_blur.py", HIDDEN.replace("1001", "1003"))
+    assert "2 graded" in grade(course).stdout
+
+
+def test_a_broken_grader_is_an_error_and_is_tried_again(course):
+    course.write("handins/ann/e1_blur.py", FAST)
+    course.write("graders/hidden/m9/test_e1_blur.py", "import nothing_of_that_name\n")
+    done = grade(course)
+    assert done.returncode == 0
+    result = load(course.folder / "out" / "m9" / "ann.json")
+    assert {line.state for exercise in result.exercises for line in exercise.rubric} == {"error"}
+    course.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
+    assert "1 graded" in grade(course).stdout
+    assert load(course.folder / "out" / "m9" / "ann.json").points == 10
+
+
+def test_a_hidden_line_without_tests_is_an_error(course):
+    course.write("handins/ann/e1_blur.py", FAST)
+    (course.folder / "graders/hidden/m9/test_e1_blur.py").unlink()
+    grade(course)
+    lines = {line.id: line for line in load(course.folder / "out" / "m9" / "ann.json").exercises[0].rubric}
+    assert (lines["m9.e1.hidden"].state, lines["m9.e1.hidden"].points) == ("error", 0)
+
+
+def test_a_damaged_result_is_graded_again(course):
+    course.write("handins/ann/e1_blur.py", FAST)
+    grade(course)
+    file = course.folder / "out" / "m9" / "ann.json"
+    file.write_text("{")
+    assert "1 graded" in grade(course).stdout
+    assert encode(load(file)) == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda folder: None, "there is no folder handins"),
+        (lambda folder: folder.mkdir(), "handins holds no folders"),
+        (lambda folder: (folder / "ann").mkdir(parents=True), "none of the 1 folders in handins holds a file of m9"),
+        (lambda folder: folder.write_text("I am a file"), "there is no folder handins"),
+    ],
+    ids=["missing", "empty", "nothing-of-the-module", "a-file"],
+)
+def test_a_folder_that_cannot_be_graded_is_one_sentence(course, make, sentence):
+    make(course.folder / "handins")
+    done = grade(course)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (course.folder / "out").exists()
+
+
+def test_a_module_that_does_not_exist_is_one_sentence(course):
+    done = course.run("-m", "graders", "grade", "m77", "handins")
+    assert done.returncode == 2 and "there is no module 'm77'" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_and_giants_are_a_row_and_the_night_goes_on(course):
+    secret = course.write("secret.py", FAST)
+    course.write("handins/ann/e1_blur.py", FAST)
+    (course.folder / "handins" / "bob").mkdir()
+    (course.folder / "handins" / "bob" / "e1_blur.py").symlink_to(secret)
+    (course.folder / "handins" / "cy").mkdir()
+    with open(course.folder / "handins" / "cy" / "e1_blur.py", "wb") as file:
+        file.truncate(1 << 30)
+    (course.folder / "handins" / "dee").symlink_to(course.folder / "handins" / "ann")
+    (course.folder / "handins" / "eli").mkdir()
+    os.mkfifo(course.folder / "handins" / "eli" / "e1_blur.py")
+    (course.folder / "handins" / "flo").mkdir()
+    (course.folder / "handins" / "flo" / "m9").symlink_to(course.folder / "handins" / "ann")
+    done = grade(course)
+    text = re.sub(r"\s+", " ", done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "bob e1_blur.py is not a plain file (a link, perhaps): not read" in text
+    assert "cy e1_blur.py has 1024 MiB: not read" in text
+    assert "dee the folder is a symbolic link: not read" in text
+    assert "eli e1_blur.py is not a plain file" in text
+    assert "flo m9 is not a plain folder: not read" in text
+    points = {path.stem: load(path).points for path in (course.folder / "out" / "m9").glob("*.json")}
+    assert points == {"ann": 10, "bob": 0, "cy": 0, "dee": 0, "eli": 0, "flo": 0}
+    bob = load(course.folder / "out" / "m9" / "bob.json").exercises[0].rubric[0]
+    assert bob.why == "e1_blur.py is not a plain file (a link, perhaps): not read"
+
+
+def test_without_bubblewrap_grading_refuses_unless_told(course):
+    course.write("handins/ann/e1_blur.py", WRONG)
+    command = ["-m", "graders", "grade", "m9", "handins", "--out", "out"]
+    refused = course.run(*command, PATH="")
+    assert refused.returncode == 70
+    assert "install it (apt install bubblewrap), or add --no-sandbox" in refused.stderr
+    assert not (course.folder / "out").exists()
+    done = course.run(*command, "--no-sandbox")
+    assert done.returncode == 0
+    assert load(course.folder / "out" / "m9" / "ann.json").machine["sandboxed"] is False
+    assert "not sandboxed" in (course.folder / "out" / "m9" / "ann.html").read_text(encoding="utf-8").lower()
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    """The bundled hand-ins of m2, graded once, by the command an instructor types."""
+    out = tmp_path_factory.mktemp("samples")
+    done = Checkout(ROOT).run("-m", "graders", "grade", "m2", str(SAMPLES), "--out", str(out), "--sandbox-if-possible")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out, done.stdout
+
+
+def test_every_sample_has_an_expectation():
+    assert sorted(EXPECTED) == sorted(path.name for path in SAMPLES.iterdir())
+    assert len(EXPECTED) >= 16
+
+
+@pytest.mark.parametrize("student", sorted(EXPECTED))
+def test_samples_get_the_expected_scores(samples, student):
+    """`points` are per rubric line (all others have 0); a race may be provisional, never wrong."""
+    out, _ = samples
+    result = load(out / "m2" / f"{student}.json")
+    lines = {line.id: line for exercise in result.exercises for line in exercise.rubric}
+    expected = {f"m2.{line}": points for line, points in EXPECTED[student].get("points", {}).items()}
+    got = {line.id: line.points for line in lines.values() if line.points or line.id in expected}
+    noisy = {line.id for line in lines.values() if line.state == "noisy"}
+    assert {line: points for line, points in got.items() if line not in noisy} == {
+        line: points for line, points in expected.items() if line not in noisy
+    }
+    assert "error" not in {line.state for line in lines.values()}
+    said = [check.why for line in lines.values() for check in line.checks] + [line.why for line in lines.values()]
+    for sentence in EXPECTED[student].get("says", []):
+        assert any(sentence in why for why in said), said
+    page = (out / "m2" / f"{student}.html").read_text(encoding="utf-8")
+    assert f"{result.points}" in page and result.student in page
+
+
+def test_the_sample_table_lists_everybody_within_80_columns(samples):
+    _, stdout = samples
+    for student in EXPECTED:
+        assert student[:15] in stdout
+    assert max(map(len, stdout.splitlines())) <= 80
+
+
+def test_nbgrader_exports_the_sample_scores(samples, tmp_path):
+    """nbgrader's own command reads the same totals out of the gradebook."""
+    out, _ = samples
+    target = tmp_path / "grades.csv"
+    command = [sys.executable, "-m", "nbgrader", "export", "--to", str(target)]
+    environment = os.environ | {"PATH": str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]}
+    done = subprocess.run(command, cwd=out / "nbgrader", env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with open(target, newline="", encoding="utf-8") as file:
+        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert exported == {student: load(out / "m2" / f"{student}.json").points for student in EXPECTED}
+
+
+def test_nothing_of_the_grading_is_left_running(samples):
+    """No worker outlives its judge (one whose judge still runs belongs to somebody else on this machine)."""
+    workers = [
+        each for each in psutil.process_iter(["cmdline"]) if any("child.py" in part for part in each.info["cmdline"] or ())
+    ]
+    assert not [each.pid for each in workers if each.ppid() == 1]
+
+
+def test_samples_are_untouched_by_grading():
+    assert not list(SAMPLES.rglob("__pycache__"))
