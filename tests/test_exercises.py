@@ -1,7 +1,6 @@
 """Grades the graders: walks every exercise of every module with its starter, its solution and its wrong solutions."""
 
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +37,11 @@ def candidates(which: str) -> list:
 
 
 def graded(candidate: Candidate, folder: Path) -> Result:
-    shutil.copyfile(candidate.file, folder / candidate.exercise.path.name)
+    """Judge a starter, a solution, or what a wrong solution gets wrong laid over the solution."""
+    source = candidate.file.read_text(encoding="utf-8")
+    if candidate.file.parent.name == "wrong":
+        source = (candidate.file.parents[1] / candidate.exercise.path.name).read_text(encoding="utf-8") + "\n\n" + source
+    (folder / candidate.exercise.path.name).write_text(source, encoding="utf-8")
     run = Run(candidate.module, (candidate.exercise,), sandbox=False, seed=20_261_120)
     return judge(run, folder, candidate.file.stem, "")
 

@@ -6,6 +6,7 @@ getter = channel.get.start()          the call runs in a thread of the worker: g
 result, args = student.fill.inout(x)  also the arguments as the call left them
 student.given.spin                    something of the exercise's given_….py, as an argument or to be called
 student.race("f", make, against="g")  speed, see `graders.judge.race`
+student.race("C", make, against="g", through="drive")   the same for given.drive(C, *inputs)
 """
 
 import time
@@ -31,9 +32,11 @@ TEST_LIMIT = 120.0
 class Remote:
     """Something callable in the worker: a function of the student's, of the given file's, or a method of a handle."""
 
-    def __init__(self, student: "Student", reference: Reference, shown: str) -> None:
+    def __init__(self, student: "Student", reference: Reference, shown: str, owner: "Handle | None" = None) -> None:
         self._student, self._shown = student, shown
         self.__worker_reference__ = reference
+        self._owner = owner
+        """Kept alive, for the worker forgets what no handle stands for any more."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._student._ask("call", self.__worker_reference__, args, kwargs, self._shown)
@@ -45,7 +48,12 @@ class Remote:
 
     def start(self, *args: Any, **kwargs: Any) -> "Pending":
         """Begin the call in a thread of the worker and go on."""
-        return self._student._start(self.__worker_reference__, args, kwargs, self._shown)
+        pending = self._student._start(self.__worker_reference__, args, kwargs, self._shown)
+        pending.needs = (self._owner, args, kwargs)
+        return pending
+
+    def __repr__(self) -> str:
+        return self._shown
 
 
 class Handle:
@@ -72,7 +80,7 @@ class Handle:
 
     def method(self, name: str) -> Remote:
         """A method by name, also where Python would not let it be written: `handle.method("__enter__")()`."""
-        return Remote(self._student, self._attribute(name), f"{self.type_name}.{name}")
+        return Remote(self._student, self._attribute(name), f"{self.type_name}.{name}", owner=self)
 
     def value(self, name: str) -> Any:
         """The value of an attribute."""
@@ -108,6 +116,8 @@ class Pending:
 
     def __init__(self, student: "Student", number: int, shown: str) -> None:
         self._student, self._number, self._shown = student, number, shown
+        self.needs: Any = None
+        """Whatever it was called with, kept alive for the thread that may still have to look it up."""
 
     def done(self, within: float = 0.0) -> bool:
         """Whether it has ended, waiting up to `within` seconds."""
@@ -171,6 +181,7 @@ class Student:
         make: Callable[[], tuple[Any, ...]],
         *,
         against: str,
+        through: str = "",
         expect: Callable[..., Any] | None = None,
         verify: Callable[..., None] | None = None,
         rtol: float = 1e-9,
@@ -178,7 +189,16 @@ class Student:
     ) -> Race:
         """Race the student's function `name` against the given file's `against` on fresh inputs; see `race.race`."""
         self.raced = race(
-            self, name, make, against=against, steps=self.steps, expect=expect, verify=verify, rtol=rtol, atol=atol
+            self,
+            name,
+            make,
+            against=against,
+            through=through,
+            steps=self.steps,
+            expect=expect,
+            verify=verify,
+            rtol=rtol,
+            atol=atol,
         )
         return self.raced
 
@@ -227,7 +247,8 @@ class Student:
         *,
         inout: bool = False,
     ) -> Any:
-        self.calls = _as_call(shown, args, kwargs) if operation == "call" else shown
+        if operation != "get" or not self.calls:  # looking at what a call has done does not replace the call
+            self.calls = _as_call(shown, args, kwargs) if operation == "call" else shown
         self.worker()
         limit = self._time_left(None)
         reply = self._guard(lambda worker: worker.call(operation, target, args, dict(kwargs), limit=limit, inout=inout))
@@ -349,9 +370,5 @@ class Student:
 
 
 def _as_call(shown: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
-    inner = [_argument(arg) for arg in args] + [f"{key}={_argument(value)}" for key, value in kwargs.items()]
+    inner = [show(arg, 40) for arg in args] + [f"{key}={show(value, 40)}" for key, value in kwargs.items()]
     return f"{shown}({', '.join(inner)})"
-
-
-def _argument(value: Any) -> str:
-    return value._shown if isinstance(value, Remote) else show(value, 40)

@@ -108,7 +108,6 @@ class Loop:
         self._inbox, self._outbox = inbox, outbox
         self._released: list[int] = []
         self._sending = threading.Lock()
-        self._decoder = codec.Decoder(host.lookup, self._borrow)
 
     def _refer(self, value: Any) -> Any:
         kind = type(value).__name__
@@ -166,7 +165,9 @@ class Loop:
 
     def _prepare(self, body: bytearray) -> Callable[[], Any]:
         def work() -> Any:
-            operation, target, args, kwargs, inout, timed, drop = self._decoder.decode(body)
+            # A decoder of its own: a started call is decoded in its thread, while the next one is decoded in ours.
+            decoder = self._codec.Decoder(self._host.lookup, self._borrow)
+            operation, target, args, kwargs, inout, timed, drop = decoder.decode(body)
             for number in drop:
                 self._host.handles.pop(number, None)
             if timed:

@@ -201,6 +201,7 @@ class Worker:
             children = []
             with contextlib.suppress(psutil.Error):
                 children = psutil.Process(self._process.pid).children(recursive=True)
+            _let_trackers_finish(self._process, children)
             self._signal("kill")
             for process in children:
                 with contextlib.suppress(psutil.Error):
@@ -319,6 +320,26 @@ class Worker:
                 if self._printed > OUTPUT_LIMIT:
                     self._signal("kill")
                     return
+
+
+def _let_trackers_finish(process: "subprocess.Popen[bytes]", children: list[psutil.Process]) -> None:
+    """Python's tracker of shared memory unlinks what a killed process leaves in /dev/shm, if it outlives that process."""
+    trackers = [each for each in children if "multiprocessing.resource_tracker" in _command(each)]
+    if trackers:
+        for each in [process, *(each for each in children if each not in trackers)]:
+            with contextlib.suppress(psutil.Error):
+                each.kill()
+    deadline = time.monotonic() + 2
+    while any(_command(each) for each in trackers) and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def _command(process: psutil.Process) -> str:
+    """Its command line; empty once it has ended, also where nobody has collected its exit code yet."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 def _refer(value: Any) -> Reference:
