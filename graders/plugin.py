@@ -154,6 +154,11 @@ class CourseRun:
 
     # Collection.
 
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        """`@given` takes the settings that hold when its module is imported, so they are settled just before."""
+        if {course.ASSIGNMENTS, course.HIDDEN} & set(module_path.parents):
+            _settle_hypothesis()
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Find out what every test is worth, before anything is deselected, and bring exercises together."""
@@ -163,7 +168,6 @@ class CourseRun:
                 self.planned.append(plan)
         if not self.planned:
             return
-        _settle_hypothesis()
         self._check_sums()
         items.sort(key=lambda item: _order(item.stash.get(PLANNED, None)))
         self.planned.sort(key=_order)

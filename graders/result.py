@@ -85,7 +85,8 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def state(self) -> State:
-        return combine([line.state for line in self.rubric])
+        """Of what was judged: checks that were not run this time have no say."""
+        return combine([check.state for line in self.rubric for check in line.checks] or [line.state for line in self.rubric])
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -426,7 +426,8 @@ def _sandbox(settings: Settings, script: Path) -> list[str]:
     interpreter = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(sys.executable).resolve().parent.parent)}
     for path in ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives", *sorted(interpreter)]:
         command += ["--ro-bind-try", path, path]
-    files = [script, Path(codec.__file__), settings.student.parent, *([settings.given] if settings.given else [])]
+    given = sorted(settings.given.parent.glob("given_*.py")) if settings.given else []
+    files = [script, Path(codec.__file__), settings.student.parent, *given]
     for file in files:
         command += ["--ro-bind", str(file), str(file)]
     return command

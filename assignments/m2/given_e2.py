@@ -1,0 +1,110 @@
+"""Given for m2.e2: work to share, ItemError, what starting workers costs, and the yardsticks of the races."""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from numba import njit
+
+START_THREADS = 0.0004
+"""Seconds it takes to start two threads and to wait for their end."""
+START_PROCESSES = 0.04
+"""The same for two processes that are copies of this one (Linux); on other systems it takes a second or two."""
+
+
+class ItemError(Exception):
+    """f failed on one item: `raise ItemError(index) from error` says on which, and why."""
+
+    def __str__(self) -> str:
+        return f"item {self.args[0] if self.args else '?'} failed because of {self.__cause__!r}"
+
+
+def darts(job: tuple[int, int]) -> int:
+    """Throws darts at a square, job = (seed, how many); returns how many hit the quarter circle in it."""
+    seed, throws = job
+    hits = 0
+    for _ in range(throws):
+        x = seed = (seed * 1103515245 + 12345) % 2147483648
+        y = seed = (seed * 1103515245 + 12345) % 2147483648
+        if x * x + y * y < 2147483648 * 2147483648:
+            hits += 1
+    return hits
+
+
+_compiled = njit(nogil=True)(darts)
+
+
+def one_thread(jobs: list[tuple[int, int]], workers: int) -> list[int]:
+    """Yardstick of the race of threads: compiled, one job after another."""
+    return [_compiled(job) for job in jobs]
+
+
+def one_process(jobs: list[tuple[int, int]], workers: int) -> list[int]:
+    """Yardstick of the race of processes: Python, one job after another."""
+    return [darts(job) for job in jobs]
+
+
+_pools: dict[int, ProcessPoolExecutor] = {}
+
+
+def warm_pool(workers: int) -> ProcessPoolExecutor:
+    """A pool of so many processes, started at the first use and then kept."""
+    if workers not in _pools:
+        _pools[workers] = ProcessPoolExecutor(workers)
+    return _pools[workers]
+
+
+def with_warm_pool(map_processes: Callable[..., Any], jobs: list[tuple[int, int]], workers: int) -> Any:
+    """What is timed in the race of processes."""
+    return map_processes(darts, jobs, workers, warm_pool(workers))
+
+
+def close_pools() -> None:
+    while _pools:
+        _pools.popitem()[1].shutdown()
+
+
+# For the tests.
+
+
+def square_late(x: int) -> int:
+    """x * x; even numbers take longer."""
+    time.sleep(0.03 if x % 2 == 0 else 0.0)
+    return x * x
+
+
+def reciprocal(x: int) -> float:
+    return 1 / x
+
+
+def process_of(x: int) -> int:
+    """The number of the process this runs in."""
+    return os.getpid()
+
+
+def count_to(n: int) -> Iterator[int]:
+    """1 .. n as an iterator without a length."""
+    yield from range(1, n + 1)
+
+
+def failure(mapping: Callable[..., Any], items: list[int], *more: Any) -> str:
+    """What mapping(reciprocal, items, ...) raises, as it is written in Python; "nothing" if it returns."""
+    try:
+        mapping(reciprocal, items, *more)
+    except Exception as error:
+        return repr(error)
+    return "nothing"
+
+
+def own_process() -> int:
+    return os.getpid()
+
+
+def running() -> tuple[int, int]:
+    """(threads, processes started from here) that run now, after a moment for those that are ending."""
+    time.sleep(0.05)
+    return threading.active_count(), len(multiprocessing.active_children())

@@ -1,0 +1,66 @@
+"""Given for m2.e4: LINE and add_all for you, the yardstick of the race, and what the tests look at memory with."""
+
+import platform
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from given_atomics import atomic_add
+from numba import njit
+
+LINE = 128 if platform.system() == "Darwin" and platform.machine() == "arm64" else 64
+"""Bytes that travel between memory and the cores together, from one multiple of LINE to the next."""
+
+
+@njit(nogil=True)
+def _add_all(counters, index, x):
+    for i in range(len(x)):
+        atomic_add(counters, index, np.int64(x[i]))
+
+
+_added: list[tuple[int, int]] = []
+
+
+def add_all(counters: np.ndarray, index: int, x: np.ndarray) -> None:
+    """Adds the elements of x (uint8) to counters[index] (int64), one after another, each as one indivisible step.
+
+    Other threads run meanwhile, and can read the counter at any time.
+    """
+    if counters.dtype != np.int64 or counters.ndim != 1 or x.dtype != np.uint8 or x.ndim != 1:
+        raise TypeError("add_all adds a 1-d array of uint8 to an element of a 1-d array of int64")
+    if not 0 <= index < len(counters):
+        raise IndexError(f"there is no counter {index} in an array of {len(counters)}")
+    _added.append(((counters.ctypes.data + index * counters.strides[0]) // LINE, len(x)))
+    _add_all(counters, index, x)
+
+
+def one_thread(x: np.ndarray, workers: int) -> int:
+    """The yardstick: the same additions in one thread, whatever the number of workers."""
+    counters = np.zeros(3 * LINE // 8, np.int64)
+    add_all(counters, LINE // 8, x)
+    return int(counters.sum())
+
+
+# For the tests: what they ask about memory comes back as plain numbers.
+
+
+def traced(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> tuple[Any, list[tuple[int, int]]]:
+    """(the result, for every call of add_all: the line of its counter and how many elements it added)."""
+    _added.clear()
+    return count_parallel(x, workers), list(_added)
+
+
+def line_in_view(line_of: Callable[..., Any], dtype: str, skip: int, step: int, i: int) -> tuple[Any, int]:
+    """(line_of(a, i), the right answer) for a view a of 1000 elements without the first `skip`, then every step-th."""
+    view = np.zeros(1000, dtype)[skip:][::step]
+    return line_of(view, i), view[i:].ctypes.data // LINE
+
+
+def layouts(make_counters: Callable[..., Any], workers: int, dtype: str, count: int) -> list[tuple[Any, Any, int, int]]:
+    """(array, indices, address of the array, LINE) of `count` calls, with other things in memory between them."""
+    kept, found = [], []
+    for number in range(count):
+        array, indices = make_counters(workers, dtype)
+        kept.append((array, bytearray(17 + 40 * number)))
+        found.append((array, indices, array.ctypes.data if isinstance(array, np.ndarray) else 0, LINE))
+    return found

@@ -1,0 +1,207 @@
+"""Given for m2.e6: a function of rows, the yardsticks of the races, and what the tests look at memory with."""
+
+import functools
+import math
+import multiprocessing
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import resource_tracker
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+SUMMED = (2048, 1024)
+"""Shape of the race of sums: 16 MiB of float64."""
+MAPPED = (512, 1024)
+"""Shape of the race of rows."""
+
+
+@njit
+def _even_out(row):
+    out = np.empty_like(row)
+    volume = 0.0
+    for i in range(len(row)):
+        out[i] = math.tanh(row[i] * math.exp(volume))
+        volume += 0.05 * (0.5 - abs(out[i]))
+    return out
+
+
+def even_out(row: np.ndarray) -> np.ndarray:
+    """A recording (float64) with its loudness evened out, as networks that listen like to be fed."""
+    return _even_out(row)
+
+
+_pools: dict[int, ProcessPoolExecutor] = {}
+
+
+def warm_pool(workers: int) -> ProcessPoolExecutor:
+    """A pool of so many processes, started at the first use and then kept."""
+    if workers in _pools:
+        return _pools[workers]
+    if os.name == "posix":
+        # One tracker of shared memory for all: processes started before it would each start their own.
+        resource_tracker.ensure_running()
+    even_out(np.ones(1))  # compiled here once, and not in every copy of this process
+    _pools[workers] = ProcessPoolExecutor(workers)
+    return _pools[workers]
+
+
+# The races. Each is about the same array all the time, of which some rows change before every call.
+
+
+@functools.cache
+def _numbers(shape: tuple[int, int]) -> np.ndarray:
+    return np.random.default_rng(1).random(shape)
+
+
+def _add_up(piece: np.ndarray) -> float:
+    return float(piece.sum())
+
+
+def pickled_sum(rows: np.ndarray, where: np.ndarray, workers: int) -> float:
+    """Yardstick: the sum by processes that are sent copies of the numbers."""
+    x = _numbers(SUMMED)
+    x[where] = rows
+    return sum(warm_pool(workers).map(_add_up, np.array_split(x, workers)))
+
+
+@functools.cache
+def _results() -> np.ndarray:
+    return np.zeros(MAPPED)
+
+
+def one_process(rows: np.ndarray, where: np.ndarray, workers: int) -> np.ndarray:
+    """Yardstick: even_out for every row, in this process alone."""
+    x, out = _numbers(MAPPED), _results()
+    x[where] = rows
+    for i in range(len(x)):
+        out[i] = even_out(x[i])
+    return out[where]
+
+
+_blocks: dict[str, Any] = {}
+
+
+def _block(function: Callable[..., Any], name: str, shape: tuple[int, int]) -> Any:
+    """A SharedArray of the student's with the numbers of the race in it, made at the first call."""
+    if name not in _blocks:
+        _blocks[name] = sys.modules[function.__module__].SharedArray(shape, "f8")
+        _blocks[name].array[...] = _numbers(shape)
+    return _blocks[name]
+
+
+def shared_sum(process_sum: Callable[..., Any], rows: np.ndarray, where: np.ndarray, workers: int) -> Any:
+    """What is timed against pickled_sum."""
+    x = _block(process_sum, "summed", SUMMED)
+    x.array[where] = rows
+    return process_sum(x, workers, warm_pool(workers))
+
+
+def shared_rows(process_map_rows: Callable[..., Any], rows: np.ndarray, where: np.ndarray, workers: int) -> np.ndarray:
+    """What is timed against one_process."""
+    x, out = (_block(process_map_rows, name, MAPPED) for name in ("mapped", "results"))
+    x.array[where] = rows
+    process_map_rows(even_out, x, out, workers, warm_pool(workers))
+    return out.array[where]
+
+
+def finish() -> None:
+    """Give back everything the races or the tests have kept: blocks and processes."""
+    while _blocks:
+        _, block = _blocks.popitem()
+        block.close()
+        block.unlink()
+    while _pools:
+        _pools.popitem()[1].shutdown()
+
+
+# For the tests.
+
+
+def exists(name: str) -> bool:
+    """Whether there is a block of that name."""
+    try:
+        SharedMemory(name).close()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def attach(shared_array: Any, name: str, shape: tuple[int, ...], dtype: str) -> Any:
+    return shared_array.attach(name, shape, dtype)
+
+
+def write(shared: Any, values: np.ndarray) -> None:
+    shared.array[...] = values
+
+
+def _write_and_close(shared: Any, values: np.ndarray) -> None:
+    with shared:
+        shared.array[...] = values
+
+
+def write_elsewhere(shared: Any, values: np.ndarray) -> None:
+    """Another process gets `shared`, writes the values to it, closes it and ends."""
+    if os.name == "posix":
+        resource_tracker.ensure_running()
+    with ProcessPoolExecutor(1) as pool:
+        pool.submit(_write_and_close, shared, values).result()
+
+
+def pickled_size(shared: Any) -> int:
+    return len(pickle.dumps(shared))
+
+
+def copy_by_pickle(shared: Any) -> Any:
+    return pickle.loads(pickle.dumps(shared))
+
+
+def refuse_negative(row: np.ndarray) -> np.ndarray:
+    if row.min() < 0:
+        raise ValueError("a negative number")
+    return row * 2
+
+
+def sum_in_block(shared_array: Callable[..., Any], process_sum: Callable[..., Any], x: np.ndarray, *more: Any) -> Any:
+    """(process_sum of a block with x in it, the block's name)."""
+    with shared_array(x.shape, x.dtype.str) as shared:
+        shared.array[...] = x
+        return process_sum(shared, *more), shared.name
+
+
+def rows_in_blocks(
+    shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], f: Callable[..., Any], x: np.ndarray, *more: Any
+) -> tuple[np.ndarray, str, list[str]]:
+    """(what is in the second of two blocks after process_map_rows, what it raised or "", the names of the blocks)."""
+    raised = ""
+    with shared_array(x.shape, x.dtype.str) as first, shared_array(x.shape, x.dtype.str) as second:
+        first.array[...] = x
+        try:
+            process_map_rows(f, first, second, *more)
+        except Exception as error:
+            raised = type(error).__name__
+        return second.array.copy(), raised, [first.name, second.name]
+
+
+def raise_inside(shared_array: Callable[..., Any]) -> tuple[bool, str]:
+    """(whether a ZeroDivisionError came out of a `with` block, the name of the block)."""
+    name = ""
+    try:
+        with shared_array((3,), "f8") as shared:
+            name = shared.name
+            shared.array[0] = 1 / 0
+    except ZeroDivisionError:
+        return True, name
+    return False, name
+
+
+def running() -> int:
+    """How many processes started from here run now, after a moment for those that are ending."""
+    time.sleep(0.05)
+    return len(multiprocessing.active_children())

@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graders.judge import check
+
+pytestmark = pytest.mark.exercise("m2.e2")
+
+START = {"serial": 0.0, "threads": 0.0004, "processes": 0.04}
+
+
+@pytest.mark.points(1)
+def test_maps(student):
+    """threads and processes: every answer, in order"""
+    for name in ("map_threads", "map_processes"):
+        mapping = student.function(name)
+        check.equal(mapping(student.given.square_late, [0, 1, 2, 3, 4, 5], 3), [0, 1, 4, 9, 16, 25], f"the answer of {name}")
+        check.equal(mapping(student.given.square_late, [], 2), [], f"the answer of {name} without items")
+
+
+@pytest.mark.points(1)
+def test_compiled(student):
+    """compiled darts, one job and many"""
+    jobs = [(seed, 100 * seed) for seed in range(10)]
+    want = [student.given.darts(job) for job in jobs]
+    check.equal([student.darts_compiled(job) for job in jobs], want, "the answers of darts_compiled")
+    for workers in (1, 3):
+        check.equal(student.darts_threads(jobs, workers), want, f"the answer with workers={workers}")
+
+
+@pytest.mark.points(1)
+@given(
+    work=st.sampled_from(["python", "compiled", "waiting"]), seconds=st.sampled_from([1e-5, 7e-4, 1e-3, 0.03, 0.07, 0.1, 10.0])
+)
+def test_choose(student, work, seconds):
+    """which one pays"""
+    speedup = {"serial": 1, "threads": 1 if work == "python" else 2, "processes": 2}
+    check.equal(student.choose(work, seconds), min(START, key=lambda how: seconds / speedup[how] + START[how]))
+
+
+@pytest.mark.perf(steps={1.3: 2, 1.5: 3})
+def test_race_of_threads(student, rng):
+    """darts_threads, two threads against one"""
+
+    def make():
+        return [(int(seed), 800_000) for seed in rng.integers(0, 1 << 30, 16)], 2
+
+    student.race("darts_threads", make, against="one_thread")
+
+
+@pytest.mark.perf(steps={1.35: 2})
+def test_race_of_processes(student, rng):
+    """map_processes, two processes against one"""
+
+    def make():
+        return [(int(seed), 10_000) for seed in rng.integers(0, 1 << 30, 8)], 2
+
+    try:
+        student.race("map_processes", make, against="one_process", through="with_warm_pool")
+    finally:
+        student.given.close_pools()

@@ -1,0 +1,198 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graders.judge import check
+
+pytestmark = pytest.mark.exercise("m2.e8")
+
+
+@st.composite
+def graphs(draw):
+    """Durations, and for every task some of the others, in any order that has no circle."""
+    count = draw(st.integers(1, 12))
+    order = draw(st.permutations(range(count)))
+    deps = [[] for _ in range(count)]
+    for place in range(1, count):
+        deps[order[place]] = draw(st.lists(st.sampled_from(order[:place]), unique=True, max_size=3))
+    return draw(st.lists(st.integers(1, 9), min_size=count, max_size=count)), deps
+
+
+@pytest.mark.points(1)
+@settings(max_examples=40)
+@given(graph=graphs(), workers=st.integers(1, 5))
+def test_schedule_keeps_its_rule(student, graph, workers):
+    """the longest chain first, at every moment"""
+    durations, deps = graph
+    start, worker = student.schedule(durations, deps, workers)
+    end = [begin + duration for begin, duration in zip(start, durations, strict=True)]
+    chain = [longest_chain(task, durations, deps) for task in range(len(durations))]
+    for now in sorted({0, *end}):
+        busy = [task for task in range(len(durations)) if start[task] <= now < end[task]]
+        check.equal(len({worker[task] for task in busy}), len(busy), f"workers busy at {now}")
+        check.that(len(busy) <= workers, f"{len(busy)} tasks are under way at {now}, but there are {workers} workers")
+        begun = [task for task in busy if start[task] == now]
+        for task in begun:
+            check.that(all(end[other] <= now for other in deps[task]), f"task {task} starts too early, at {now}")
+        for task in range(len(durations)):
+            if start[task] > now and all(end[other] <= now for other in deps[task]):
+                check.that(len(busy) == workers, f"at {now} task {task} is ready and a worker idles")
+                for other in begun:
+                    longer = chain[other] >= chain[task]
+                    check.that(longer, f"at {now} task {other} goes before task {task}, which begins a longer chain")
+
+
+def longest_chain(task, durations, deps):
+    following = [other for other, before in enumerate(deps) if task in before]
+    return durations[task] + max((longest_chain(other, durations, deps) for other in following), default=0)
+
+
+@pytest.mark.points(1)
+def test_schedule_edges(student, rng):
+    """no tasks, circles, a long chain among 3 workers"""
+    check.equal(student.schedule([], [], 2), ([], []))
+    for durations, deps in (([1], [[0]]), ([1, 1, 1, 1], [[], [2], [3], [1]])):
+        with check.raises("ValueError"):
+            student.schedule(durations, deps, 2)
+    # 12 small tasks of 5, and a chain of 6 tasks of 10 in any order: two workers do the small ones beside the chain.
+    chain = [12 + int(task) for task in rng.permutation(6)]
+    deps = [[] for _ in range(18)]
+    for one, other in pairwise(chain):
+        deps[other] = [one]
+    durations = [5] * 12 + [10] * 6
+    start, _ = student.schedule(durations, deps, 3)
+    took = max(begin + duration for begin, duration in zip(start, durations, strict=True))
+    check.equal(took, 60, "the time of a chain of 6 x 10 and 12 small tasks on 3 workers")
+
+
+@pytest.mark.points(1)
+def test_pipeline_edges(student):
+    """one stage, five stages, no items, a broken source"""
+    given, before = student.given, student.given.threads()
+    for count in (0, 1, 2, 40):
+        for stages, capacity in ((1, 1), (5, 1), (2, 100)):
+            pipeline = student.Pipeline([given.Stage(1) for _ in range(stages)], capacity)
+            for _ in range(3):
+                check.equal(pipeline.run(list(range(count))), [x + stages for x in range(count)])
+    with check.raises("LookupError"):
+        student.Pipeline([given.Stage(1), given.Stage(1)], 1).run(given.Source(20, raises=True))
+    for at, item in ((0, 0), (0, 19), (1, 7), (1, 19)):
+        # Item 19 is the last one: it fails when all the others are through, or nearly.
+        stages = [given.Stage(0, fails_at=item if number == at else None) for number in range(2)]
+        with check.raises("KeyError"):
+            student.Pipeline(stages, 1).run(given.Source(20))
+    stages = [given.Stage(0), given.Stage(0, fails_at=2, closed=True), given.Stage(0)]
+    running = student.Pipeline(stages, 2).run.start(given.Source(50))
+    check.that(not running.done(0.05), "run returned before its stages were done")
+    stages[1].open()
+    with check.raises("KeyError"):
+        running.result()
+    stages = [given.Stage(0), given.Stage(0), given.Stage(0, closed=True)]
+    source = given.Source(100)
+    running = student.Pipeline(stages, 1).run.start(source)
+    check.that(not running.done(0.1), "run returned before its stages were done")
+    read = source.value("read")
+    check.that(read <= 3 * 1 + 3 + 2, f"{read} items were read while the last of 3 stages was stuck, capacity 1")
+    stages[2].open()
+    check.equal(running.result(), list(range(100)))
+    check.equal(max(stage.value("most_at_once") for stage in stages), 1, "the most items that a stage had at a time")
+    check.that(given.threads() <= before, "threads of the pipeline have not ended")
+
+
+@st.composite
+def lock_programs(draw):
+    """Up to 4 programs over 3 locks that release only what they hold."""
+    programs = []
+    for _ in range(draw(st.integers(1, 4))):
+        program, held = [], []
+        for _ in range(draw(st.integers(0, 3))):
+            lock = draw(st.integers(0, 2))
+            if lock in held and draw(st.integers(0, 5)):
+                held.remove(lock)
+                program.append(("release", lock))
+            else:
+                held += [] if lock in held else [lock]
+                program.append(("acquire", lock))
+        kept = draw(st.integers(0, 7)) == 0
+        programs.append(program + [("release", lock) for lock in draw(st.permutations(held)) if not kept])
+    return programs
+
+
+@pytest.mark.points(1)
+@settings(max_examples=150)
+@given(programs=lock_programs())
+def test_has_deadlock(student, programs):
+    """deadlock or not, in any lock programs"""
+    short = "  |  ".join(
+        "".join(f"{'+' if step == 'acquire' else '-'}{lock}" for step, lock in program) for program in programs
+    )
+    check.equal(student.has_deadlock(programs), gets_stuck(programs), f"the answer for {short} (+: acquire, -: release)")
+
+
+@pytest.mark.points(1)
+def test_locks(student):
+    """philosophers, one account, who waits for whom"""
+    for count in (2, 5):
+        ring = [(number, (number + 1) % count) for number in range(count)]
+        check.that(not gets_stuck([student.protocol(a, b) for a, b in ring]), f"{count} transfers in a ring can get stuck")
+    check.equal(student.protocol(4, 4), [("acquire", 4), ("release", 4)])
+    both_ways = [student.protocol(a, b) for a, b in ((7, 3), (3, 7), (3, 3), (9, 7))]
+    check.that(not gets_stuck(both_ways), "the transfers 7-3, 3-7, 3-3 and 9-7 side by side can get stuck")
+    left_fork_first = [[("acquire", i), ("acquire", (i + 1) % 5), ("release", i), ("release", (i + 1) % 5)] for i in range(5)]
+    check.equal(student.has_deadlock(left_fork_first), True)
+    one_left_handed = [*left_fork_first[:4], [left_fork_first[4][i] for i in (1, 0, 2, 3)]]
+    check.equal(student.has_deadlock(one_left_handed), False)
+
+    accounts = student.given.open_accounts([10, 10, 10, 10])
+    check.equal(student.transfer(accounts, 3, 3, 5), True)
+    check.equal(student.transfer(accounts, 3, 3, 11), False)
+    lock = accounts[0].value("lock")
+    lock.acquire()
+    waiting = [student.transfer.start(accounts, 0, 1, 5), student.transfer.start(accounts, 2, 0, 5)]
+    check.that(
+        not any(transfer.done(0.05) for transfer in waiting), "a transfer went on although the lock of account 0 was held"
+    )
+    check.equal([account.audit()["balance"] for account in accounts], [10, 10, 10, 10], "the balances while two transfers wait")
+    lock.release()
+    check.equal([transfer.result() for transfer in waiting], [True, True])
+    lock.acquire()
+    elsewhere = student.transfer.start(accounts, 3, 1, 5)
+    check.that(elsewhere.done(1), "a transfer from 3 to 1 waits although only the lock of account 0 was held")
+    lock.release()
+    check.equal([account.audit()["balance"] for account in accounts], [10, 20, 5, 5])
+    for seed in range(5):
+        accounts = student.given.open_accounts([30] * 5)
+        told = student.given.storm(student.transfer, accounts, 6, 50, 40, seed)
+        check.that(not told["raised"], f"transfer raised {', '.join(told['raised'][:1])}")
+        check.that(not told["stuck"], f"{told['stuck']} of 6 threads wait for a lock for ever")
+        audits = [account.audit() for account in accounts]
+        check.equal(sum(audit["balance"] for audit in audits), 150, "the money in all accounts, after 300 transfers,")
+        check.that(
+            not any(audit["overdrawn"] or audit["locked"] for audit in audits), "an account is overdrawn, or still locked"
+        )
+
+
+def gets_stuck(programs):
+    """Every interleaving: from each state that can be reached, every program that can go on does so."""
+
+    def explore(state):
+        if state in seen:
+            return False
+        seen.add(state)
+        held = {}
+        for program, place in zip(programs, state, strict=True):
+            for action, lock in program[:place]:
+                held[lock] = action == "acquire"
+        able = [
+            number
+            for number, (program, place) in enumerate(zip(programs, state, strict=True))
+            if place < len(program) and not (program[place][0] == "acquire" and held.get(program[place][1]))
+        ]
+        if not able:
+            return any(place < len(program) for program, place in zip(programs, state, strict=True))
+        return any(explore(tuple(place + (i == number) for i, place in enumerate(state))) for number in able)
+
+    seen = set()
+    return explore((0,) * len(programs))

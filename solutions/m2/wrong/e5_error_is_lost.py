@@ -1,0 +1,29 @@
+"""caught by m2.e5.correct m2.e5.hidden: an error ends its thread, and the caller never hears of it."""
+
+
+def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ordered: bool = True) -> list[Any]:
+    """[f(x) for x in items], worked out by that many threads."""
+    items = list(items)
+    size = max(1, len(items) // (8 * workers))
+    starts = range(0, len(items), size)
+    batches = Channel(max(1, len(starts)))
+    for start in starts:
+        batches.put(start)
+    batches.close()
+    done: list[tuple[int, list[Any]]] = []
+
+    def work() -> None:
+        for start in batches:
+            results: list[Any] = []
+            for x in items[start : start + size]:
+                results.append(f(x))
+            done.append((start, results))
+
+    threads = [Thread(target=work) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if ordered:
+        done.sort(key=lambda batch: batch[0])
+    return [result for _, results in done for result in results]
