@@ -305,7 +305,7 @@ class CourseRun:
             if self.opened.calls:
                 lines.append(self.opened.calls)
             lines += failure.details
-            if failure.line:
+            if failure.line and self.opened.calls:
                 where = _relative(self.opened.path)
                 lines.append(f"{where}:{failure.line}   {self.opened.source_line(failure.line)}".rstrip())
             if printed := self.opened.printed().strip().splitlines():

@@ -86,7 +86,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> State:
         """Of what was judged: checks that were not run this time have no say."""
-        return combine([check.state for line in self.rubric for check in line.checks] or [line.state for line in self.rubric])
+        return combine([state for line in self.rubric for state in ([check.state for check in line.checks] or [line.state])])
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,5 +50,5 @@ def counts_like_bincount(function, rng):
 
 @pytest.mark.perf(steps={1.3: 4, 1.5: 7})
 def test_race(student, rng):
-    """two workers against one thread, 16 million bytes"""
+    """two workers against one thread, 64 MiB"""
     student.race("hist_private", lambda: (rng.integers(0, 256, 1 << 26, dtype="u1"), 256, 2), against="one_thread")

@@ -247,16 +247,16 @@ class Student:
         *,
         inout: bool = False,
     ) -> Any:
+        self.worker()
         if operation != "get" or not self.calls:  # looking at what a call has done does not replace the call
             self.calls = _as_call(shown, args, kwargs) if operation == "call" else shown
-        self.worker()
         limit = self._time_left(None)
         reply = self._guard(lambda worker: worker.call(operation, target, args, dict(kwargs), limit=limit, inout=inout))
         return self._unpack(reply)
 
     def _start(self, target: Reference, args: tuple[Any, ...], kwargs: Mapping[str, Any], shown: str) -> Pending:
-        self.calls = _as_call(shown, args, kwargs)
         self.worker()
+        self.calls = _as_call(shown, args, kwargs)
         limit = self._time_left(None)
         number = self._guard(lambda worker: worker.start(target, args, dict(kwargs), limit=limit))
         return Pending(self, number, self.calls)

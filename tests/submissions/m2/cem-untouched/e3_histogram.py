@@ -1,0 +1,37 @@
+"""m2.e3: many workers, one result. Sum and count in parallel without losing a single one.
+
+given_e3 has atomic_add for compiled code. numba and threading are all you need.
+"""
+
+import numpy as np
+
+
+def parallel_sum(x: np.ndarray, workers: int) -> float:
+    """The sum of x (float32, any length, also 0), added up in double precision by that many threads.
+
+    The answer must not depend on the number of workers: cut x into the same pieces whatever it is.
+    """
+    raise NotImplementedError
+
+
+def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
+    """How often each of 0 .. bins-1 occurs in x (uint8), as int64 of shape (bins,): one shared array and a lock."""
+    raise NotImplementedError
+
+
+def hist_atomic(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
+    """The same with one shared array and atomic_add, no lock."""
+    raise NotImplementedError
+
+
+def hist_channels(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
+    """The same with a queue: every worker sends its own histogram, the caller adds them up.
+
+    The caller must notice that a worker is done even where that worker has nothing to send.
+    """
+    raise NotImplementedError
+
+
+def hist_private(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
+    """The same, and fast: every worker counts in an array of its own. This is the one that races."""
+    raise NotImplementedError

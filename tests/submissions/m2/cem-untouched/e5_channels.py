@@ -1,0 +1,58 @@
+"""m2.e5: a channel between threads, and worker threads that share a heap of work.
+
+given_e5 has the exception Closed. threading is all you need; queue is what you build here, so do without it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+
+class Channel:
+    """Hands items from any number of threads to any number of others, first in, first out."""
+
+    dropped: int
+    """How many items were thrown away so far."""
+
+    def __init__(self, capacity: int, policy: str = "block") -> None:
+        """At most `capacity` (1 or more) items wait in it. What put does when it is full is the policy:
+
+        "block" waits for room, "drop_new" throws the new item away, "drop_old" throws away the one that waited longest.
+        """
+        raise NotImplementedError
+
+    def put(self, x: Any, timeout: float | None = None) -> None:
+        """Add x. Raises Closed once the channel is closed, also while it waits for room.
+
+        Raises TimeoutError (and does not add x) when there was no room for `timeout` seconds; None waits for ever.
+        """
+        raise NotImplementedError
+
+    def get(self, timeout: float | None = None) -> Any:
+        """Take the oldest item, waiting for one if there is none.
+
+        Raises Closed when the channel is closed and empty: what was put before it was closed is still handed out.
+        Raises TimeoutError when there was no item for `timeout` seconds; None waits for ever.
+        """
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """No more items: everybody who waits in put, or in get without an item, wakes up and gets Closed.
+
+        Closing twice is no mistake.
+        """
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[Any]:
+        """Take items until the channel is closed and empty."""
+        raise NotImplementedError
+
+
+def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ordered: bool = True) -> list[Any]:
+    """[f(x) for x in items], worked out by that many threads; a thread that is free takes what is still to do.
+
+    ordered: the results are in the order of the items, else in the order in which they were finished. Thousands of
+    tiny items must not cost a message each: hand them out in batches. But one by one as long as there are no more
+    than 8 * workers of them. When f raises, every thread finishes the item it is at and begins no other, and the error
+    is raised here. All threads have ended when this returns or raises.
+    """
+    raise NotImplementedError

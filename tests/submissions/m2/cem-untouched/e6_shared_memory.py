@@ -1,0 +1,68 @@
+"""m2.e6: many processes, one array. Send where the numbers are, not the numbers.
+
+multiprocessing.shared_memory has blocks of bytes with a name, concurrent.futures has pools of processes.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import numpy as np
+
+
+class SharedArray:
+    """A numpy array in a block of shared memory: what one process writes to it, all others see.
+
+    It has the attributes name (str, the block's), shape (tuple), dtype (np.dtype) and array: a view of the block, not a
+    copy. The object that makes the block owns it; objects that attach to it do not. shape may contain 0.
+    """
+
+    def __init__(self, shape: tuple[int, ...], dtype: str) -> None:
+        """Make a new block, filled with zeros."""
+        raise NotImplementedError
+
+    @classmethod
+    def attach(cls, name: str, shape: tuple[int, ...], dtype: str) -> "SharedArray":
+        """A SharedArray of a block that exists already. Raises FileNotFoundError when there is none of that name."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the block, which lives on for the others. Closing again does nothing."""
+        raise NotImplementedError
+
+    def unlink(self) -> None:
+        """Remove the block from the system; the owner does this once."""
+        raise NotImplementedError
+
+    def __enter__(self) -> "SharedArray":
+        raise NotImplementedError
+
+    def __exit__(self, *error: Any) -> None:
+        """Close; the owner also unlinks. An exception passes through."""
+        raise NotImplementedError
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle: how to attach to the same block, without the numbers in it."""
+        raise NotImplementedError
+
+
+def process_sum(shared: SharedArray, workers: int, pool: ProcessPoolExecutor | None = None) -> float:
+    """The sum of all elements, added up in double precision by that many processes: those of the pool, if there is one.
+
+    shared has any shape and dtype. This is one of the two that race, with a pool that is running already.
+    """
+    raise NotImplementedError
+
+
+def process_map_rows(
+    f: Callable[[np.ndarray], np.ndarray],
+    shared_in: SharedArray,
+    shared_out: SharedArray,
+    workers: int,
+    pool: ProcessPoolExecutor | None = None,
+) -> None:
+    """Write f(row) to shared_out for every row of shared_in; both have two dimensions. This is the other one that races.
+
+    If f raises, the call raises the same exception; both arrays stay usable.
+    """
+    raise NotImplementedError

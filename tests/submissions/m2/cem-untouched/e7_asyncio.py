@@ -1,0 +1,31 @@
+"""m2.e7: thousands of things to wait for, one thread. asyncio is all you need.
+
+given_e7 has the make-believe server that the tests use: read it, and try your functions on it.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
+
+
+async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], limit: int) -> list[Any]:
+    """[await get(id) for id in ids], as fast as it goes with never more than `limit` requests under way.
+
+    A request begins as soon as another one ends. The answers are in the order of ids. A request that raises does not
+    disturb the others: in the place of its answer stands the exception.
+    """
+    raise NotImplementedError
+
+
+async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
+    """Make all calls (at least one) at the same time and return the first answer that comes.
+
+    A call that raises is passed over; when all of them have, the error that came last is raised. TimeoutError after
+    `timeout` seconds without an answer. Whatever happens: the calls that are still under way are cancelled, and have
+    come to their end, before this returns or raises.
+    """
+    raise NotImplementedError
+
+
+async def run_blocking(f: Callable[..., Any], *args: Any) -> Any:
+    """f(*args), where f blocks its thread for a while; everything else in the event loop goes on meanwhile."""
+    raise NotImplementedError
