@@ -248,7 +248,7 @@ class CourseRun:
         if not raced.points and raced.noisy:
             raise TooNoisy(messages.too_noisy(ratio))
         if not raced.points:
-            raise TooSlow(messages.too_slow(ratio, terminal.times(plan.steps[0].factor)))
+            raise TooSlow(messages.too_slow(ratio, f"{plan.steps[0].factor:g}x"))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -335,9 +335,10 @@ class CourseRun:
 
     def _hint(self, exercise: Exercise) -> terminal.Hint:
         book = HintBook(self.config.rootpath / "results" / "hints.json")
-        if not self.config.option.hint or self._exercise_result(exercise).state in ("pass", "deferred"):
-            return terminal.Hint("", len(exercise.hints) - book.shown(exercise))
-        text = book.next(exercise)
+        result = self._exercise_result(exercise)
+        failing = any(check.state == "fail" for line in result.rubric for check in line.checks)
+        wanted = self.config.option.hint and failing and terminal.file_trouble(result) is None
+        text = book.next(exercise) if wanted else ""
         return terminal.Hint(text, len(exercise.hints) - book.shown(exercise))
 
     # The result.

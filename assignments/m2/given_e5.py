@@ -96,7 +96,7 @@ class Failing:
 
 def slow_first(x: int) -> int:
     """Takes long for item 0 and no time for the others."""
-    time.sleep(0.1 if x == 0 else 0)
+    time.sleep(0.2 if x == 0 else 0)
     return x
 
 
@@ -105,8 +105,11 @@ def drain(channel: Any) -> list[Any]:
     return list(channel)
 
 
-def threads() -> int:
-    """How many threads there are."""
+def threads(want: int = 1 << 30) -> int:
+    """How many threads there are, once there are no more than wanted, or after half a second."""
+    deadline = time.monotonic() + 0.5
+    while threading.active_count() > want and time.monotonic() < deadline:
+        time.sleep(0.01)
     return threading.active_count()
 
 

@@ -1,6 +1,7 @@
 """Given for m2.e7: a make-believe server, the yardstick of the race, and how the tests run your coroutines."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -111,6 +112,20 @@ def block(seconds: float, answer: Any) -> Any:
     """Keeps its thread busy with nothing for a while."""
     time.sleep(seconds)
     return answer
+
+
+class Meeting:
+    """A function that ends when two threads are in it at the same time, and says so; or after a second."""
+
+    def __init__(self) -> None:
+        self._barrier = threading.Barrier(2, timeout=1)
+
+    def __call__(self) -> str:
+        try:
+            self._barrier.wait()
+        except threading.BrokenBarrierError:
+            return "nobody came"
+        return "met"
 
 
 def refuse(text: str) -> None:

@@ -78,8 +78,11 @@ class Source:
             raise LookupError("the source has dried up")
 
 
-def threads() -> int:
-    """How many threads there are."""
+def threads(want: int = 1 << 30) -> int:
+    """How many threads there are, once there are no more than wanted, or after half a second."""
+    deadline = time.monotonic() + 0.5
+    while threading.active_count() > want and time.monotonic() < deadline:
+        time.sleep(0.01)
     return threading.active_count()
 
 

@@ -202,9 +202,12 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
 
 
 def _settle(rounds: _Rounds, factor: float) -> bool | None:
-    """The verdict of the rounds that count; of all rounds where the step is far away."""
+    """The verdict of the rounds that count, else of all of them, but only in the student's favour or where it is far off.
+
+    A busy machine takes time away from whoever needs two cores; it hardly ever gives any.
+    """
     decision = _decide(rounds.counted, factor)
-    if decision is None and _decide(rounds.ratios, factor * FAR):
+    if decision is None and _decide(rounds.ratios, factor) is True:
         return True
     if decision is None and _decide(rounds.ratios, factor / FAR) is False:
         return False

@@ -159,7 +159,7 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
     words |= {"deferred": "deferred", "error": "not judged"}
     counts = ", ".join(f"{states.count(state)} {word}" for state, word in words.items() if state in states)
     timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
-    out.append(Line(_spread(counts, timing, width)))
+    out.append(Line(_spread(f"exercises: {counts}", timing, width)))
     if (first := _next_exercise(result)) is not None:
         verb = "start with" if first.state == "todo" else "next is"
         sentence = f"{verb} {first.id}: open assignments/{result.module}/{first.file}, then run this again"
@@ -180,7 +180,7 @@ def bar(speedup: Speedup, width: int) -> str:
     following = next((step for step in speedup.steps if step.factor > speedup.ratio), None)
     words = f"{times(speedup.ratio)} ({digits(speedup.low)}–{digits(speedup.high)})"
     if following is not None:
-        words += f"  next: {times(following.factor)} for {following.points}"
+        words += f"  next: {following.factor:g}x for {following.points}"
     start = times(left)
     cells = max(8, min(34, width - len(words) - len(start) - 3))
 

@@ -1,4 +1,4 @@
-"""caught by m2.e5.speed m2.e5.hidden: one share per worker, fixed at the start: whoever is done early waits."""
+"""caught by m2.e5.speed m2.e5.hidden: one share per worker, fixed at the start, and whoever is done early waits."""
 
 
 def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ordered: bool = True) -> list[Any]:
