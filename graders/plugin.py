@@ -337,7 +337,7 @@ class CourseRun:
         book = HintBook(self.config.rootpath / "results" / "hints.json")
         result = self._exercise_result(exercise)
         failing = any(check.state == "fail" for line in result.rubric for check in line.checks)
-        wanted = self.config.option.hint and failing and terminal.file_trouble(result) is None
+        wanted = self.config.option.hint and failing and not result.trouble
         text = book.next(exercise) if wanted else ""
         return terminal.Hint(text, len(exercise.hints) - book.shown(exercise))
 

@@ -88,6 +88,14 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
         """Of what was judged: checks that were not run this time have no say."""
         return combine([state for line in self.rubric for state in ([check.state for check in line.checks] or [line.state])])
 
+    @property
+    def trouble(self) -> str:
+        """The one reason why nothing could be judged: no file, a file that does not load, a file not started."""
+        checks = [check for line in self.rubric for check in line.checks if check.state != "deferred"]
+        reasons = {check.why for check in checks}
+        one = len(checks) > 1 and len(reasons) == 1 and {check.cause for check in checks} <= {"Stopped", "NotStarted"}
+        return reasons.pop() if one and not any(check.details for check in checks) else ""
+
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     schema: str = SCHEMA

@@ -221,5 +221,10 @@ def test_nothing_of_the_grading_is_left_running(samples):
     assert not [each.pid for each in workers if each.ppid() == 1]
 
 
+def test_the_untouched_sample_is_todays_starters():
+    for starter in (ROOT / "assignments" / "m2").glob("e?_*.py"):
+        assert (SAMPLES / "cem-untouched" / starter.name).read_bytes() == starter.read_bytes()
+
+
 def test_samples_are_untouched_by_grading():
     assert not list(SAMPLES.rglob("__pycache__"))

@@ -87,8 +87,8 @@ def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) ->
         wide = f"{left:<64}  {file}"
         return [Line(wide if state == "todo" and len(wide) <= width else left, state)]
     head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
-    if (trouble := file_trouble(result)) is not None:
-        return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {trouble.why}", width - 2)]
+    if result.trouble:
+        return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {result.trouble}", width - 2)]
     checks = [check for line in judged for check in line.checks if check.why != messages.NOT_RUN]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
@@ -121,13 +121,6 @@ def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) ->
         elif hint.left:
             body.append(Line(f"      stuck?  add --hint   ({hint.left} left for {result.id})"))
     return head + body
-
-
-def file_trouble(result: ExerciseResult) -> Check | None:
-    """The one reason why no check of the exercise could be judged: no file, or a file that does not load."""
-    checks = [check for line in result.rubric for check in line.checks if check.state != "deferred"]
-    same = len({(check.why, check.cause) for check in checks}) == 1
-    return checks[0] if len(checks) > 1 and same and checks[0].cause == "Stopped" and not checks[0].details else None
 
 
 def ending_lines(result: Result, seconds: float, racing: float, seed: int, width: int) -> list[Line]:

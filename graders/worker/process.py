@@ -326,9 +326,11 @@ def _let_trackers_finish(process: "subprocess.Popen[bytes]", children: list[psut
     """Python's tracker of shared memory unlinks what a killed process leaves in /dev/shm, if it outlives that process."""
     trackers = [each for each in children if "multiprocessing.resource_tracker" in _command(each)]
     if trackers:
-        for each in [process, *(each for each in children if each not in trackers)]:
-            with contextlib.suppress(psutil.Error):
-                each.kill()
+        process.kill()
+        for each in children:
+            if each not in trackers:
+                with contextlib.suppress(psutil.Error):
+                    each.kill()
     deadline = time.monotonic() + 2
     while any(_command(each) for each in trackers) and time.monotonic() < deadline:
         time.sleep(0.005)
