@@ -1,6 +1,7 @@
 """The worker as the judge sees it: calls, handles, shared arrays, and every way in which student code can go wrong."""
 
 import os
+import subprocess
 import sys
 import textwrap
 import time
@@ -9,6 +10,7 @@ import numpy as np
 import psutil
 import pytest
 
+from graders.course import ROOT
 from graders.worker import process
 from graders.worker.codec import Reference
 from graders.worker.process import Ended, Flooded, Settings, TimedOut, Worker, sandbox_available
@@ -207,6 +209,29 @@ def test_children_end_with_the_worker(files):
     pid = ask(worker, "starts_a_child").value
     assert psutil.pid_exists(pid)
     worker.close()
+    deadline = time.monotonic() + 5
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_looping_worker_ends_when_the_judge_is_killed(files, tmp_path):
+    judge = f"""
+import sys
+from pathlib import Path
+from graders.worker.codec import Reference
+from graders.worker.process import Settings, Worker
+worker = Worker(Settings(Path({str(files.student)!r}), Path({str(files.given)!r})), lambda reference: reference)
+worker.loaded(20)
+print(worker.pid, flush=True)
+worker.call("call", Reference("student", "loops"), (), {{}}, limit=600)
+"""
+    process = subprocess.Popen([sys.executable, "-c", judge], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    pid = int(process.stdout.readline())
+    process.kill()
+    process.wait()
     deadline = time.monotonic() + 5
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -11,6 +11,7 @@ import itertools
 import json
 import mmap
 import os
+import signal
 import socket
 import sys
 import threading
@@ -182,6 +183,14 @@ class Loop:
         return work
 
 
+def _die_with_the_judge() -> None:
+    """On Linux: end also when the judge is killed while student code loops. Elsewhere the closed wire must do."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def _limit_memory(limit: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
@@ -208,6 +217,7 @@ def main() -> None:
     codec = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(codec)
     inbox, outbox = (codec.Arena(_map(arena)) for arena in config["arenas"])
+    _die_with_the_judge()
     _limit_memory(config["memory"])
     sys.argv = ["worker"]
     # What is printed should be there when the judge looks, not when a buffer is full.
