@@ -137,6 +137,8 @@ def _hammer_once(channel: Any, producers: int, consumers: int, each: int) -> dic
     def guarded(work: Callable[[int], None], number: int) -> None:
         try:
             work(number)
+        except Closed:
+            pass
         except Exception as error:
             raised.append(f"{type(error).__name__}: {error}")
 
@@ -145,21 +147,15 @@ def _hammer_once(channel: Any, producers: int, consumers: int, each: int) -> dic
             channel.put(number * each + i)
 
     def consume(number: int) -> None:
-        try:
-            while True:
-                received[number].append(channel.get())
-        except Closed:
-            pass
+        while True:
+            received[number].append(channel.get())
 
     deadline = time.monotonic() + 2
     senders = [_begin(guarded, produce, number) for number in range(producers)]
     takers = [_begin(guarded, consume, number) for number in range(consumers)]
-    for thread in senders:
-        thread.join(max(0, deadline - time.monotonic()))
+    stuck = _waiting(senders, deadline)
     channel.close()
-    for thread in takers:
-        thread.join(max(0, deadline - time.monotonic()))
-    stuck = sum(thread.is_alive() for thread in senders + takers)
+    stuck += _waiting(takers, deadline)
     return {"received": [list(items) for items in received], "raised": raised, "stuck": stuck}
 
 
@@ -168,3 +164,10 @@ def _begin(*call: Any) -> threading.Thread:
     thread = threading.Thread(target=function, args=args, daemon=True)
     thread.start()
     return thread
+
+
+def _waiting(threads: list[threading.Thread], deadline: float) -> int:
+    """How many of the threads have not ended at the deadline."""
+    for thread in threads:
+        thread.join(max(0, deadline - time.monotonic()))
+    return sum(thread.is_alive() for thread in threads)
