@@ -82,7 +82,7 @@ def test_solution_gets_full_points(candidate, tmp_path):
 def test_wrong_solution_is_caught(candidate, tmp_path):
     """It loses exactly the lines it names in its first line, for example `caught by m2.e3.correct m2.e3.hidden: why`."""
     first = candidate.file.read_text(encoding="utf-8").splitlines()[0]
-    named = re.match(r'"""caught by ((?:\S+ )*\S+): .+', first)
+    named = re.match(r'"""caught by ((?:m\d+\.e\d+\.\w+ ?)+): .+', first)
     assert named, f"{candidate.file} should begin with a docstring: caught by {candidate.exercise.id}.correct: what is wrong"
     wanted = set(named[1].split())
     assert wanted <= {line.id for line in candidate.exercise.rubric}

@@ -41,7 +41,7 @@ def test_count(student, rng):
         check.equal(len({line for line, _ in added}), workers, "the number of lines written to")
 
 
-@pytest.mark.perf(steps={1.3: 3, 1.6: 5})
+@pytest.mark.perf(steps={1.3: 3, 1.5: 5})
 def test_race(student, rng):
     """two workers against one, 4 million additions"""
 

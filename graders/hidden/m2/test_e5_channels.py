@@ -46,12 +46,11 @@ def test_edges_of_a_channel(student):
     with check.raises("Closed"):
         outside.result()
     check.equal(student.given.drain(channel), ["c"], "what is left in the closed channel")
-    for policy in ("drop_new", "drop_old"):
-        channel = student.Channel(1, policy)
-        channel.put(None)
-        channel.put(0)
-        getter = channel.get.start()
-        check.equal(getter.result(), None if policy == "drop_new" else 0)
+    for policy, left in (("drop_new", [None, 0]), ("drop_old", [0, 1])):
+        channel = student.Channel(2, policy)
+        for x in (None, 0, 1):
+            channel.put(x)
+        check.equal([channel.get(), channel.get()], left, f"what is left ({policy})")
         getter = channel.get.start()
         check.that(not getter.done(0.03), "get should wait for an item while the channel is empty")
         channel.close()

@@ -1,4 +1,4 @@
-"""caught by m2.e6.correct m2.e6.speed m2.e6.hidden: adds up in the precision of the array."""
+"""caught by m2.e6.correct m2.e6.hidden: adds up in the precision of the array."""
 
 
 def _sum_piece(shared: SharedArray, first: int, last: int) -> float:
