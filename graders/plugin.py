@@ -331,7 +331,7 @@ class CourseRun:
             return
         mine = [other.node for other in self.planned if other.exercise.id == plan.exercise.id]
         if nodeid == [node for node in mine if node in self.selected][-1]:
-            self.view.exercise(plan.exercise, self._exercise_result(plan.exercise), self._hint(plan.exercise))
+            self.view.exercise(self._exercise_result(plan.exercise), self._hint(plan.exercise))
 
     def _hint(self, exercise: Exercise) -> terminal.Hint:
         book = HintBook(self.config.rootpath / "results" / "hints.json")

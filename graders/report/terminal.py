@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graders import messages
-from graders.course import Exercise, Module
+from graders.course import Module
 from graders.report.text import harmless
 from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State
 
@@ -60,8 +60,8 @@ class View:
         if inline:
             self._write([Line(_cut(messages.INLINE, self._width))])
 
-    def exercise(self, exercise: Exercise, result: ExerciseResult, hint: Hint) -> None:
-        self._write(exercise_lines(result, f"assignments/{exercise.path.parent.name}/{result.file}", hint, self._width))
+    def exercise(self, result: ExerciseResult, hint: Hint) -> None:
+        self._write(exercise_lines(result, hint, self._width))
 
     def ending(self, result: Result, seconds: float, racing: float, seed: int) -> None:
         self._write(ending_lines(result, seconds, racing, seed, self._width))
@@ -75,7 +75,7 @@ class View:
             self._write_line(_cut(text, self._width, "~" if self._plain else "…"), **markup)
 
 
-def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) -> list[Line]:
+def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]:
     """The block of one exercise: a single line for one not started, at most TALLEST lines for one that fails."""
     judged = [line for line in result.rubric if line.checks]
     state, points, maximum = _sum(judged)
@@ -83,9 +83,9 @@ def exercise_lines(result: ExerciseResult, file: str, hint: Hint, width: int) ->
     if state in ("todo", "deferred"):
         why = next((line.why for line in judged if line.why), messages.NOT_RUN)
         score = f"0/{maximum}" if state == "todo" else "–"
-        left = f"  {GLYPHS[state]} {_cut(name, 39):39} {score:>5}  {why}"
-        wide = f"{left:<64}  {file}"
-        return [Line(wide if state == "todo" and len(wide) <= width else left, state)]
+        room = min(54, width - 10 - len(why)) if state == "todo" else min(54, width - 8)
+        left = f"{_cut(f'  {GLYPHS[state]} {name}', room):{room}} {score:>7}"
+        return [Line(f"{left}  {why}", state)] if state == "todo" else [Line(left, state), Line(f"      {why}")]
     head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
     if result.trouble:
         return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {result.trouble}", width - 2)]
