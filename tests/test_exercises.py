@@ -46,17 +46,19 @@ def graded(candidate: Candidate, folder: Path) -> Result:
     return judge(run, folder, candidate.file.stem, "")
 
 
-def lines_that_lost(result: Result) -> dict[str, str]:
-    return {
-        line.id: f"{line.points}/{line.max} {line.state}: {line.why}"
-        for exercise in result.exercises
-        for line in exercise.rubric
-        if line.state != "deferred" and (line.points < line.max or line.state == "noisy")
-    }
-
-
-def only_speed(lines: set[str]) -> bool:
-    return all(line.endswith((".speed", ".hidden")) for line in lines)
+def loses_exactly(wanted: set[str], candidate: Candidate, folder: Path) -> None:
+    """Judge until it is decided. What the machine was too busy to decide in all attempts is skipped, and says so."""
+    for _ in range(ATTEMPTS):
+        lines = [line for exercise in graded(candidate, folder).exercises for line in exercise.rubric]
+        assert not [line.why for line in lines if line.state == "error"]
+        noisy = {line.id for line in lines if line.state == "noisy"}
+        lost = {line.id: f"{line.points}/{line.max} {line.state}: {line.why}" for line in lines if line.points < line.max}
+        wrong = (set(lost) ^ wanted) - noisy
+        if not (wrong or noisy) or not all(line.endswith((".speed", ".hidden")) for line in wrong):
+            break
+    assert not wrong, lost
+    if noisy:
+        pytest.skip(f"this machine is too noisy to race: {', '.join(sorted(noisy))} not decided in {ATTEMPTS} attempts")
 
 
 @pytest.mark.parametrize("candidate", candidates("starter"))
@@ -70,12 +72,7 @@ def test_starter_is_not_started(candidate, tmp_path):
 @pytest.mark.parametrize("candidate", candidates("solution"))
 def test_solution_gets_full_points(candidate, tmp_path):
     assert candidate.file.is_file(), f"{candidate.exercise.id} has no solution {candidate.file}"
-    lost: dict[str, str] = {}
-    for _ in range(ATTEMPTS):
-        lost = lines_that_lost(graded(candidate, tmp_path))
-        if not lost or not only_speed(set(lost)):
-            break
-    assert not lost
+    loses_exactly(set(), candidate, tmp_path)
 
 
 @pytest.mark.parametrize("candidate", candidates("wrong"))
@@ -86,12 +83,7 @@ def test_wrong_solution_is_caught(candidate, tmp_path):
     assert named, f"{candidate.file} should begin with a docstring: caught by {candidate.exercise.id}.correct: what is wrong"
     wanted = set(named[1].split())
     assert wanted <= {line.id for line in candidate.exercise.rubric}
-    lost: dict[str, str] = {}
-    for _ in range(ATTEMPTS):
-        lost = lines_that_lost(graded(candidate, tmp_path))
-        if set(lost) == wanted or not only_speed(set(lost) ^ wanted):
-            break
-    assert set(lost) == wanted, lost
+    loses_exactly(wanted, candidate, tmp_path)
 
 
 def test_every_exercise_has_two_wrong_solutions():
