@@ -84,9 +84,8 @@ def _grade(options: argparse.Namespace) -> int:
     skipped = f", {outcome.skipped} already graded with this grader and hand-in" if outcome.skipped else ""
     nothing = ": nothing changed" if not outcome.graded and not pages and not books else ""
     print(f"{outcome.graded} graded{skipped}{nothing}")
-    print(
-        f"results, pages, CSV: {_shown(night.out / module.id)}   gradebook: {_shown(night.out / 'nbgrader' / 'gradebook.db')}"
-    )
+    print(f"results, pages, CSV  {_shown(night.out / module.id)}")
+    print(f"gradebook            {_shown(night.out / 'nbgrader' / 'gradebook.db')}")
     return OK
 
 
@@ -118,7 +117,7 @@ def _write_books(module: Module, handins: list[HandIn], results: list[Result], o
         report = nbgrader.export(module, results, sources, out / "nbgrader")
     except nbgrader.ExportError as error:
         raise Problem(f"{error} (results, pages and CSV are written)") from None
-    print(f"gradebook: {report}")
+    print(report)
     for student, why in report.refused.items():
         print(f"  {student!r}: {why}; not in the gradebook, but in the CSV")
     return changed + len(report.new) + len(report.changed) + report.files

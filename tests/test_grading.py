@@ -194,10 +194,11 @@ def test_samples_get_the_expected_scores(samples, student):
 
 
 def test_the_sample_table_lists_everybody_within_80_columns(samples):
-    _, stdout = samples
+    out, stdout = samples
     for student in EXPECTED:
         assert student[:15] in stdout
-    assert max(map(len, stdout.splitlines())) <= 80
+    # Only the paths of the files may be longer: they are whatever the instructor asked for.
+    assert max(len(line) for line in stdout.splitlines() if str(out) not in line) <= 80
 
 
 def test_nbgrader_exports_the_sample_scores(samples, tmp_path):
