@@ -4,9 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from graders.course import ROOT
 from tests.checkout import GIVEN, GPU_TESTS, MODULE, STARTER, TESTS, Checkout
+
+# This machine may be busy: how long an example takes says nothing about the graders.
+settings.register_profile("graders", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("graders")
 
 
 @pytest.fixture
