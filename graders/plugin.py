@@ -71,7 +71,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # Configuration.
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    """First of all plug-ins, so that hypothesis's own finds the seed."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     if config.option.seed is None:

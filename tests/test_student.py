@@ -188,6 +188,19 @@ def test_the_seed_repeats_a_run(trial):
     assert "add --seed 5" in first
 
 
+def test_the_seed_repeats_what_hypothesis_draws(trial):
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    drawn = trial.folder / "drawn"
+    logging = f"open({str(drawn)!r}, 'a').write(f'{{values}} ')\n    a = np.array"
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("a = np.array", logging, 1))
+    draws = []
+    for seed in ("5", "5", "6"):
+        drawn.unlink(missing_ok=True)
+        trial.pytest("assignments/m9", "-k", "test_agrees", "--seed", seed)
+        draws.append(drawn.read_text())
+    assert draws[0] == draws[1] != draws[2]
+
+
 def test_junit_carries_points(trial):
     trial.write("assignments/m9/e1_blur.py", WRONG)
     trial.pytest("assignments/m9", "-k", "e1 and not fast", "--junitxml", "junit.xml")
