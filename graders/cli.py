@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import importlib
 import sys
+import textwrap
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -117,7 +118,7 @@ def _write_books(module: Module, handins: list[HandIn], results: list[Result], o
         report = nbgrader.export(module, results, sources, out / "nbgrader")
     except nbgrader.ExportError as error:
         raise Problem(f"{error} (results, pages and CSV are written)") from None
-    print(report)
+    print(textwrap.fill(str(report), 80))
     for student, why in report.refused.items():
         print(f"  {student!r}: {why}; not in the gradebook, but in the CSV")
     return changed + len(report.new) + len(report.changed) + report.files
