@@ -110,8 +110,7 @@ def _write_books(module: Module, handins: list[HandIn], results: list[Result], o
     """The CSV files and nbgrader's gradebook; returns how much of them changed."""
     from graders.export import csv, nbgrader
 
-    changed = 0
-    changed += _write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
+    changed: int = _write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
     changed += _write_if_new(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
     sources = {each.student: each.sources() for each in handins}
     try:

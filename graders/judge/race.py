@@ -131,13 +131,13 @@ class _Lane:
         if not self.own:
             self.worker.loaded(30.0)
 
-    def run(self, args: tuple[Any, ...], timed: bool = True) -> tuple[float, Any]:
+    def run(self, args: tuple[Any, ...]) -> tuple[float, Any]:
         """(seconds by the judge's clock, output). Raises StudentFailure for the student's, RuntimeError for ours."""
         if self.own:
             self.student.calls = f"{self.name} on the inputs of the race"
         limit = self.student._time_left(None)
         try:
-            reply = self.worker.call("call", self.target, self.first + args, {}, limit=limit, timed=timed)
+            reply = self.worker.call("call", self.target, self.first + args, {}, limit=limit, timed=True)
         except WorkerFailure as failure:
             if self.own:
                 self.student.close()

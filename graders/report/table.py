@@ -41,7 +41,7 @@ def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence
     for result in results:
         cells = [_cell(exercise) for exercise in result.exercises]
         table.add_row(_text(result.student, 60), *cells, f"{result.points}/{result.max}")
-    console.print(table, markup=False) if not console.is_terminal else console.print(table)
+    console.print(table)
     cases = [(result.student, case) for result in results for case in _special(result, notes.get(result.student, ()))]
     if cases:
         console.print("\nworth a look", style="bold")
