@@ -19,7 +19,7 @@ from graders.batch.handin import HandIn, HandInError
 from graders.batch.night import Night, Outcome, grade
 from graders.course import CourseError, Module
 from graders.result import Result, write_atomically
-from graders.worker.process import sandbox_available
+from graders.worker import sandbox
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 
@@ -64,11 +64,10 @@ def _parser() -> argparse.ArgumentParser:
 def _grade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     handins = handin.find_handins(options.folder, module)
-    sandbox = not options.no_sandbox and sandbox_available()
-    if not sandbox and not options.no_sandbox:
-        missing = "bubblewrap is not here, or not allowed to work"
+    missing = "" if options.no_sandbox else sandbox.trouble()
+    if missing:
         if not options.sandbox_if_possible:
-            print(f"graders: {missing}: install it (apt install bubblewrap), or add --no-sandbox", file=sys.stderr)
+            print(f"graders: no sandbox for student code: {missing}; or add --no-sandbox", file=sys.stderr)
             return LACKING
         print(f"{missing}: grading without a sandbox, and every page says so")
     # Imported here: the student's side has neither rich nor nbgrader. Importing nbgrader takes two seconds, which are
@@ -76,7 +75,7 @@ def _grade(options: argparse.Namespace) -> int:
     from graders.report import table
 
     threading.Thread(target=_import_nbgrader, daemon=True).start()
-    night = Night(module, options.out.resolve(), sandbox, options.gpu, options.jobs)
+    night = Night(module, options.out.resolve(), not (options.no_sandbox or missing), options.gpu, options.jobs)
     with table.progress() as progress:
         outcome = grade(night, handins, progress)
     table.show(module, outcome.results, {each.student: list(each.refused.values()) for each in handins})

@@ -42,6 +42,10 @@ class Exercise:
     limit: float
     """Seconds that one call of the student's code may take."""
     rubric: tuple[RubricLine, ...]
+    processes: bool = False
+    """Whether it takes more than one process; in the sandbox no other exercise may start any."""
+    forbidden: tuple[str, ...] = ()
+    """Modules, functions and methods to do without, by their dotted names."""
 
     @property
     def number(self) -> str:
@@ -95,6 +99,8 @@ class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     tags: list[str] = []
     hints: list[str] = []
     limit: float = 10.0
+    processes: bool = False
+    forbidden: list[str] = []
 
 
 class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -219,12 +225,27 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
             raise source.mistake(f"{raw.id} needs the file {needed.name}, which is not beside module.toml", "file", index)
     if not raw.points or min(raw.points.values()) < 1:
         raise source.mistake(f"{raw.id} needs at least one rubric line, each worth at least one point", "points", index)
+    for name in raw.forbidden:
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise source.mistake(
+                f"{name!r} in forbidden of {raw.id} should be a dotted name like numpy.sort", "forbidden", index
+            )
     rubric = tuple(
         RubricLine(f"{raw.id}.{kind}", kind, title, raw.points[kind]) for kind, title in TITLES.items() if kind in raw.points
     )
     return Exercise(
-        raw.id, raw.title, path, raw.level, raw.required, tuple(raw.tags), tuple(raw.hints), raw.limit, rubric
-    )  # fmt: skip
+        id=raw.id,
+        title=raw.title,
+        path=path,
+        level=raw.level,
+        required=raw.required,
+        tags=tuple(raw.tags),
+        hints=tuple(raw.hints),
+        limit=raw.limit,
+        rubric=rubric,
+        processes=raw.processes,
+        forbidden=tuple(raw.forbidden),
+    )
 
 
 def _check_unique(module: _ModuleToml, source: _Source) -> None:

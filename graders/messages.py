@@ -44,6 +44,19 @@ def tampered(reason: str) -> str:
     return f"the grading channel was tampered with ({reason})"
 
 
+def too_large(limit: int) -> str:
+    return f"used more than {limit / 2**30:.3g} GiB of memory in all its processes: stopped"
+
+
+def kept_computing(file: str) -> str:
+    return f"{file} went on computing while it was not being called"
+
+
+def forbidden(file: str, line: int | None, name: str) -> str:
+    where = f"{file} line {line}" if line else file
+    return f"{where} uses {name}; this exercise asks you to do without it"
+
+
 def out_of_memory(limit: int) -> str:
     return f"ran out of memory (it may use {limit / 2**30:.3g} GiB)"
 

@@ -27,6 +27,7 @@ from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
 from graders.result import Check, ExerciseResult, Result, RubricResult, Step, encode, judge_line, write_atomically
+from graders.worker.launch import Launcher, Plain
 
 MARKERS = (
     "exercise(id): the exercise these tests belong to, for example m2.e3",
@@ -154,6 +155,11 @@ class CourseRun:
         self.selected: set[str] = set()
         self.own_view = False
         self.view: terminal.View | None = None
+        self.launcher: Launcher = Plain()
+        if config.option.sandbox:
+            from graders.worker.sandbox import Sandbox
+
+            self.launcher = Sandbox()
 
     # Collection.
 
@@ -199,7 +205,7 @@ class CourseRun:
         if self.opened is None or self.opened.exercise.id != exercise.id:
             self.close()
             path = self._locate(exercise)
-            self.opened = Student(exercise, path, sandbox=self.config.option.sandbox, inline=self.config.option.inline)
+            self.opened = Student(exercise, path, launcher=self.launcher, inline=self.config.option.inline)
         return self.opened
 
     def close(self) -> None:
@@ -348,6 +354,7 @@ class CourseRun:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self.close()
+        self.launcher.close()
         if not self.planned or self.config.option.collectonly or not self.checks:
             return
         result = self._result()

@@ -20,7 +20,7 @@ from graders.batch.run import GraderTrouble, Run, judge
 from graders.course import Exercise, Module
 from graders.judge.machine import machine_card
 from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
-from graders.worker.process import cores
+from graders.worker.launch import cores
 
 QUIET_RERUNS = 2
 KEY = course.HIDDEN / "key.txt"

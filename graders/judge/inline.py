@@ -8,7 +8,8 @@ from typing import Any
 
 from graders.worker import child
 from graders.worker.codec import Decoder, Encoder, Reference
-from graders.worker.process import Reply, Settings, _refer
+from graders.worker.launch import Settings
+from graders.worker.process import Reply, _refer
 
 
 class InlineWorker:
@@ -70,7 +71,7 @@ class InlineWorker:
 
     def freeze(self) -> None: ...
 
-    def thaw(self) -> None: ...
+    def cpu_seconds(self) -> None: ...
 
     def close(self) -> None: ...
 

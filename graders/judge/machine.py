@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from graders.worker.process import cores
+from graders.worker import cgroup
+from graders.worker.launch import cores
 
 
 def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
@@ -24,6 +25,7 @@ def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
         "blas_threads": 1,
         "noise": timing_noise(),
         "sandboxed": sandboxed,
+        "control_group": cgroup.described() if sandboxed else "not used",
     }
 
 

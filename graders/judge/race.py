@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graders import messages
 from graders.judge import check
+from graders.judge.failure import Stopped
 from graders.result import Speedup, Step
 from graders.worker.codec import Reference
 from graders.worker.process import WorkerFailure
@@ -41,6 +43,11 @@ PRESSURE = 0.2
 
 On a quiet machine two threads that wake each other cause up to 0.3 themselves; one competitor causes 0.4 and more.
 """
+
+SETTLING = 0.25
+"""Seconds within which a worker that was told to stop stands still."""
+IDLE = 1e-4
+"""Seconds of CPU time that a worker may seem to use while it is stopped."""
 
 FAR = 3.0
 """A step this many times away is decided by all rounds, clean or not: threads that wake each other all the time make
@@ -156,6 +163,26 @@ class _Lane:
         ]
         return statistics.median(samples)
 
+    def stand_still(self) -> float | None:
+        """Stop the worker; its CPU time once it has stopped, for the kernel ends what it is at (unmapping memory, say)."""
+        self.worker.freeze()
+        deadline = time.monotonic() + SETTLING
+        spent: float | None = self.worker.cpu_seconds()
+        while spent is not None:
+            time.sleep(2e-4)
+            before, spent = spent, self.worker.cpu_seconds()
+            if spent == before:
+                break
+            if time.monotonic() > deadline:
+                self.caught_computing()
+        return spent
+
+    def caught_computing(self) -> None:
+        if self.own:
+            self.student.close()
+            raise Stopped(messages.kept_computing(self.student.path.name))
+        raise RuntimeError(f"the yardstick {self.name} went on computing while it was not being called")
+
     def close(self) -> None:
         if not self.own:
             self.worker.close()
@@ -182,14 +209,13 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
         order = [lane, yardstick] if random.random() < 0.5 else [yardstick, lane]
         seconds, outputs, clean = {}, {}, True
         for runner, other in (order, order[::-1]):
-            other.worker.freeze()
-            try:
-                before, start = _pressure(), time.perf_counter()
-                timed = [runner.run(args) for args in inputs]
-                wall = time.perf_counter() - start
-                clean &= before is None or ((_pressure() or 0.0) - before) < PRESSURE * wall
-            finally:
-                other.worker.thaw()
+            spent = other.stand_still()
+            before, start = _pressure(), time.perf_counter()
+            timed = [runner.run(args) for args in inputs]
+            wall = time.perf_counter() - start
+            clean &= before is None or ((_pressure() or 0.0) - before) < PRESSURE * wall
+            if spent is not None and other.worker.cpu_seconds() - spent > IDLE:
+                other.caught_computing()
             seconds[runner] = max(sum(pair[0] for pair in timed) - batch * overhead[runner], 1e-9)
             outputs[runner] = [pair[1] for pair in timed]
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):

@@ -9,6 +9,7 @@ student.race("f", make, against="g")  speed, see `graders.judge.race`
 student.race("C", make, against="g", through="drive")   the same for given.drive(C, *inputs)
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from graders import messages
 from graders.course import Exercise, unfinished_functions
+from graders.judge import policy
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
 from graders.judge.race import Race, race
@@ -23,10 +25,12 @@ from graders.judge.show import kind_of, show
 from graders.result import Step
 from graders.worker import process
 from graders.worker.codec import Reference
-from graders.worker.process import Reply, Settings, Worker, WorkerFailure
+from graders.worker.launch import Launcher, Plain, Settings
+from graders.worker.process import Reply, Worker, WorkerFailure
 
 IMPORT_LIMIT = 20.0
 TEST_LIMIT = 120.0
+SLOW_IMPORTS = ("numba", "torch")
 
 
 class Remote:
@@ -146,7 +150,7 @@ class Space:
 class Student:
     """The proxy of one student's file for one exercise. A worker is started when the first call needs one."""
 
-    def __init__(self, exercise: Exercise, path: Path, *, sandbox: bool = False, inline: bool = False) -> None:
+    def __init__(self, exercise: Exercise, path: Path, *, launcher: Launcher | None = None, inline: bool = False) -> None:
         self.exercise, self.path = exercise, path
         self.given = Space(self, "given")
         self.calls = ""
@@ -155,7 +159,7 @@ class Student:
         self.strict = False
         """In grading: what stays too noisy is said to be so and left to a quiet rerun."""
         self.raced: Race | None = None
-        self._sandbox, self._inline = sandbox, inline
+        self._launcher, self._inline = launcher or Plain(), inline
         self._worker: Worker | InlineWorker | None = None
         self._unusable: StudentFailure | None = None
         self._deadline = float("inf")
@@ -285,9 +289,11 @@ class Student:
         if self.untouched():
             raise NotStarted(messages.NOT_STARTED)
         try:
-            self.path.read_text(encoding="utf-8")
+            source = self.path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             raise Stopped(messages.not_utf8(self.path.name)) from None
+        if (found := policy.breach(source, self.exercise.forbidden)) is not None:
+            raise Stopped(messages.forbidden(self.path.name, found.line, found.name), line=found.line)
         worker = self.open_worker(self.path)
         try:
             reply = worker.loaded(IMPORT_LIMIT)
@@ -304,8 +310,22 @@ class Student:
 
     def open_worker(self, path: Path) -> Any:
         """A worker with that file, started like the student's."""
-        settings = Settings(path, self.exercise.given, sandbox=self._sandbox)
-        return (InlineWorker if self._inline else Worker)(settings, lambda reference: Handle(self, reference))
+        settings = Settings(
+            path,
+            self.exercise.given,
+            processes=self.exercise.processes,
+            forbidden=self.exercise.forbidden if path == self.path else (),
+            preload=self._preload(),
+        )
+        if self._inline:
+            return InlineWorker(settings, lambda reference: Handle(self, reference))
+        return Worker(settings, lambda reference: Handle(self, reference), self._launcher)
+
+    def _preload(self) -> tuple[str, ...]:
+        """The packages that the student's or the given file names, of those that take long to import."""
+        files = [path for path in (self.path, self.exercise.given) if path is not None]
+        text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
+        return "numpy", *(name for name in SLOW_IMPORTS if re.search(rf"^\s*(from|import)\s+{name}\b", text, re.MULTILINE))
 
     def _guard(self, work: Callable[[Any], Any]) -> Any:
         """Do something with the worker; when that breaks the worker, end it and say why."""
@@ -338,6 +358,8 @@ class Student:
                 return Stopped(messages.time_up(failure.seconds))
             case process.Ended():
                 return Stopped(messages.ended(self.path.name, failure.code))
+            case process.TooLarge():
+                return Stopped(messages.too_large(Settings(self.path).memory))
             case process.Flooded():
                 return Stopped(messages.flooded(self.path.name, process.OUTPUT_LIMIT))
         return Stopped(messages.tampered(str(failure)))
@@ -353,6 +375,8 @@ class Student:
             return NotStarted(messages.NOT_STARTED, line=line)
         if kind == "SystemExit":
             return Stopped(messages.system_exit(self.path.name), line=line)
+        if kind == "Forbidden":
+            return Stopped(messages.forbidden(self.path.name, line, text), line=line)
         if "MemoryError" in described["bases"]:
             return Stopped(messages.out_of_memory(Settings(self.path).memory), line=line)
         return Raised(messages.raised(kind, text), kind, described["bases"], text, line=line)
@@ -362,6 +386,8 @@ class Student:
         kind, text, file = described["type"], described["message"], self.path.name
         if kind == "SystemExit":
             return Stopped(messages.system_exit(file), line=line)
+        if kind == "Forbidden":
+            return Stopped(messages.forbidden(file, line, text), line=line)
         if "SyntaxError" in described["bases"]:
             return Stopped(messages.syntax_error(file, line, text), line=line)
         if kind == "ModuleNotFoundError" and described["module"]:

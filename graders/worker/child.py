@@ -3,7 +3,10 @@
 It trusts nobody and owns nothing that matters: the clock, the expected answers and the score are the judge's.
 """
 
+import builtins
 import contextlib
+import ctypes
+import functools
 import gc
 import importlib
 import importlib.util
@@ -15,16 +18,21 @@ import signal
 import socket
 import sys
 import threading
+import types
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 CALL, START, END = 1, 2, 3
 VALUE, RAISED = 1, 2
 MAX_MESSAGE = 2000
+
+
+class Forbidden(Exception):
+    """The exercise has to be solved without this."""
 
 
 class Missing(Exception):
@@ -34,17 +42,33 @@ class Missing(Exception):
 class Host:
     """The student's module, the given module and the objects that stay here because they are not data."""
 
-    def __init__(self, student: Path, given: Path | None) -> None:
-        self._paths = {"student": student, **({"given": given} if given else {})}
+    def __init__(self, student: Path, given: Path | None, forbidden: Sequence[str] = ()) -> None:
+        self._forbidden = forbidden
+        self._paths = {**({"given": given} if given else {}), "student": student}
         self.modules: dict[str, Any] = {}
         self.handles: dict[int, Any] = {}
         self._numbers = itertools.count(1)
 
     def load(self) -> None:
-        # At the end of the path, so that a hand-in that contains a numpy.py shadows nothing.
-        sys.path.extend(str(path.parent) for path in self._paths.values())
-        for space, path in reversed(self._paths.items()):
-            self.modules[space] = importlib.import_module(path.stem)
+        end = len(sys.path)
+        for space, path in self._paths.items():
+            if space == "student" and self._forbidden:
+                Denial(path.parent).deny(self._forbidden)
+            # At the end of the path, so that a hand-in that contains a numpy.py, or a given file, shadows nothing.
+            sys.path.insert(end, str(path.parent))
+            module = self._loaded(path)
+            # The given functions as they are before student code runs: what it puts in their place is not called.
+            self.modules[space] = types.SimpleNamespace(**vars(module)) if space == "given" else module
+
+    def _loaded(self, path: Path) -> Any:
+        """Import exactly that file, whatever else on the path has its name."""
+        if self.modules and path == self._paths.get("given"):  # a yardstick: the given file stands for the student's too
+            return sys.modules[path.stem]
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec is not None and spec.loader is not None
+        module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
 
     def keep(self, value: Any) -> int:
         number = next(self._numbers)
@@ -99,6 +123,88 @@ def _attribute(owner: Any, name: str) -> Any:
         return getattr(owner, name)
     except AttributeError:
         raise Missing(name, *[key for key in dir(owner) if not key.startswith("_")][:50]) from None
+
+
+class Denial:
+    """Takes away from student code what it has to do without, before that code is loaded.
+
+    Modules cannot be imported. A function or method is replaced wherever its package shows it; the replacement refuses
+    when student code called it, directly or through a library (np.unique sorts, too). Builtins are needed by the
+    libraries themselves, so there it is the direct caller who counts. A determined student, who digs the original out
+    of a closure or compiles it with numba, gets at a function all the same; a module that the sandbox covers stays gone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._trusted = tuple(
+            {sys.prefix, sys.base_prefix, str(Path(os.__file__).parent), "<frozen", str(Path(__file__).parent)}
+        )
+        self._modules: set[str] = set()
+
+    def deny(self, names: Sequence[str]) -> None:
+        for name in names:
+            parts = ("builtins." + name if hasattr(builtins, name.split(".")[0]) else name).split(".")
+            owner, count = None, len(parts)
+            if _is_module(name):
+                self._modules.add(name)
+                continue
+            while owner is None and count > 1:
+                count -= 1
+                with contextlib.suppress(ImportError):
+                    owner = importlib.import_module(".".join(parts[:count]))
+            for part in parts[count:-1]:
+                owner = getattr(owner, part, None)
+            if owner is not None and hasattr(owner, parts[-1]):
+                self._replace(owner, parts[-1], name, direct=parts[0] == "builtins")
+        if self._modules:
+            for name in [name for name in sys.modules if self._is_denied(name)]:
+                del sys.modules[name]
+            sys.meta_path.insert(0, self)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """Asked first for every module that is imported."""
+        if self._is_denied(name):
+            raise Forbidden(name)
+
+    def _is_denied(self, name: str) -> bool:
+        return any(name == module or name.startswith(module + ".") for module in self._modules)
+
+    def _replace(self, owner: Any, attribute: str, name: str, *, direct: bool) -> None:
+        original = getattr(owner, attribute)
+
+        @functools.wraps(original)
+        def denied(*args: Any, **kwargs: Any) -> Any:
+            if self._asked_by_student(direct):
+                raise Forbidden(name)
+            return original(*args, **kwargs)
+
+        del denied.__wrapped__
+        if isinstance(owner, type):
+            # A built-in class does not let itself be changed, but its dictionary does.
+            gc.get_referents(vars(owner))[0][attribute] = denied
+            ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
+            return
+        package = owner.__name__.split(".")[0]
+        for module in [module for key, module in sys.modules.items() if key.split(".")[0] == package]:
+            for key in [key for key, value in vars(module).items() if value is original]:
+                vars(module)[key] = denied
+
+    def _asked_by_student(self, direct: bool) -> bool:
+        frame = sys._getframe(2)
+        while frame is not None:
+            if not frame.f_code.co_filename.startswith(self._trusted):
+                return not frame.f_code.co_filename.startswith("/course/")
+            if direct:
+                return False
+            frame = frame.f_back  # type: ignore[assignment]
+        return False
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError, AttributeError):
+        return False
 
 
 class Loop:
@@ -186,8 +292,6 @@ class Loop:
 def _die_with_the_judge() -> None:
     """On Linux: end also when the judge is killed while student code loops. Elsewhere the closed wire must do."""
     if sys.platform == "linux":
-        import ctypes
-
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
@@ -206,28 +310,40 @@ def _map(arena: dict[str, Any]) -> mmap.mmap:
     return mmap.mmap(arena["fd"], arena["size"])
 
 
+@functools.cache
+def wire_format() -> Any:
+    """The codec beside this file, loaded by its path: there is no package here."""
+    spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("codec.py"))
+    assert spec is not None and spec.loader is not None
+    codec = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(codec)
+    return codec
+
+
+def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str, Any]]) -> NoReturn:
+    """Load the student's file and answer calls until the judge hangs up."""
+    codec = wire_format()
+    inbox, outbox = (codec.Arena(_map(arena)) for arena in arenas)
+    sys.argv = ["worker"]
+    # What is printed should be there when the judge looks, not when a buffer is full.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    given = Path(config["given"]) if config["given"] else None
+    loop = Loop(codec, wire, inbox, outbox, Host(Path(config["student"]), given, config["forbidden"]))
+    with contextlib.suppress(EOFError, ConnectionError):
+        loop.run()
+    # Not through the interpreter's exit: threads the student left behind would keep it waiting.
+    os._exit(0)
+
+
 def main() -> None:
     config = json.loads(sys.stdin.buffer.readline())
     if sys.platform == "win32":
         wire = socket.fromshare(sys.stdin.buffer.read(config["share"]))
     else:
         wire = socket.socket(fileno=config["wire"])
-    spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("codec.py"))
-    assert spec is not None and spec.loader is not None
-    codec = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(codec)
-    inbox, outbox = (codec.Arena(_map(arena)) for arena in config["arenas"])
     _die_with_the_judge()
     _limit_memory(config["memory"])
-    sys.argv = ["worker"]
-    # What is printed should be there when the judge looks, not when a buffer is full.
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    given = Path(config["given"]) if config["given"] else None
-    loop = Loop(codec, wire, inbox, outbox, Host(Path(config["student"]), given))
-    with contextlib.suppress(EOFError, ConnectionError):
-        loop.run()
-    # Not through the interpreter's exit: threads the student left behind would keep it waiting.
-    os._exit(0)
+    serve(config, wire, config["arenas"])
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ DTYPES = {
 }
 """What an array may be made of, by numpy's code."""
 
-_HEADER = struct.Struct("<BIQ")
+_HEADER = struct.Struct("<BQQ")
 _I64, _F64, _U64, _U32 = struct.Struct("<q"), struct.Struct("<d"), struct.Struct("<Q"), struct.Struct("<I")
 
 
@@ -384,7 +384,8 @@ def send_frame(wire: socket.socket, kind: int, call: int, body: bytes | bytearra
 def receive_frame(wire: socket.socket, wait: Callable[[], None] | None = None) -> tuple[int, int, bytearray]:
     """The next (kind, call number, body).
 
-    `wait` is called whenever the socket's own timeout passes without a byte; it raises to give up.
+    `wait` is called whenever the frame is not complete, after the socket's own timeout or between two pieces of it, so
+    that dripping bytes buys no time; it raises to give up.
     Raises EOFError when the other side is gone, WireError when a frame is larger than allowed.
     """
     kind, call, size = _HEADER.unpack(_receive(wire, _HEADER.size, wait))
@@ -402,12 +403,13 @@ def _receive(wire: socket.socket, size: int, wait: Callable[[], None] | None) ->
             buffer.extend(bytes(min(size - done, len(buffer))))
         try:
             count = wire.recv_into(memoryview(buffer)[done:])
+            if count == 0:
+                raise EOFError
         except TimeoutError:
             if wait is None:
                 raise
-            wait()
-            continue
-        if count == 0:
-            raise EOFError
+            count = 0
         done += count
+        if done < size and wait is not None:
+            wait()
     return buffer
