@@ -163,20 +163,6 @@ class _Lane:
         ]
         return statistics.median(samples)
 
-    def stand_still(self) -> float | None:
-        """Stop the worker; its CPU time once it has stopped, for the kernel ends what it is at (unmapping memory, say)."""
-        self.worker.freeze()
-        deadline = time.monotonic() + SETTLING
-        spent: float | None = self.worker.cpu_seconds()
-        while spent is not None:
-            time.sleep(2e-4)
-            before, spent = spent, self.worker.cpu_seconds()
-            if spent == before:
-                break
-            if time.monotonic() > deadline:
-                self.caught_computing()
-        return spent
-
     def caught_computing(self) -> None:
         if self.own:
             self.student.close()
@@ -209,7 +195,7 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
         order = [lane, yardstick] if random.random() < 0.5 else [yardstick, lane]
         seconds, outputs, clean = {}, {}, True
         for runner, other in (order, order[::-1]):
-            spent = other.stand_still()
+            spent = other.worker.stand_still(SETTLING)
             before, start = _pressure(), time.perf_counter()
             timed = [runner.run(args) for args in inputs]
             wall = time.perf_counter() - start

@@ -166,6 +166,14 @@ class Worker:
         if not self._drain.is_alive():
             os.close(self._process.output)
 
+    def stand_still(self, within: float) -> float | None:
+        """Freeze it and wait until it has stopped; returns `cpu_seconds`, which from then on should not change."""
+        self.freeze()
+        deadline = time.monotonic() + within
+        while not tree.standing_still(self.pid) and time.monotonic() < deadline:
+            time.sleep(2e-4)
+        return self.cpu_seconds()
+
     def freeze(self) -> None:
         """Let no part of it run until the next call, also where a started call is still under way."""
         if not self._frozen:

@@ -6,6 +6,9 @@ import time
 from pathlib import Path
 
 
+LINUX = sys.platform == "linux"
+
+
 def processes(root: int) -> list[int]:
     """The process and everything it started, directly or not."""
     found = [root]
@@ -19,7 +22,7 @@ def processes(root: int) -> list[int]:
 
 def cpu_seconds(root: int) -> float | None:
     """CPU time of all processes that live, to the nanosecond."""
-    if sys.platform != "linux":
+    if not LINUX:
         return None
     total = 0.0
     for pid in processes(root):
@@ -29,9 +32,20 @@ def cpu_seconds(root: int) -> float | None:
     return total
 
 
+def standing_still(root: int) -> bool:
+    """Whether every thread has followed a signal to stop; one that is in the kernel first ends what it is at there."""
+    for pid in processes(root):
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                with contextlib.suppress(OSError):
+                    if (task / "stat").read_text().rsplit(")", 1)[1].split()[0] not in "TtZX":
+                        return False
+    return True
+
+
 def memory(root: int) -> int | None:
     """Bytes of memory that belong to these processes alone; shared pages are counted once."""
-    if sys.platform != "linux":
+    if not LINUX:
         return None
     pids = processes(root)
     return sum(_field(pid, "status", ("RssAnon:", "RssShmem:")) for pid in pids)
