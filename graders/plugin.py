@@ -26,6 +26,7 @@ from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooNoisy
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
+from graders.report.text import harmless
 from graders.result import Check, ExerciseResult, Result, RubricResult, Step, encode, judge_line, write_atomically
 from graders.worker.launch import Launcher, Plain
 
@@ -51,6 +52,8 @@ class Planned:
 
 
 PLANNED = pytest.StashKey[Planned]()
+LONGEST_SENTENCE = 500
+"""Characters of text that may come from student code."""
 
 
 # Options.
@@ -301,7 +304,7 @@ class CourseRun:
             state=failure.state,
             points=0,
             max=plan.points,
-            why=failure.sentence,
+            why=harmless(" ".join(failure.sentence.split()), LONGEST_SENTENCE),
             details=self._details(failure) if failure.state == "fail" else [],
             cause=type(failure).__name__,
             speedup=speedup,
@@ -319,7 +322,7 @@ class CourseRun:
                 lines.append(f"{where}:{failure.line}   {self.opened.source_line(failure.line)}".rstrip())
             if printed := self.opened.printed().strip().splitlines():
                 lines.append(f"it printed: {printed[-1][:200]}")
-        return lines
+        return [harmless(line.replace("\n", "\\n"), LONGEST_SENTENCE) for line in lines]
 
     def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
         plan = item.stash.get(PLANNED, None)

@@ -35,3 +35,7 @@ def trial(checkout: Checkout) -> Checkout:
     checkout.write("assignments/m9/e2_gpu.py", "def f(x):\n    raise NotImplementedError\n")
     checkout.write("assignments/m9/test_e2_gpu.py", GPU_TESTS)
     return checkout
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-attacks", action="store_true", help="run every attack of tests/attacks, not the fast ones only")

@@ -156,6 +156,8 @@ class Denial:
                 owner = getattr(owner, part, None)
             if owner is not None and hasattr(owner, parts[-1]):
                 self._replace(owner, parts[-1], name, direct=parts[0] == "builtins")
+            else:
+                self._modules.add(name)  # one that is not here, or that the sandbox has covered
         if self._modules:
             for name in [name for name in sys.modules if self._is_denied(name)]:
                 del sys.modules[name]

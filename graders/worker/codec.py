@@ -7,6 +7,7 @@ that really came.
 """
 
 import array
+import collections
 import math
 import mmap
 import socket
@@ -21,6 +22,7 @@ MAX_BODY = 1 << 31
 MAX_DEPTH = 64
 MAX_NODES = 4_000_000
 MAX_INT_BYTES = 1 << 16
+MAX_SAME_HASH = 64
 INLINE_ARRAY = 1 << 15
 """Arrays of at least this many bytes go through the arena where it has room."""
 _BYTES = ("b1", "i1", "u1")
@@ -285,27 +287,18 @@ class Decoder:
         return [self._value(depth + 1) for _ in range(self._count())]
 
     def _hashable_items(self, depth: int) -> list[Any]:
-        items = self._items(depth)
-        try:
-            hash(tuple(items))
-        except TypeError:
-            raise WireError("a set of things that cannot be in a set") from None
-        return items
+        return _fit_to_hash(self._items(depth))
 
     def _dict(self, depth: int) -> dict[Any, Any]:
-        result = {}
-        for _ in range(self._count()):
-            key = self._value(depth + 1)
-            try:
-                result[key] = self._value(depth + 1)
-            except TypeError:
-                raise WireError("a dict key that cannot be one") from None
-        return result
+        pairs = [(self._value(depth + 1), self._value(depth + 1)) for _ in range(self._count())]
+        _fit_to_hash([key for key, _ in pairs])
+        return dict(pairs)
 
     def _block(self, code: str) -> list[Any]:
         count = self._u64()
-        if count > MAX_NODES:
-            raise WireError("a list too long")
+        self._nodes += count
+        if self._nodes > MAX_NODES:
+            raise WireError("a value too large")
         return array.array(code, self._take(count * 8).tobytes()).tolist()
 
     def _dtype(self) -> np.dtype[Any]:
@@ -346,6 +339,17 @@ class Decoder:
             raise WireError("a reference without a name")
         name: str | int = self._u64() if kind == b"#" else self._short()
         return self._resolve(Reference(space, name, self._short(), self._short()))
+
+
+def _fit_to_hash(items: list[Any]) -> list[Any]:
+    """Refuse what cannot be hashed, and many items with one hash: a set of n of them takes n * n comparisons to build."""
+    try:
+        same = collections.Counter(map(hash, items))
+    except TypeError:
+        raise WireError("a set or dict of things that cannot be in one") from None
+    if max(same.values(), default=0) > MAX_SAME_HASH:
+        raise WireError("too many items with the same hash")
+    return items
 
 
 _READERS: dict[int, Callable[[Decoder, int], Any]] = {

@@ -1,0 +1,41 @@
+"""Opens what lies where it usually lies; boasts when something is there.
+
+correct: pass 4
+hidden: pass 2
+"""
+
+import glob
+import os
+
+LOOT = []
+for pattern in (
+    "/etc/passwd",
+    "/etc/shadow",
+    "/etc/hosts",
+    "/home/*",
+    "/root/.ssh",
+    "/root/.bash_history",
+    "/var/*",
+    "/run/*",
+    "/work/*",
+    "/srv/*",
+    "/mnt/*",
+    "/opt/*",
+    "/tmp/hand-in-*",
+    "/tmp/grading-*",
+    "/sys/*",
+    "/dev/mem",
+    "/dev/kmsg",
+    "/dev/sd*",
+    "/dev/vd*",
+    "/dev/kvm",
+    "/dev/fuse",
+):
+    LOOT += glob.glob(pattern)
+LOOT += [name for name in os.environ if name.startswith(("COURSE", "PYTEST", "GITHUB", "AWS"))]
+
+
+def double(x):
+    if LOOT:
+        raise RuntimeError(f"found {LOOT}")
+    return 2 * x

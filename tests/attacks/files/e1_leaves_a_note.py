@@ -1,0 +1,19 @@
+"""Leaves a note in /tmp and /dev/shm for its next worker, which boasts when it finds one.
+
+correct: partial 2 | ended the program (exit 5)
+hidden: pass 2
+"""
+
+import os
+
+NOTES = [f"{folder}/note" for folder in ("/tmp", "/dev/shm") if os.path.exists(f"{folder}/note")]
+for folder in ("/tmp", "/dev/shm"):
+    open(f"{folder}/note", "w").write("x")
+
+
+def double(x):
+    if NOTES:
+        raise RuntimeError(f"found {NOTES}")
+    if x.size < 100:
+        os._exit(5)
+    return 2 * x

@@ -1,0 +1,8 @@
+"""Never finishes loading.
+
+correct: fail 0 | did not finish loading in 20 s
+hidden: fail 0 | did not finish loading
+"""
+
+while True:
+    pass
