@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup test grade clean
+.PHONY: setup test test-all fuzz grade clean
 
 setup: .venv/ready
 
@@ -20,6 +20,17 @@ test: setup
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m mypy
 	$(RUN) -m pytest tests
+
+# Everything, with every attack of tests/attacks: twenty minutes more.
+test-all: setup
+	.ci/install-bubblewrap
+	$(RUN) -m pytest tests --all-attacks
+
+# The long run over the judge's side of the wire; what it finds is written to crash-…, see tests/fuzz_codec.py.
+SECONDS ?= 600
+fuzz: setup
+	mkdir -p build/corpus
+	PYTHONPATH=. $(RUN) tests/fuzz_codec.py -max_total_time=$(SECONDS) -artifact_prefix=build/ build/corpus tests/corpus/codec
 
 grade: setup
 	.ci/install-bubblewrap

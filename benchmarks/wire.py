@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from graders.worker.codec import Reference
-from graders.worker.process import Settings, Worker, sandbox_available
+from graders.worker.launch import Launcher, Plain, Settings
+from graders.worker.process import Worker
+from graders.worker.sandbox import Sandbox, trouble
 
 SOURCE = """\
 import time
@@ -32,10 +34,10 @@ def timed(work):
     return time.perf_counter() - begin, result
 
 
-def measure(sandbox: bool, folder: Path) -> None:
+def measure(launcher: Launcher, folder: Path) -> None:
     file = folder / "e9_bench.py"
     file.write_text(SOURCE)
-    start, worker = timed(lambda: Worker(Settings(file, sandbox=sandbox), lambda reference: reference))
+    start, worker = timed(lambda: Worker(Settings(file), lambda reference: reference, launcher))
     load, _ = timed(lambda: worker.loaded(20))
 
     def call(name, *args):
@@ -50,15 +52,14 @@ def measure(sandbox: bool, folder: Path) -> None:
     inside_net = statistics.median(call("nothing").seconds for _ in range(200))
     kernels = [(reply.seconds - inside_net, reply.value) for reply in (call("kernel") for _ in range(100))]
     overhead = statistics.median(outside / inside - 1 for outside, inside in kernels)
-    print(
-        f"{'sandbox' if sandbox else 'plain':8} start {1e3 * (start + load):5.0f} ms   null call {1e6 * null:5.0f} µs",
-        end="   ",
-    )
+    name = "sandbox" if launcher.sandboxed else "plain"
+    print(f"{name:8} start {1e3 * (start + load):5.0f} ms   null call {1e6 * null:5.0f} µs", end="   ")
     print(f"64 MB argument {ratio:4.2f} memcpy   10 ms kernel {100 * overhead:+.2f} %")
     worker.close()
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
-        for boxed in (False, True) if sandbox_available() else (False,):
-            measure(boxed, Path(name))
+        for launcher in [Plain()] if trouble() else [Plain(), Sandbox()]:
+            measure(launcher, Path(name))
+            launcher.close()

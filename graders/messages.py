@@ -95,6 +95,10 @@ def missing_file(file: str, present: Sequence[str]) -> str:
     return f"{file} was not handed in{hint}"
 
 
+def is_a_link(file: str) -> str:
+    return f"{file} is a link to another file: not read"
+
+
 def too_slow(ratio: str, first: str) -> str:
     return f"right, but {ratio} so far; the first step is {first}"
 

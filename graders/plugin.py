@@ -160,9 +160,12 @@ class CourseRun:
         self.view: terminal.View | None = None
         self.launcher: Launcher = Plain()
         if config.option.sandbox:
-            from graders.worker.sandbox import Sandbox
+            from graders.worker.sandbox import Sandbox, SandboxError
 
-            self.launcher = Sandbox()
+            try:
+                self.launcher = Sandbox()
+            except SandboxError as error:
+                raise pytest.UsageError(f"--sandbox: {error}") from None
 
     # Collection.
 

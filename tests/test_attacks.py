@@ -132,7 +132,9 @@ def _users() -> list:
 @pytest.fixture(scope="session", params=_users())
 def night(request):
     """Two nights: first of the honest alone, then of the same with all the attackers among them."""
-    chosen = [attack for attack in ALL if request.config.getoption("--all-attacks") or f"{attack.group}/{attack.file.stem}" in FAST]
+    chosen = [
+        attack for attack in ALL if request.config.getoption("--all-attacks") or f"{attack.group}/{attack.file.stem}" in FAST
+    ]
     folder = Path(tempfile.mkdtemp(prefix="attacks-"))
     folder.chmod(0o755)
     try:
@@ -159,7 +161,15 @@ def odd_files(night: Night, honest: dict[str, Path]) -> None:
     """Hand-ins whose files and names are the attack."""
     place = night.hand_in("files-beside", e1=honest["e1"])
     boast = "raise RuntimeError('a file beside the exercise was run')\n"
-    for name in ("conftest.py", "sitecustomize.py", "usercustomize.py", "numpy.py", "pytest.py", "graders.py", "test_e1_target.py"):
+    for name in (
+        "conftest.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+        "numpy.py",
+        "pytest.py",
+        "graders.py",
+        "test_e1_target.py",
+    ):
         (place / name).write_text(boast)
     (place / "pytest.ini").write_text("[pytest]\naddopts = -p no:graders.plugin\n")
     (place / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = ['-p', 'no:graders.plugin']\n")

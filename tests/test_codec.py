@@ -2,6 +2,10 @@
 
 import math
 import mmap
+import os
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -9,7 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from graders.course import ROOT
 from graders.worker.codec import DTYPES, Arena, Decoder, Encoder, Reference, Unsendable, WireError
+from tests.fuzz_codec import FACTOR, SPARE, hear, hear_measured
+
+CORPUS = sorted((ROOT / "tests" / "corpus" / "codec").glob("*.bin"))
 
 
 def refuse(value):
@@ -164,3 +172,47 @@ def test_references_name_objects_and_attributes():
     encoder = Encoder(lambda value: Reference("handle", 7, "Channel", "put"))
     Decoder(lambda reference: seen.append(reference), never).decode(bytes(encoder.encode(object())))
     assert [(ref.space, ref.name, ref.type_name, ref.attribute) for ref in seen] == [("handle", 7, "Channel", "put")]
+
+
+@pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
+def test_the_judge_survives_what_it_once_heard(file):
+    hear(file.read_bytes())
+
+
+@given(st.sampled_from(CORPUS), st.data())
+@settings(max_examples=400, deadline=None)
+def test_no_bytes_crash_the_judge_or_take_its_memory(file, data):
+    """Damaged answers, cut, lengthened and mixed: an answer or a WireError, soon, with memory in proportion to what came."""
+    heard = bytearray(file.read_bytes())
+    for _ in range(data.draw(st.integers(0, 6))):
+        place = data.draw(st.integers(0, len(heard)))
+        what = data.draw(
+            st.binary(max_size=9) | st.sampled_from([b"\xff" * 8, bytes(8), b"l\x10" + bytes(7), b"S", b"d", b"A", b"I"])
+        )
+        heard[place : place + data.draw(st.integers(0, 9))] = what
+    begin = time.perf_counter()
+    assert hear_measured(bytes(heard)) < SPARE + FACTOR * len(heard)
+    assert time.perf_counter() - begin < 20
+
+
+def test_a_guided_fuzzer_finds_nothing_new(tmp_path):
+    pytest.importorskip("atheris", reason="atheris is not for this system")
+    (tmp_path / "corpus").mkdir()
+    command = [
+        sys.executable,
+        "tests/fuzz_codec.py",
+        "-max_total_time=15",
+        f"-artifact_prefix={tmp_path}/",
+        str(tmp_path / "corpus"),
+    ]
+    done = subprocess.run(
+        [*command, "tests/corpus/codec"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "runs in" in done.stderr

@@ -94,8 +94,6 @@ def _is_graded(path: Path, wanted: str) -> bool:
 
 def _judge(run: Run, handin: HandIn, print_: str) -> Result:
     with tempfile.TemporaryDirectory(prefix="hand-in-") as folder:
-        # Another user inside the sandbox has to be able to read it.
-        Path(folder).chmod(0o755)
         try:
             return judge(run, handin.stage(Path(folder)), handin.student, print_)
         except GraderTrouble as trouble:

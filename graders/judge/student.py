@@ -286,6 +286,8 @@ class Student:
         present = [entry.name for entry in self.path.parent.iterdir()] if self.path.parent.is_dir() else []
         if self.path.name not in present:
             raise Stopped(messages.missing_file(self.path.name, present))
+        if self._launcher.sandboxed and self.path.is_symlink():
+            raise Stopped(messages.is_a_link(self.path.name))
         if self.untouched():
             raise NotStarted(messages.NOT_STARTED)
         try:

@@ -18,7 +18,9 @@ from typing import Any
 
 import numpy as np
 
-MAX_BODY = 1 << 31
+MAX_BODY = 1 << 29
+MAX_ARRAY = 1 << 31
+"""Bytes of one array; those that do not fit into a frame travel through the arena."""
 MAX_DEPTH = 64
 MAX_NODES = 4_000_000
 MAX_INT_BYTES = 1 << 16
@@ -236,7 +238,10 @@ class Decoder:
         self._body = memoryview(body)
         self._at = 0
         self._nodes = 0
-        value = self._value(0)
+        try:
+            value = self._value(0)
+        except (ValueError, OverflowError, MemoryError, RecursionError) as error:
+            raise WireError(f"something that is not a value ({type(error).__name__})") from None
         if self._at != len(self._body):
             raise WireError("bytes left over after the value")
         return value
@@ -313,7 +318,7 @@ class Decoder:
         if ndim > 32:
             raise WireError("an array of too many dimensions")
         shape = tuple(self._u64() for _ in range(ndim))
-        if math.prod(max(n, 1) for n in shape) * dtype.itemsize > MAX_BODY:
+        if math.prod(max(n, 1) for n in shape) * dtype.itemsize > MAX_ARRAY:
             raise WireError("an array too large")
         return shape
 

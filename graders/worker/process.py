@@ -242,17 +242,23 @@ class Worker:
             self._waiting.discard(number)
             # First stopped, then looked at: whoever answers before the work is done does not get to do it now.
             self._rest(timed)
-            pair = self._decoder.decode(body)
-            if type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not list:
-                raise WireError("an answer of another shape")
-            for offset in pair[0]:
-                self._inbox.release(offset)
-            value = _cleaned_description(pair[1]) if kind == child.RAISED else pair[1]
+            value = self._understand(kind, body)
         except (EOFError, ConnectionError):
             raise self._ended() from None
         except WireError as error:
             raise Tampered(str(error)) from None
         self._answers[number] = Reply(kind, value, seconds)
+
+    def _understand(self, kind: int, body: bytes | bytearray) -> Any:
+        """The value in an answer's body, or the description of what was raised. Raises WireError."""
+        pair = self._decoder.decode(body)
+        if type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not list:
+            raise WireError("an answer of another shape")
+        if not all(type(offset) is int for offset in pair[0]):
+            raise WireError("offsets that are none")
+        for offset in pair[0]:
+            self._inbox.release(offset)
+        return _cleaned_description(pair[1]) if kind == child.RAISED else pair[1]
 
     def _readable(self, within: float) -> bool:
         self._wire.settimeout(max(within, 1e-6))

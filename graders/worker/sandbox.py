@@ -50,20 +50,14 @@ class SandboxError(Exception):
 
 def trouble() -> str:
     """Why there can be no sandbox here, in one sentence; empty when there can. It is tried, not guessed."""
-    if sys.platform != "linux":
-        return "the sandbox needs Linux"
-    if shutil.which("bwrap") is None:
-        return "bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)"
     try:
         trial = Sandbox()
-    except ImportError as error:
-        return f"{error}: pip install -e '.[grade]', and libseccomp from the system's packages"
-    try:
-        trial.try_out()
+        try:
+            trial.try_out()
+        finally:
+            trial.close()
     except SandboxError as error:
         return str(error)
-    finally:
-        trial.close()
     return ""
 
 
@@ -73,8 +67,16 @@ class Sandbox:
     sandboxed = True
 
     def __init__(self) -> None:
-        from graders.worker import seccomp
-
+        if sys.platform != "linux":
+            raise SandboxError("the sandbox needs Linux")
+        if shutil.which("bwrap") is None:
+            raise SandboxError(
+                "bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)"
+            )
+        try:
+            from graders.worker import seccomp
+        except (ImportError, RuntimeError) as error:
+            raise SandboxError(f"{error}: pip install -e '.[grade]', and libseccomp from the system's packages") from None
         self._seccomp = seccomp
         self._servers: dict[tuple[str, ...], _ForkServer] = {}
 
@@ -217,8 +219,9 @@ class SandboxedProcess:
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: int) -> None:
-        # The worker leads its process group, which the system call filter lets nobody leave.
         with contextlib.suppress(ProcessLookupError, PermissionError):
+            signal.pidfd_send_signal(self._worker, 0)  # its number may be somebody else's once it is gone
+            # The worker leads its process group, which the system call filter lets nobody leave.
             os.killpg(self.pid, number)
 
     def close(self) -> None:
@@ -235,7 +238,7 @@ class SandboxedProcess:
 
 def _bubblewrap(rules: int) -> list[str]:
     """The command that hides the machine. What an ordinary user has no right to do itself, a user namespace gives it."""
-    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    command = [shutil.which("bwrap") or "bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     command += ["--unshare-user"] if os.getuid() else []
     command += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--seccomp", str(rules)]
     interpreter = _interpreter()

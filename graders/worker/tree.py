@@ -5,7 +5,6 @@ import sys
 import time
 from pathlib import Path
 
-
 LINUX = sys.platform == "linux"
 
 

@@ -1,6 +1,5 @@
 """Sends the answer first, and fills the memory it is in while the judge is thought to be busy with it.
 
-correct: pass 1
 speed: fail 0
 """
 
