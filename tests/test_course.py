@@ -46,6 +46,13 @@ def test_reads_a_module(folder):
     assert (first.number, first.limit, second.limit) == ("e1", 10.0, 2.5)
     assert module.points == 7
     assert second.tests == folder / "test_e2_second.py"
+    assert (second.processes, second.forbidden) == (False, ())
+
+
+def test_reads_the_rules_of_an_exercise(folder):
+    rules = 'limit = 2.5\nprocesses = true\nforbidden = ["numpy.sort", "heapq"]'
+    second = load(folder, GOOD.replace("limit = 2.5", rules)).exercises[1]
+    assert (second.processes, second.forbidden) == (True, ("numpy.sort", "heapq"))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,7 @@ def test_reads_a_module(folder):
     [
         ('title = "Second"', 'titel = "Second"', 14, "unknown key 'titel' in exercise number 2"),
         ('title = "First"\n', "", 6, "the key 'title' is missing in exercise number 1"),
+        ("limit = 2.5", 'forbidden = ["np sort"]', 17, "'np sort' in forbidden of m9.e2 should be a dotted name"),
         ("points = 7", "points = 8", 4, "the exercises' points add up to 7, not to 8"),
         ('"m9.e2"', '"m9.e1"', 13, "the id 'm9.e1' is used twice (first on line 7)"),
         ('"e2_second.py"', '"e1_first.py"', 15, "the file 'e1_first.py' is used twice (first on line 9)"),

@@ -178,14 +178,14 @@ def test_the_filters_differ_in_what_they_allow():
 def test_a_control_group_is_used_where_it_is_delegated(tmp_path, monkeypatch):
     """As on a machine that delegates, played on plain files: the limits are set before anything is started inside."""
     (tmp_path / "cgroup.subtree_control").write_text("cpu memory pids\n")
-    monkeypatch.setattr(cgroup, "_own_folder", lambda: tmp_path)
+    monkeypatch.setattr(cgroup, "_folders", lambda: [tmp_path])
     group = cgroup.enter()
     assert group.controllers == ("memory", "pids") and cgroup.described() == "memory and pids"
     assert (group.folder / "memory.max").read_text() == str(cgroup.MEMORY)
     assert (group.folder / "pids.max").read_text() == str(cgroup.PROCESSES)
     subprocess.run([*group.prefix(), "true"], check=True)
     assert (group.folder / "cgroup.procs").read_text().strip().isdigit()
-    monkeypatch.setattr(cgroup, "_own_folder", lambda: None)
+    monkeypatch.setattr(cgroup, "_folders", list)
     assert cgroup.enter().prefix() == [] and cgroup.described() == "not delegated"
 
 

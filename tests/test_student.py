@@ -8,7 +8,7 @@ import pytest
 
 from graders.course import find_module
 from graders.result import load
-from tests.checkout import FAST, SLOW, TESTS, WRONG
+from tests.checkout import FAST, MODULE, SLOW, TESTS, WRONG
 
 
 def blocks(output: str) -> dict[str, list[str]]:
@@ -269,3 +269,26 @@ def test_a_wrong_answer_in_a_race_earns_nothing(trial):
     done = trial.pytest("assignments/m9", "-k", "test_fast")
     assert re.search(r"✗ faster than the plain loop +0/4", done.stdout)
     assert "the answer is wrong" in done.stdout
+
+
+def test_whoever_goes_on_computing_meanwhile_has_not_won(trial):
+    """On a laptop nothing keeps a child from leaving its group; its CPU time gives it away."""
+    escape = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'while True: pass'], start_new_session=True)\n"
+    trial.write("assignments/m9/e1_blur.py", escape + FAST)
+    done = trial.pytest("assignments/m9", "-k", "e1")
+    assert "e1_blur.py went on computing while it was not being called" in done.stdout, done.stdout
+    assert re.search(r"✗ faster than the plain loop +0/4", done.stdout), done.stdout
+
+
+def test_what_an_exercise_forbids_is_said_kindly(trial):
+    rules = MODULE.replace("limit = 2\n", 'limit = 2\nforbidden = ["numpy.convolve", "scipy"]\n', 1)
+    trial.write("assignments/m9/module.toml", rules)
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    done = trial.pytest("assignments/m9", "-k", "e1")
+    sentence = " ".join(done.stdout.split())
+    assert "e1_blur.py line 5 uses numpy.convolve; this exercise asks you to do without it" in sentence, done.stdout
+    trial.write("assignments/m9/e1_blur.py", WRONG.replace("np.convolve", "getattr(np, 'con' + 'volve')"))
+    sentence = " ".join(trial.pytest("assignments/m9", "-k", "e1").stdout.split())
+    assert "uses numpy.convolve; this exercise asks you to do without it" in sentence
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    assert re.search(r"m9\.e1 Mean of neighbours +8/8", trial.pytest("assignments/m9", "-k", "e1").stdout)

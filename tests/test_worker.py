@@ -55,6 +55,13 @@ class Counter:
     def open(self): self.gate.set()
     def __iter__(self): return iter(range(100))
 def apply(f, x): return f(x)
+count = 0
+def tick():
+    global count
+    while True: time.sleep(0.001); count += 1
+def ticks():
+    if count == 0: threading.Thread(target=tick, daemon=True).start(); time.sleep(0.01)
+    return count
 """
 
 
@@ -243,6 +250,16 @@ worker.call("call", Reference("student", "loops"), (), {{}}, limit=600)
 
 def test_the_environment_is_not_the_judges(worker, monkeypatch):
     assert not {"COURSE_SEED", "PYTHONPATH", "USER", "PYTEST_CURRENT_TEST"} & set(ask(worker, "environment").value)
+
+
+def test_between_calls_no_part_of_it_runs(worker):
+    ask(worker, "ticks")
+    time.sleep(0.05)
+    before = ask(worker, "ticks")
+    spent = worker.stand_still(2.0)
+    time.sleep(0.5)
+    assert worker.cpu_seconds() == spent
+    assert ask(worker, "ticks").value - before.value < 100
 
 
 def test_a_frozen_worker_costs_nothing(files):

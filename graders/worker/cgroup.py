@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-MEMORY = 6 << 30
+MEMORY = 8 << 30
 PROCESSES = 1024
 _WANTED = {"memory": {"memory.max": str(MEMORY), "memory.swap.max": "0"}, "pids": {"pids.max": str(PROCESSES)}}
 
@@ -42,9 +42,8 @@ class ControlGroup:
 
 def enter() -> ControlGroup:
     """A fresh group below this process's own, with whatever limits the kernel lets us set there; may be an empty one."""
-    parent = _own_folder()
-    controllers = _delegated(parent) if parent else ()
-    if parent is None or not controllers:
+    parent, controllers = _delegated()
+    if parent is None:
         return ControlGroup(None)
     folder = parent / f"worker-{uuid.uuid4().hex[:12]}"
     try:
@@ -62,25 +61,26 @@ def enter() -> ControlGroup:
 
 def described() -> str:
     """For the machine card: which limits of control groups hold here."""
-    parent = _own_folder()
-    controllers = _delegated(parent) if parent else ()
-    return " and ".join(controllers) if controllers else "not delegated"
+    return " and ".join(_delegated()[1]) or "not delegated"
 
 
-def _own_folder() -> Path | None:
+def _delegated() -> tuple[Path | None, tuple[str, ...]]:
+    """The folder in which a new group can be made, and the controllers whose limits can be set in it."""
+    for folder in _folders():
+        with contextlib.suppress(OSError):
+            enabled = (folder / "cgroup.subtree_control").read_text().split()
+            found = tuple(name for name in _WANTED if name in enabled)
+            if found and os.access(folder, os.W_OK):
+                return folder, found
+    return None, ()
+
+
+def _folders() -> list[Path]:
+    """This process's own group; for root also the one at the top, where controllers are usually enabled."""
     with contextlib.suppress(OSError, IndexError, StopIteration):
         own = next(line for line in Path("/proc/self/cgroup").read_text().splitlines() if line.startswith("0::"))[3:]
         for line in Path("/proc/self/mountinfo").read_text().splitlines():
             fields, kind = line.split(" - ", 1)[0].split(), line.split(" - ", 1)[1].split()[0]
             if kind == "cgroup2":
-                return Path(fields[4]) / own.lstrip("/")
-    return None
-
-
-def _delegated(folder: Path) -> tuple[str, ...]:
-    """The controllers whose limits can be set in a new group below `folder`."""
-    with contextlib.suppress(OSError):
-        if os.access(folder, os.W_OK):
-            enabled = (folder / "cgroup.subtree_control").read_text().split()
-            return tuple(name for name in _WANTED if name in enabled)
-    return ()
+                return [Path(fields[4]) / own.lstrip("/"), *([Path(fields[4])] if os.getuid() == 0 else [])]
+    return []

@@ -238,7 +238,14 @@ class SandboxedProcess:
 
 def _bubblewrap(rules: int) -> list[str]:
     """The command that hides the machine. What an ordinary user has no right to do itself, a user namespace gives it."""
-    command = [shutil.which("bwrap") or "bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    command = [
+        shutil.which("bwrap") or "bwrap",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+    ]
     command += ["--unshare-user"] if os.getuid() else []
     command += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--seccomp", str(rules)]
     interpreter = _interpreter()

@@ -24,26 +24,28 @@ _ALLOWED = """
     access alarm arch_prctl brk capget chdir chmod clock_getres clock_gettime clock_nanosleep close close_range
     copy_file_range creat dup dup2 dup3 epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_pwait epoll_pwait2
     epoll_wait epoll_wait_old eventfd eventfd2 exit exit_group faccessat faccessat2 fadvise64 fallocate fchdir fchmod
-    fchmodat fcntl fdatasync flock fstat fstatfs fsync ftruncate futex futex_waitv get_mempolicy get_robust_list
-    getcpu getcwd getdents getdents64 getegid geteuid getgid getgroups getitimer getpeername getpgid getpgrp getpid getppid
-    getpriority getrandom getresgid getresuid getrlimit getrusage getsid getsockname getsockopt gettid gettimeofday getuid
-    kill lgetxattr link linkat listen listxattr lseek lstat madvise membarrier mincore mkdir mkdirat mprotect mremap msync
-    munlock munmap nanosleep newfstatat open openat openat2 pause pidfd_open pidfd_send_signal pipe pipe2 poll ppoll
-    pread64 preadv preadv2 pselect6 pwrite64 pwritev pwritev2 read readahead readlink readlinkat readv recvfrom recvmmsg
-    recvmsg rename renameat renameat2 restart_syscall rmdir rseq rt_sigaction rt_sigpending rt_sigprocmask rt_sigreturn
-    rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getattr
-    sched_getparam sched_getscheduler sched_setaffinity sched_yield select sendfile sendmmsg sendmsg sendto set_robust_list
-    set_tid_address setitimer setsockopt shutdown sigaltstack signalfd signalfd4 splice stat statfs statx symlink
-    symlinkat sync_file_range sysinfo tee tgkill time timer_create timer_delete timer_getoverrun timer_gettime
-    timer_settime timerfd_create timerfd_gettime timerfd_settime times tkill truncate umask uname unlink unlinkat utime
-    utimensat utimes wait4 waitid write writev accept accept4 bind connect
+    fchmodat fdatasync flock fstat fstatfs fsync ftruncate futex futex_waitv get_mempolicy get_robust_list getcpu getcwd
+    getdents getdents64 getegid geteuid getgid getgroups getitimer getpeername getpgid getpgrp getpid getppid
+    getpriority getrandom getresgid getresuid getrlimit getrusage getsid getsockname getsockopt gettid gettimeofday
+    getuid kill lgetxattr link linkat listen listxattr lseek lstat madvise membarrier mincore mkdir mkdirat mprotect
+    mremap msync munlock munmap nanosleep newfstatat open openat openat2 pause pidfd_open pidfd_send_signal pipe pipe2
+    poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev pwritev2 read readahead readlink readlinkat readv
+    recvfrom recvmmsg recvmsg rename renameat renameat2 restart_syscall rmdir rseq rt_sigaction rt_sigpending
+    rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min
+    sched_getaffinity sched_getattr sched_getparam sched_getscheduler sched_setaffinity sched_yield select sendfile
+    sendmmsg sendmsg sendto set_robust_list set_tid_address setitimer setsockopt shutdown sigaltstack signalfd signalfd4
+    splice stat statfs statx symlink symlinkat sync_file_range sysinfo tee tgkill time timerfd_create timerfd_gettime
+    timerfd_settime times tkill truncate umask uname unlink unlinkat utime utimensat utimes wait4 waitid write writev
+    accept accept4 bind connect
 """
 _PROCESSES = "execve execveat fork vfork"
 _AF_UNIX = 1
 _CLONE_THREAD, _CLONE_NEW_ANYTHING = 0x10000, 0x7E020000
 _MAP_SHARED, _MAP_PRIVATE, _MAP_SHARED_VALIDATE, _MAP_ANONYMOUS = 1, 2, 3, 0x20
-_PRCTL = (1, 3, 4, 15, 16, 0x53564D41)
-"""Die with parent, dumpable, the thread's name, the mapping's name."""
+_PRCTL = (3, 4, 15, 16, 0x53564D41)
+"""Dumpable, the thread's name, the mapping's name."""
+_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 1034)
+"""Duplicates, flags, locks, pipe sizes, seals. Not the owner and the signal of a descriptor, see `for_the_worker`."""
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """Questions about terminals and bytes waiting; blocking and close-on-exec of a descriptor."""
 
@@ -60,7 +62,8 @@ def for_the_sandbox() -> bytes:
 def for_the_worker(*, processes: bool) -> bytes:
     """Stage two: computing, files, threads, local sockets; `processes` adds starting programs and processes.
 
-    A worker cannot leave its process group, so that the judge can stop all of it with one signal. Memory that no
+    A worker cannot leave its process group, so that the judge can stop all of it with one signal; and it cannot have
+    the kernel send signals of its choice (timer_create, F_SETSIG), of which SIGCONT would end the stop. Memory that no
     resource limit counts (anonymous shared mappings, memfd) is refused, unless processes are allowed: they share it.
     """
     rules = SyscallFilter(ERRNO(errno.EPERM))
@@ -71,6 +74,8 @@ def for_the_worker(*, processes: bool) -> bytes:
         _add(rules, ALLOW, name, Arg(0, EQ, _AF_UNIX))
     for option in _PRCTL:
         _add(rules, ALLOW, "prctl", Arg(0, EQ, option))
+    for command in _FCNTL:
+        _add(rules, ALLOW, "fcntl", Arg(1, EQ, command))
     for request in _IOCTL:
         _add(rules, ALLOW, "ioctl", Arg(1, EQ, request))
     # Reading limits is allowed, setting them is not.

@@ -1,7 +1,7 @@
 """Sends its answer byte by byte, for ever.
 
-correct: fail 0 | did not finish in 2 s
-hidden: fail 0 | did not finish in 2 s
+correct: fail 0 | did not finish in 1 s
+hidden: fail 0 | did not finish in 1 s
 """
 
 import os

@@ -1,6 +1,6 @@
 """Waits for itself.
 
-correct: fail 0 | did not finish in 2 s
+correct: fail 0 | did not finish in 1 s
 hidden: fail 0 | did not finish
 """
 

@@ -1,7 +1,7 @@
 """Loops, and is deaf to signals and exceptions.
 
-correct: fail 0 | did not finish in 2 s: stopped
-hidden: fail 0 | did not finish in 2 s
+correct: fail 0 | did not finish in 1 s: stopped
+hidden: fail 0 | did not finish in 1 s
 """
 
 import signal
