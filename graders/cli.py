@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     boxing.add_argument("--no-sandbox", action="store_true", help="run student code without bubblewrap; every page says so")
     boxing.add_argument("--sandbox-if-possible", action="store_true", help="the same, but only where bubblewrap is missing")
     grading.set_defaults(run=_grade)
+    doctor = commands.add_parser("doctor", help="look at this machine: what it has, how fast it is, how quiet")
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -87,6 +89,19 @@ def _grade(options: argparse.Namespace) -> int:
     print(f"results, pages, CSV  {_shown(night.out / module.id)}")
     print(f"gradebook            {_shown(night.out / 'nbgrader' / 'gradebook.db')}")
     return OK
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from graders import doctor
+
+    serious = False
+    for finding in doctor.findings():
+        print(textwrap.fill(f"{finding.name:13} {finding.found}", 80, subsequent_indent=" " * 14), flush=True)
+        if finding.remedy:
+            print(textwrap.fill(f"{'':13} → {finding.remedy}", 80, subsequent_indent=" " * 16), flush=True)
+        serious |= finding.serious
+    print(f"next          {doctor.next_command()}" if not serious else "next          mend what is marked with →")
+    return PROBLEM if serious else OK
 
 
 def _import_nbgrader() -> None:

@@ -39,6 +39,9 @@ class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Factors of the steps the measurement could not decide."""
     attempts: int = 1
     clock: str = "wall"
+    """What counted: wall time, or the CPU time of the worker ("cpu")."""
+    interval: tuple[float, float] | None = None
+    """Between which values the median lies, 19 times of 20 however often one looks; None for too few rounds."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -45,7 +45,7 @@ def test_race_of_threads(student, rng):
     def make():
         return [(int(seed), 800_000) for seed in rng.integers(0, 1 << 30, 16)], 2
 
-    student.race("darts_threads", make, against="one_thread")
+    student.race("darts_threads", make, against="one_thread", clock="wall")
 
 
 @pytest.mark.perf(steps={1.35: 2})
@@ -56,6 +56,6 @@ def test_race_of_processes(student, rng):
         return [(int(seed), 10_000) for seed in rng.integers(0, 1 << 30, 8)], 2
 
     try:
-        student.race("map_processes", make, against="one_process", through="with_warm_pool")
+        student.race("map_processes", make, against="one_process", clock="wall", through="with_warm_pool")
     finally:
         student.given.close_pools()

@@ -20,7 +20,7 @@ from graders.course import Exercise, unfinished_functions
 from graders.judge import policy
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
-from graders.judge.race import Race, race
+from graders.judge.race import Clock, Race, race
 from graders.judge.show import kind_of, show
 from graders.result import Step
 from graders.worker import process
@@ -186,6 +186,7 @@ class Student:
         *,
         against: str,
         through: str = "",
+        clock: Clock = "cpu",
         expect: Callable[..., Any] | None = None,
         verify: Callable[..., None] | None = None,
         rtol: float = 1e-9,
@@ -199,6 +200,7 @@ class Student:
             against=against,
             through=through,
             steps=self.steps,
+            clock=clock,
             expect=expect,
             verify=verify,
             rtol=rtol,

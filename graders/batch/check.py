@@ -1,0 +1,168 @@
+"""Grades the graders: walks a module's exercises with starter, solution and wrong solutions, and says what does not hold.
+
+Every finding has a code and a sentence:
+
+    starter     the starter is not "not started", or earns points
+    solution    the solution loses points
+    step        a published step lies within the noise of the solution's own speed
+    missed      a wrong solution is not caught by exactly the lines that it names
+    unnamed     a wrong solution does not name the lines that must catch it
+    few         an exercise has fewer than two wrong solutions
+    hint        a hint gives a line of the solution away
+    trouble     the grader itself failed
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graders import course
+from graders.batch.run import GraderTrouble, Run, judge
+from graders.course import Exercise, Module
+from graders.result import Result, RubricResult, Speedup
+
+ATTEMPTS = 3
+"""A speed line may be spoiled by the machine, not by chance three times; right answers get no second attempt."""
+FEWEST_WRONG = 2
+TELLING = 15
+"""Characters from which on a line of the solution in a hint is no coincidence."""
+SEED = 20_261_120
+_NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+): .+')
+
+
+@dataclass(frozen=True)
+class Finding:
+    code: str
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One file was judged; `lost` are the lines that did not get full points, by id, in words."""
+
+    file: Path
+    lines: tuple[RubricResult, ...]
+    noisy: frozenset[str]
+    """Lines that this machine was too busy to decide in all attempts."""
+
+    @property
+    def lost(self) -> dict[str, str]:
+        return {line.id: f"{line.points}/{line.max} {line.state}: {line.why}" for line in self.lines if line.points < line.max}
+
+    @property
+    def speeds(self) -> list[Speedup]:
+        return [check.speedup for line in self.lines for check in line.checks if check.speedup is not None]
+
+
+def solution_of(module: Module, exercise: Exercise) -> Path:
+    return course.SOLUTIONS / module.id / exercise.path.name
+
+
+def wrong_ones(module: Module, exercise: Exercise) -> list[Path]:
+    return sorted((course.SOLUTIONS / module.id / "wrong").glob(f"{exercise.number}_*.py"))
+
+
+def named_lines(wrong: Path) -> set[str]:
+    """The rubric lines that a wrong solution's first line names; empty when it names none."""
+    found = _NAMED.match(wrong.read_text(encoding="utf-8").splitlines()[0])
+    return set(found[1].split()) if found else set()
+
+
+def graded(module: Module, exercise: Exercise, file: Path) -> Result:
+    """Judge a starter, a solution, or what a wrong solution gets wrong laid over the solution. Raises GraderTrouble."""
+    source = file.read_text(encoding="utf-8")
+    if file.parent.name == "wrong":
+        source = solution_of(module, exercise).read_text(encoding="utf-8") + "\n\n" + source
+    with tempfile.TemporaryDirectory(prefix="check-") as folder:
+        (Path(folder) / exercise.path.name).write_text(source, encoding="utf-8")
+        return judge(Run(module, (exercise,), sandbox=False, seed=SEED), Path(folder), file.stem, "")
+
+
+def verdict(module: Module, exercise: Exercise, file: Path, expected: set[str]) -> Verdict:
+    """Judge until it is decided whether the file loses exactly the expected lines."""
+    for _ in range(ATTEMPTS):
+        lines = tuple(line for each in graded(module, exercise, file).exercises for line in each.rubric)
+        if broken := [line.why for line in lines if line.state == "error"]:
+            raise GraderTrouble(broken[0])
+        noisy = frozenset(line.id for line in lines if line.state == "noisy")
+        found = Verdict(file, lines, noisy)
+        surprising = (set(found.lost) ^ expected) - noisy
+        if not (surprising or noisy) or not all(line.endswith((".speed", ".hidden")) for line in surprising):
+            break
+    return found
+
+
+def check(module: Module, only: str = "") -> Iterator[tuple[Exercise, list[Verdict], list[Finding]]]:
+    """Exercise by exercise: what was judged, and what is wrong with it."""
+    for exercise in module.exercises:
+        if only and exercise.number != only:
+            continue
+        verdicts: list[Verdict] = []
+        findings = list(_by_reading(module, exercise))
+        jobs = [(exercise.path, {line.id for line in exercise.rubric}), (solution_of(module, exercise), set[str]())]
+        jobs += [(wrong, named_lines(wrong)) for wrong in wrong_ones(module, exercise) if named_lines(wrong)]
+        for file, expected in jobs:
+            if not file.is_file():
+                findings.append(Finding("solution", exercise.id, f"{_shown(file)} is missing"))
+                continue
+            try:
+                verdicts.append(verdict(module, exercise, file, expected))
+            except GraderTrouble as trouble:
+                findings.append(Finding("trouble", _shown(file), str(trouble)))
+                continue
+            findings += _judged(exercise, verdicts[-1], expected)
+        yield exercise, verdicts, findings
+
+
+def _by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
+    wrong = wrong_ones(module, exercise)
+    if len(wrong) < FEWEST_WRONG:
+        yield Finding("few", exercise.id, f"{exercise.id} has {len(wrong)} wrong solutions; it needs {FEWEST_WRONG}")
+    for file in wrong:
+        if not named_lines(file):
+            example = f'"""caught by {exercise.id}.correct: what is wrong"""'
+            yield Finding("unnamed", _shown(file), f"its first line should be {example}")
+        elif unknown := named_lines(file) - {line.id for line in exercise.rubric}:
+            yield Finding("unnamed", _shown(file), f"it names {', '.join(sorted(unknown))}, which {exercise.id} has not")
+    solution = solution_of(module, exercise)
+    if solution.is_file():
+        lines = {line.strip() for line in solution.read_text(encoding="utf-8").splitlines()}
+        given = set(map(str.strip, exercise.path.read_text(encoding="utf-8").splitlines()))
+        for number, hint in enumerate(exercise.hints, 1):
+            for line in sorted(line for line in lines - given if len(line) >= TELLING and line in hint):
+                yield Finding("hint", exercise.id, f"hint {number} gives a line of the solution away: {line}")
+
+
+def _judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[Finding]:
+    where = _shown(found.file)
+    if found.file == exercise.path:
+        states = {line.state for line in found.lines}
+        if not states <= {"todo", "deferred"} or "todo" not in states:
+            yield Finding("starter", where, f'should be "not started", but is {", ".join(sorted(states))}')
+        return
+    surprising = (set(found.lost) ^ expected) - found.noisy
+    if found.file.parent.name == "wrong":
+        for line in sorted(surprising):
+            why = "names a line that does not catch it" if line in expected else "also loses a line it does not name"
+            yield Finding("missed", where, f"{why}: {line} ({found.lost.get(line, 'full points')})")
+        return
+    for line in sorted(surprising):
+        yield Finding("solution", where, f"loses {line} ({found.lost[line]})")
+    for speed in found.speeds:
+        if speed.interval and speed.steps and speed.interval[0] < speed.steps[-1].factor < speed.interval[1]:
+            between = f"{speed.interval[0]:g}x and {speed.interval[1]:g}x"
+            yield Finding("step", where, f"the step {speed.steps[-1].factor:g}x lies where the solution may be, between {between}")
+
+
+def without_noise(found: Verdict) -> Verdict:
+    return replace(found, noisy=frozenset())
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.relative_to(course.ROOT).as_posix()
+    except ValueError:
+        return path.name

@@ -1,0 +1,76 @@
+"""`python -m graders doctor`: what this machine has and can do for the course, on one screen."""
+
+import importlib.metadata
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graders import course
+from graders.judge import machine
+from graders.worker import cgroup, sandbox
+from graders.worker.launch import cores
+
+NEEDED = ("numpy", "numba", "pytest", "hypothesis", "pytest-benchmark", "psutil", "msgspec")
+FOR_GRADING = ("nbgrader", "jinja2", "rich")
+OLDEST = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, what was found, and what to do about it where something is wrong."""
+
+    name: str
+    found: str
+    remedy: str = ""
+    serious: bool = False
+    """The course does not work like this."""
+
+
+def findings() -> Iterator[Finding]:
+    """Look at one thing after the other; those that take a moment come last."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    old = sys.version_info[:2] < OLDEST
+    yield Finding("Python", f"{version}, {machine.system()}", "install Python 3.11 or newer" if old else "", old)
+    missing = [name for name in NEEDED if not _version(name)]
+    yield Finding("packages", _versions(NEEDED), "pip install -e ." if missing else "", bool(missing))
+    yield Finding("torch", _version("torch") or "not installed: two modules of the course use it")
+    grading = [name for name in FOR_GRADING if not _version(name)]
+    yield Finding("for grading", "not installed: only instructors need it" if grading else _versions(FOR_GRADING))
+    yield Finding("compiler", _first_line("cc", "gcc", "clang") or "none: not needed")
+    yield Finding("processor", f"{machine.cpu_name()}, {cores()} core{'s' if cores() != 1 else ''} for this process")
+    yield Finding("BLAS", machine.blas())
+    yield Finding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
+    yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
+    yield Finding("memory", f"{machine.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
+    yield Finding("arithmetic", f"{machine.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
+    noise = machine.timing_noise(1.0)
+    yield Finding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
+
+
+def next_command() -> str:
+    modules = course.module_ids()
+    return f"pytest assignments/{modules[0]}" if modules else "there is no module in assignments/ yet"
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _versions(packages: tuple[str, ...]) -> str:
+    return ", ".join(f"{package} {_version(package) or 'MISSING'}" for package in packages)
+
+
+def _first_line(*programs: str, option: str = "--version") -> str:
+    """What the first of these programs that is here says about itself."""
+    for program in programs:
+        if (path := shutil.which(program)) is None:
+            continue
+        done = subprocess.run([path, option], capture_output=True, text=True, errors="replace", timeout=30)
+        if done.returncode == 0 and done.stdout.strip():
+            return done.stdout.strip().splitlines()[0]
+    return ""

@@ -1,0 +1,132 @@
+"""The arithmetic of a race, without a clock: what the sign test decides, how sure it may be, and how many points follow."""
+
+import math
+import random
+import statistics
+
+import pytest
+
+from graders.judge import decision
+from graders.judge.decision import ALPHA, DEAD_BAND, Round, attempt, conclude, decide, evidence, interval, is_enough
+from graders.result import Step
+
+STEPS = [Step(2.0, 3), Step(10.0, 5)]
+
+
+def rounds(*ratios, **more):
+    return [Round(ratio, 0.01, **more) for ratio in ratios]
+
+
+def cpu(*ratios, **more):
+    return attempt(rounds(*ratios, **more), STEPS, by_wall_clock=False)
+
+
+def wall(*ratios, **more):
+    return attempt(rounds(*ratios, **more), STEPS, by_wall_clock=True)
+
+
+def test_evidence_is_the_mixture_in_closed_form():
+    """The integral of C (2p)^k (2(1-p))^(n-k) over p is 2^n k! (n-k)! / (n+1)!."""
+    for k, n in ((13, 13), (20, 24), (36, 36)):
+        exact = 2**n * math.factorial(k) * math.factorial(n - k) / math.factorial(n + 1)
+        assert evidence(k, n) == pytest.approx(exact, rel=1e-9)
+    assert evidence(12, 12) < 1 / ALPHA <= evidence(13, 13)
+    assert evidence(10, 20) == 0.0
+
+
+def test_a_clear_ratio_is_decided_either_way():
+    assert decide(rounds(*[2.5] * 13), 2.0) is True
+    assert decide(rounds(*[1.5] * 13), 2.0) is False
+    assert decide(rounds(*[2.5] * 12), 2.0) is None
+    assert decide(rounds(*[1.5, 2.5] * 18), 2.0) is None
+
+
+def stopped(true_ratio, factor, generator, noise=0.1):
+    """The verdict of a race that looks after every round, and after how many."""
+    done = []
+    verdict = None
+    while verdict is None and len(done) < decision.MAX_ROUNDS:
+        done.append(Round(true_ratio * generator.lognormvariate(0, noise), 0.01))
+        verdict = decide(done, factor)
+    return verdict, len(done)
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_looking_after_every_round_errs_no_more_than_promised(wrong):
+    """At the edge of the dead band, where it is hardest: at most ALPHA of the races end with the wrong verdict."""
+    generator = random.Random(20_261_120)
+    edge = 1 - DEAD_BAND if wrong else 1 + DEAD_BAND
+    trials = 4000
+    errors = sum(stopped(edge, 1.0, generator)[0] is wrong for _ in range(trials))
+    assert errors <= trials * ALPHA + 4 * math.sqrt(trials * ALPHA)
+
+
+@pytest.mark.parametrize("true_ratio", [0.77, 0.87, 1.15, 1.3])
+def test_clear_cases_are_decided_rightly_and_soon(true_ratio):
+    generator = random.Random(1)
+    verdicts = [stopped(true_ratio, 1.0, generator) for _ in range(400)]
+    assert sum(verdict is (true_ratio < 1) for verdict, _ in verdicts) <= 1
+    assert sum(verdict is None for verdict, _ in verdicts) <= 20
+    assert statistics.median(count for _, count in verdicts) <= 20
+
+
+@pytest.mark.parametrize("noise", [0.02, 0.3])
+def test_the_interval_covers_the_truth_at_any_time(noise):
+    """19 times of 20, although it is looked at after every round and counts as wrong when it was wrong once."""
+    generator = random.Random(7)
+    trials, missed = 1500, 0
+    for _ in range(trials):
+        ratios: list[float] = []
+        for _ in range(decision.MAX_ROUNDS):
+            ratios.append(generator.lognormvariate(0, noise))
+            low, high = interval(ratios)
+            if not low <= 1.0 <= high:
+                missed += 1
+                break
+    assert missed / trials <= 0.05
+    assert interval([1.0, 2.0]) == (0.0, math.inf)
+    low, high = interval([generator.lognormvariate(0, noise) for _ in range(36)])
+    assert 0 < low < high < math.inf
+
+
+@pytest.mark.parametrize(("ratio", "points"), [(1.2, 0), (4.0, 3), (30.0, 5)])
+@pytest.mark.parametrize("measured", [cpu, wall])
+def test_points_follow_the_steps(ratio, points, measured):
+    speedup, earned = conclude([measured(*[ratio] * 13)] * 2, STEPS)
+    assert (earned, speedup.undecided, speedup.ratio) == (points, [], ratio)
+
+
+def test_an_undecided_step_is_given_provisionally_when_the_median_reaches_it():
+    speedup, earned = conclude([cpu(*[8.0, 12.0] * 17, 11.0)], STEPS)
+    assert (earned, speedup.undecided) == (5, [10.0])
+    speedup, earned = conclude([cpu(*[7.0, 12.0] * 17, 9.0)], STEPS)
+    assert (earned, speedup.undecided) == (3, [10.0])
+
+
+def test_a_decided_attempt_settles_an_undecided_one():
+    first, second = cpu(*[8.0, 12.0] * 18), cpu(*[4.0] * 13)
+    speedup, earned = conclude([first, second, second], STEPS)
+    assert (earned, speedup.undecided) == (3, [])
+
+
+def test_the_best_attempt_counts_and_a_miss_has_to_be_confirmed():
+    missed, reached, open_ = cpu(*[4.0] * 13), cpu(*[30.0] * 13), cpu(*[8.0, 12.0] * 18)
+    assert conclude([missed, reached], STEPS)[1] == 5
+    assert is_enough([reached], STEPS)
+    assert not is_enough([missed], STEPS) and is_enough([missed, missed], STEPS)
+    assert not is_enough([open_], STEPS) and not is_enough([missed, open_], STEPS)
+
+
+def test_by_the_wall_clock_disturbed_rounds_take_no_points_away():
+    speedup, earned = conclude([wall(*[1.0] * 36, clean=False)], STEPS)
+    assert (earned, speedup.clean_rounds, speedup.undecided) == (0, 0, [2.0])
+    assert wall(*[3.0] * 13, clean=False).reached == 1
+    assert wall(*[0.3] * 13, clean=False).open == ()
+
+
+def test_slowed_rounds_need_a_clearer_ratio():
+    assert decide(rounds(*[2.3] * 13), 2.0) is True
+    assert decide(rounds(*[2.3] * 13, slowdown=1.5), 2.0) is None
+    assert decide(rounds(*[3.5] * 13, slowdown=1.5), 2.0) is True
+    assert decide(rounds(*[1.9] * 13, slowdown=1.5), 2.0) is None
+    assert decide(rounds(*[1.2] * 13, slowdown=1.5), 2.0) is False
