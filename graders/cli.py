@@ -10,14 +10,15 @@ import importlib
 import sys
 import textwrap
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graders import course
 from graders.batch import handin
+from graders.batch.check import Verdict
 from graders.batch.handin import HandIn, HandInError
 from graders.batch.night import Night, Outcome, grade
-from graders.course import CourseError, Module
+from graders.course import CourseError, Exercise, Module
 from graders.result import Result, write_atomically
 from graders.worker import sandbox
 
@@ -58,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     boxing.add_argument("--no-sandbox", action="store_true", help="run student code without bubblewrap; every page says so")
     boxing.add_argument("--sandbox-if-possible", action="store_true", help="the same, but only where bubblewrap is missing")
     grading.set_defaults(run=_grade)
+    checking = commands.add_parser("check", help="grade the graders: starters, solutions and wrong solutions of a module")
+    checking.add_argument("module", help="for example m2, or m2.e3 for one exercise")
+    checking.set_defaults(run=_check)
     doctor = commands.add_parser("doctor", help="look at this machine: what it has, how fast it is, how quiet")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -89,6 +93,43 @@ def _grade(options: argparse.Namespace) -> int:
     print(f"results, pages, CSV  {_shown(night.out / module.id)}")
     print(f"gradebook            {_shown(night.out / 'nbgrader' / 'gradebook.db')}")
     return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from graders.batch import check
+
+    name, _, number = options.module.partition(".")
+    module = course.find_module(name)
+    if number and module.exercise(options.module) is None:
+        raise CourseError(f"there is no exercise {options.module!r} in {module.folder / 'module.toml'}")
+    total = 0
+    for exercise, verdicts, findings in check.check(module, number):
+        total += len(findings)
+        print(f"{exercise.id} {exercise.title}")
+        print(textwrap.indent("\n".join(_checked(exercise, verdicts)), "  "))
+        for finding in findings:
+            sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
+            print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
+    print(f"{total} finding{'' if total == 1 else 's'}" if total else "everything holds")
+    return PROBLEM if total else OK
+
+
+def _checked(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
+    """What was judged, in words: the solution's points and speeds, how many wrong solutions were caught."""
+    wrong = [each for each in verdicts if each.file.parent.name == "wrong"]
+    solution = next(
+        (each for each in verdicts if each.file.parent.name == exercise.path.parent.name and each.file != exercise.path), None
+    )
+    if solution is not None:
+        yield f"solution {sum(line.points for line in solution.lines)}/{exercise.points}"
+        for speed in solution.speeds:
+            steps = ", ".join(f"{step.factor:g}x" for step in speed.steps)
+            margin = speed.low / speed.steps[-1].factor
+            yield f"  {speed.ratio:g}x ({speed.low:g}–{speed.high:g}) against {steps}: margin {margin:.2g}x"
+    yield f"{len(wrong)} wrong solution{'' if len(wrong) == 1 else 's'} judged"
+    for each in verdicts:
+        if each.noisy:
+            yield f"too noisy here: {each.file.name}: {', '.join(sorted(each.noisy))}"
 
 
 def _doctor(options: argparse.Namespace) -> int:

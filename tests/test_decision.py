@@ -122,11 +122,3 @@ def test_by_the_wall_clock_disturbed_rounds_take_no_points_away():
     assert (earned, speedup.clean_rounds, speedup.undecided) == (0, 0, [2.0])
     assert wall(*[3.0] * 13, clean=False).reached == 1
     assert wall(*[0.3] * 13, clean=False).open == ()
-
-
-def test_slowed_rounds_need_a_clearer_ratio():
-    assert decide(rounds(*[2.3] * 13), 2.0) is True
-    assert decide(rounds(*[2.3] * 13, slowdown=1.5), 2.0) is None
-    assert decide(rounds(*[3.5] * 13, slowdown=1.5), 2.0) is True
-    assert decide(rounds(*[1.9] * 13, slowdown=1.5), 2.0) is None
-    assert decide(rounds(*[1.2] * 13, slowdown=1.5), 2.0) is False

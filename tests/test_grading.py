@@ -151,7 +151,7 @@ def test_without_bubblewrap_grading_refuses_unless_told(course):
     command = ["-m", "graders", "grade", "m9", "handins", "--out", "out"]
     refused = course.run(*command, PATH="")
     assert refused.returncode == 70
-    assert "install it (apt install bubblewrap), or add --no-sandbox" in refused.stderr
+    assert "apt install bubblewrap; Fedora: dnf install bubblewrap); or add --no-sandbox" in refused.stderr
     assert not (course.folder / "out").exists()
     done = course.run(*command, "--no-sandbox")
     assert done.returncode == 0

@@ -15,7 +15,7 @@ Every finding has a code and a sentence:
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from graders import course
@@ -47,6 +47,15 @@ class Verdict:
     lines: tuple[RubricResult, ...]
     noisy: frozenset[str]
     """Lines that this machine was too busy to decide in all attempts."""
+
+    @property
+    def undecided(self) -> set[str]:
+        """Lines that say nothing here: too noisy, or in need of a GPU."""
+        return {line.id for line in self.lines if line.state == "deferred"} | self.noisy
+
+    def surprises(self, expected: set[str]) -> set[str]:
+        """Lines that were lost and should not have been, and those that were not lost although they should."""
+        return (set(self.lost) ^ expected) - self.undecided
 
     @property
     def lost(self) -> dict[str, str]:
@@ -89,7 +98,7 @@ def verdict(module: Module, exercise: Exercise, file: Path, expected: set[str]) 
             raise GraderTrouble(broken[0])
         noisy = frozenset(line.id for line in lines if line.state == "noisy")
         found = Verdict(file, lines, noisy)
-        surprising = (set(found.lost) ^ expected) - noisy
+        surprising = found.surprises(expected)
         if not (surprising or noisy) or not all(line.endswith((".speed", ".hidden")) for line in surprising):
             break
     return found
@@ -101,7 +110,7 @@ def check(module: Module, only: str = "") -> Iterator[tuple[Exercise, list[Verdi
         if only and exercise.number != only:
             continue
         verdicts: list[Verdict] = []
-        findings = list(_by_reading(module, exercise))
+        findings = list(by_reading(module, exercise))
         jobs = [(exercise.path, {line.id for line in exercise.rubric}), (solution_of(module, exercise), set[str]())]
         jobs += [(wrong, named_lines(wrong)) for wrong in wrong_ones(module, exercise) if named_lines(wrong)]
         for file, expected in jobs:
@@ -113,11 +122,12 @@ def check(module: Module, only: str = "") -> Iterator[tuple[Exercise, list[Verdi
             except GraderTrouble as trouble:
                 findings.append(Finding("trouble", _shown(file), str(trouble)))
                 continue
-            findings += _judged(exercise, verdicts[-1], expected)
+            findings += judged(exercise, verdicts[-1], expected)
         yield exercise, verdicts, findings
 
 
-def _by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
+def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
+    """What is wrong with an exercise before anything of it runs."""
     wrong = wrong_ones(module, exercise)
     if len(wrong) < FEWEST_WRONG:
         yield Finding("few", exercise.id, f"{exercise.id} has {len(wrong)} wrong solutions; it needs {FEWEST_WRONG}")
@@ -136,14 +146,15 @@ def _by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
                 yield Finding("hint", exercise.id, f"hint {number} gives a line of the solution away: {line}")
 
 
-def _judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[Finding]:
+def judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[Finding]:
+    """What is wrong with how one file was judged, where it should lose exactly the expected lines."""
     where = _shown(found.file)
     if found.file == exercise.path:
         states = {line.state for line in found.lines}
         if not states <= {"todo", "deferred"} or "todo" not in states:
             yield Finding("starter", where, f'should be "not started", but is {", ".join(sorted(states))}')
         return
-    surprising = (set(found.lost) ^ expected) - found.noisy
+    surprising = found.surprises(expected)
     if found.file.parent.name == "wrong":
         for line in sorted(surprising):
             why = "names a line that does not catch it" if line in expected else "also loses a line it does not name"
@@ -154,11 +165,9 @@ def _judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[
     for speed in found.speeds:
         if speed.interval and speed.steps and speed.interval[0] < speed.steps[-1].factor < speed.interval[1]:
             between = f"{speed.interval[0]:g}x and {speed.interval[1]:g}x"
-            yield Finding("step", where, f"the step {speed.steps[-1].factor:g}x lies where the solution may be, between {between}")
-
-
-def without_noise(found: Verdict) -> Verdict:
-    return replace(found, noisy=frozenset())
+            yield Finding(
+                "step", where, f"the step {speed.steps[-1].factor:g}x lies where the solution may be, between {between}"
+            )
 
 
 def _shown(path: Path) -> str:

@@ -23,8 +23,6 @@ MAX_ROUNDS = 36
 FAR = 3.0
 """By the wall clock, a step this many times away is decided by all rounds, clean or not: threads that wake each other all the
 time make the pressure themselves, and would never be called."""
-SLOWED = 1.15
-"""A round in which the yardstick took this many times its usual time says something only beyond that."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,6 @@ class Round:
     """Of one call of the student's."""
     clean: bool = True
     """Nobody waited for a CPU meanwhile."""
-    slowdown: float = 1.0
-    """Yardstick's time over its usual time."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +64,10 @@ def settle(rounds: Sequence[Round], factor: float, *, by_wall_clock: bool) -> bo
 
 
 def decide(rounds: Sequence[Round], factor: float) -> bool | None:
-    """The verdict of these rounds. One that was slowed down has to be beyond the step by that much more to count for it."""
-    above = below = 0
-    for each in rounds:
-        doubt = each.slowdown if each.slowdown > SLOWED else 1.0
-        above += each.ratio > factor * (1 - DEAD_BAND) * doubt
-        below += each.ratio < factor * (1 + DEAD_BAND) / doubt
-    if evidence(above, len(rounds)) >= 1 / ALPHA:
+    """The verdict of all these rounds."""
+    if evidence(sum(each.ratio > factor * (1 - DEAD_BAND) for each in rounds), len(rounds)) >= 1 / ALPHA:
         return True
-    if evidence(below, len(rounds)) >= 1 / ALPHA:
+    if evidence(sum(each.ratio < factor * (1 + DEAD_BAND) for each in rounds), len(rounds)) >= 1 / ALPHA:
         return False
     return None
 

@@ -74,7 +74,7 @@ def matmul_rate(seconds: float = 0.5) -> float:
 def blas() -> str:
     """The library behind numpy's matrix product."""
     try:
-        found = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # type: ignore[index]
+        found = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
         return f"{found['name']} {found['version']}"
     except (KeyError, TypeError):
         return "unknown"

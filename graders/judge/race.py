@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 BUDGET = 6.0
 """Seconds for one attempt at all steps of a race."""
 ATTEMPTS = 3
-SHORTEST = 2e-3
-"""Seconds of work in one sample; shorter calls are timed in batches."""
+SHORTEST = 6e-3
+"""Seconds of work in one sample; shorter calls are timed in batches. Samples of 2 ms leave one race in three undecided where
+memory is the bottleneck, samples of 6 ms none (benchmarks/decision_quality.py)."""
 MAX_BATCH = 64
 PRESSURE = 0.2
 """A sample is clean when somebody waited for a CPU during less than this fraction of it.
@@ -121,13 +122,11 @@ def race(
         batch = _warm_up(lane, yardstick, make, judge)
         ordered = sorted(steps, key=lambda step: step.factor)
         attempts: list[Attempt] = []
-        usual = math.inf
         for _ in range(ATTEMPTS):
-            pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock, usual)
-            usual = min([usual, *(pair.yardstick.by(clock) for pair in pairs)])
+            pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock)
             if clock == "cpu" and _waits(pairs):
                 clock = "wall"
-            attempts.append(decision.attempt(_rounds(pairs, clock, usual), ordered, by_wall_clock=clock == "wall"))
+            attempts.append(decision.attempt(_rounds(pairs, clock), ordered, by_wall_clock=clock == "wall"))
             if decision.is_enough(attempts, ordered):
                 break
         speedup, points = decision.conclude(attempts, ordered)
@@ -202,9 +201,7 @@ def _warm_up(lane: _Lane, yardstick: _Lane, make: Any, judge: Any) -> int:
     return max(1, min(MAX_BATCH, math.ceil(SHORTEST / max(fastest, 1e-6))))
 
 
-def _attempt(
-    lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock, usual: float
-) -> list[_Pair]:
+def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock) -> list[_Pair]:
     pairs: list[_Pair] = []
     # Asked of the yardstick alone: a student who answers empty questions slowly would have more subtracted than was spent.
     overhead = yardstick.overhead()
@@ -226,7 +223,7 @@ def _attempt(
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)
         pairs.append(_Pair(samples[lane], samples[yardstick], batch, clean))
-        if decision.is_settled(_rounds(pairs, clock, usual), steps, by_wall_clock=clock == "wall"):
+        if decision.is_settled(_rounds(pairs, clock), steps, by_wall_clock=clock == "wall"):
             break
     return pairs
 
@@ -241,15 +238,13 @@ def _total(samples: list[_Sample], overhead: _Sample) -> _Sample:
     return _Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9))
 
 
-def _rounds(pairs: list[_Pair], clock: Clock, usual: float) -> list[Round]:
-    usual = min([usual, *(pair.yardstick.by(clock) for pair in pairs)])
+def _rounds(pairs: list[_Pair], clock: Clock) -> list[Round]:
     known = _pressure() is not None
     return [
         Round(
             ratio=pair.yardstick.by(clock) / pair.student.by(clock),
             seconds=pair.student.by(clock) / pair.batch,
             clean=pair.clean or not known,
-            slowdown=pair.yardstick.by(clock) / usual if clock == "cpu" else 1.0,
         )
         for pair in pairs
     ]
