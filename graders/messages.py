@@ -3,10 +3,13 @@
 import difflib
 from collections.abc import Sequence
 
+from graders.result import Measure
+
 NOT_STARTED = "not started"
 AT_HAND_IN = "decided at hand-in"
 NO_GPU = "no GPU here; decided on the course machine"
 NOT_RUN = "not run this time"
+ONE_CORE = "one core here; decided on a machine with several"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
 
@@ -105,6 +108,50 @@ def too_slow(ratio: str, first: str) -> str:
 
 def too_noisy(counted: str) -> str:
     return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
+
+
+def frames(count: int, late: int, deadline: float, slow: float, slowest: float) -> str:
+    return (
+        f"{late} of {count} frames took longer than {seconds(deadline)}; 99 of 100 took at most {seconds(slow)}, "
+        f"the slowest {seconds(slowest)}"
+    )
+
+
+def limit_broken(found: Measure, over: bool) -> str:
+    limit = digits(found.limit or 0, found.unit)
+    return f"{found.name}: {quantity(found.value, found.unit)}, {'more' if over else 'less'} than {limit}"
+
+
+def measured(found: Measure) -> str:
+    """A line under a check: what a meter found, its range and its limit."""
+    words = f"{found.name} {quantity(found.value, found.unit)}"
+    if found.low is not None and found.high is not None:
+        words += f" ({digits(found.low, found.unit)}–{digits(found.high, found.unit)})"
+    if found.limit is not None:
+        words += f", limit {digits(found.limit, found.unit)}"
+    return f"{words}; {found.note}" if found.note else words
+
+
+def quantity(value: float, unit: str) -> str:
+    """Two significant digits with a unit: 12 MiB, 3.4 ms, 1.9x on 2 cores, n^1.1, 0.81 of the triad."""
+    if unit == "B":
+        return f"{value / 2**20:.3g} MiB" if value >= 1 << 20 else f"{value / 2**10:.3g} KiB"
+    if unit == "s":
+        return seconds(value)
+    if unit == "n":
+        return f"n^{value:.2g}"
+    return f"{value:.2g}{unit if unit.startswith('x') else ' ' + unit}"
+
+
+def digits(value: float, unit: str) -> str:
+    return quantity(value, unit) if unit in ("s", "B", "n") else f"{value:.2g}"
+
+
+def seconds(value: float) -> str:
+    for factor, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if value >= factor:
+            return f"{float(f'{value / factor:.2g}'):g} {unit}"
+    return f"{value / 1e-9:.2g} ns"
 
 
 def wrong_type(wanted: str, got: str) -> str:

@@ -290,9 +290,10 @@ class CourseRun:
     def _judge(self, plan: Planned, report: pytest.TestReport, error: BaseException | None) -> Check:
         raced = self.opened.raced if self.opened else None
         speedup = raced.speedup if raced else None
+        measures = list(self.opened.measures) if self.opened else []
         if report.passed:
             if raced is None:
-                return Check(title=plan.title, state="pass", points=plan.points, max=plan.points)
+                return Check(title=plan.title, state="pass", points=plan.points, max=plan.points, measures=measures)
             state = "noisy" if raced.noisy else "pass" if raced.points == plan.points else "partial"
             why = messages.too_noisy(terminal.times(speedup.ratio)) if raced.noisy and speedup else ""
             return Check(title=plan.title, state=state, points=raced.points, max=plan.points, why=why, speedup=speedup)  # type: ignore[arg-type]
@@ -311,6 +312,7 @@ class CourseRun:
             details=self._details(failure) if failure.state == "fail" else [],
             cause=type(failure).__name__,
             speedup=speedup,
+            measures=measures,
         )
 
     def _details(self, failure: StudentFailure) -> list[str]:
@@ -485,7 +487,7 @@ def _student_failure(error: BaseException | None) -> StudentFailure | None:
 
 
 def _skip_reason(error: BaseException | None) -> str:
-    return str(getattr(error, "msg", "") or "") or messages.NOT_RUN
+    return str(getattr(error, "msg", "") or error or "") or messages.NOT_RUN
 
 
 def _gpu_here() -> bool:

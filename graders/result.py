@@ -44,6 +44,18 @@ class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Between which values the median lies, 19 times of 20 however often one looks; None for too few rounds."""
 
 
+class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a meter found, with the range it lies in and the limit where there is one."""
+
+    name: str
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    limit: float | None = None
+    note: str = ""
+
+
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One test: a part of a rubric line."""
 
@@ -58,6 +70,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cause: str = ""
     """What kind of failure: Mismatch, Raised, Stopped, TooSlow, NotStarted."""
     speedup: Speedup | None = None
+    measures: list[Measure] = []
 
 
 class RubricResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

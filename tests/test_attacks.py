@@ -140,15 +140,17 @@ def night(request):
     try:
         night = Night(folder, request.param)
         honest = {exercise: COURSE / "honest" / name for exercise, name in FILES.items()}
-        night.hand_in("ada-honest", **honest)
+        quick = {name: honest[name] for name in ("e1", "e4")}
+        night.hand_in("ada-honest", **quick)
         first = night.grade()
         assert first.returncode == 0, first.stdout + first.stderr
         night.before = {path.name: path.read_bytes() for path in (folder / "out" / "m8").glob("ada-honest.*")}
         night.scores_before = night.scores("ada-honest")
         for attack in chosen:
-            beside = {name: honest[name] for name in ("e1", "e4") if name != attack.exercise}
+            beside = {name: file for name, file in quick.items() if name != attack.exercise}
             night.hand_in(attack.student, **{attack.exercise: attack.file}, **beside)
-        night.hand_in("bea-honest", **honest)
+        night.hand_in("bea-honest", **quick)
+        night.hand_in("cleo-timed", **honest)
         odd_files(night, honest)
         night.done = night.grade()
         assert night.done.returncode == 0, night.done.stdout[-3000:] + night.done.stderr[-3000:]
@@ -219,7 +221,10 @@ def test_the_honest_are_untouched(night):
         for name in ("ada-honest", "bea-honest")
     )
     assert ada == bea
-    assert ada["m8.e1.correct"] == ("pass", 4) and ada["m8.e4.hidden"] == ("pass", 1) and ada["m8.e3.correct"] == ("pass", 2)
+    assert ada["m8.e1.correct"] == ("pass", 4) and ada["m8.e4.hidden"] == ("pass", 1)
+    timed = lines(night.result("cleo-timed"))
+    assert timed["m8.e2.correct"][:2] == ("pass", 1) and timed["m8.e3.correct"][:2] == ("pass", 2)
+    assert timed["m8.e2.speed"][:2] == ("fail", 0) and "right, but" in timed["m8.e2.speed"][2]
 
 
 def test_nothing_is_left_behind(night):

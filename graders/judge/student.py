@@ -12,6 +12,7 @@ student.race("C", make, against="g", through="drive")   the same for given.drive
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, Student
 from graders.judge.inline import InlineWorker
 from graders.judge.race import Clock, Race, race
 from graders.judge.show import kind_of, show
-from graders.result import Step
+from graders.result import Measure, Step
 from graders.worker import process
 from graders.worker.codec import Reference
 from graders.worker.launch import Launcher, Plain, Settings
@@ -147,6 +148,15 @@ class Space:
         return Remote(self._student, Reference(self._space, name), name)
 
 
+@dataclass(frozen=True)
+class Timing:
+    """What a call took, in seconds of the judge's clock and of the worker's CPU time, and what it returned."""
+
+    wall: float
+    cpu: float
+    value: Any
+
+
 class Student:
     """The proxy of one student's file for one exercise. A worker is started when the first call needs one."""
 
@@ -159,6 +169,7 @@ class Student:
         self.strict = False
         """In grading: what stays too noisy is said to be so and left to a quiet rerun."""
         self.raced: Race | None = None
+        self.measures: list[Measure] = []
         self._launcher, self._inline = launcher or Plain(), inline
         self._worker: Worker | InlineWorker | None = None
         self._unusable: StudentFailure | None = None
@@ -208,11 +219,21 @@ class Student:
         )
         return self.raced
 
+    def timed(self, name: str, *args: Any) -> "Timing":
+        """Call the function as races do, collector off, and say what it took; see `graders.judge.meters`."""
+        worker = self.worker()
+        self.calls = _as_call(name, args, {})
+        limit, spent = self._time_left(None), worker.cpu_seconds()
+        reply = self._guard(lambda worker: worker.call("call", Reference("student", name), args, {}, limit=limit, timed=True))
+        value = self._unpack(reply)
+        cpu = reply.seconds if spent is None else self.worker().cpu_seconds() - spent
+        return Timing(reply.seconds, cpu, value)
+
     # For the plug-in.
 
     def begin_test(self, steps: list[Step]) -> None:
-        """Forget the last test: its call, its race; start the clock of this one."""
-        self.calls, self.raced, self.steps = "", None, steps
+        """Forget the last test: its call, its race, its measures; start the clock of this one."""
+        self.calls, self.raced, self.steps, self.measures = "", None, steps, []
         self._deadline = time.monotonic() + TEST_LIMIT
 
     def close(self) -> None:

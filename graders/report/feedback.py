@@ -14,6 +14,7 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from graders import messages
 from graders.report.text import STATES, harmless, is_secret, points_shown, why_shown
 from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, Step
 
@@ -244,6 +245,7 @@ def _template() -> Template:
     environment.globals.update(
         STATES=STATES,
         SECRET=SECRET,
+        measured=messages.measured,
         SANDBOXED=SANDBOXED,
         NOT_SANDBOXED=NOT_SANDBOXED,
         NOT_HANDED_IN=NOT_HANDED_IN,

@@ -112,6 +112,8 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
             body += [Line(f"      {piece}") for piece in _wrapped(check.why, width - 6)]
         if check.speedup is not None:
             body.append(Line(f"      {bar(check.speedup, width - 6)}"))
+        for each in check.measures:
+            body += [Line(f"      {piece}") for piece in _wrapped(messages.measured(each), width - 6)]
     if left_out:
         body.append(Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}"))
     if opened is not None:

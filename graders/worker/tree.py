@@ -55,6 +55,30 @@ def proportional_memory(root: int) -> int:
     return sum(_field(pid, "smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) for pid in processes(root))
 
 
+def forget_peak(pid: int) -> bool:
+    """Let the kernel's high-water mark of a process begin anew; False where it cannot be done."""
+    try:
+        Path(f"/proc/{pid}/clear_refs").write_text("5")
+    except OSError:
+        return False
+    return True
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that are in use now."""
+    return _field(pid, "status", ("VmRSS:",))
+
+
+def peak(pid: int) -> int:
+    """The most that was in use since `forget_peak`."""
+    return _field(pid, "status", ("VmHWM:",))
+
+
+def shared(pid: int) -> int:
+    """Bytes in use that belong to shared memory, such as arguments and answers on their way."""
+    return _field(pid, "status", ("RssShmem:",))
+
+
 def _field(pid: int, file: str, names: tuple[str, ...]) -> int:
     total = 0
     with contextlib.suppress(OSError, ValueError):

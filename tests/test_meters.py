@@ -1,0 +1,149 @@
+"""Meters: what they find in functions whose behaviour is known, and the line that the student reads.
+
+The limits here are a factor away from what is measured, for this machine may be busy.
+"""
+
+import math
+import random
+import re
+
+import pytest
+
+from graders import messages
+from graders.judge.meters import fitted_exponent
+from graders.result import Measure, load
+from tests.checkout import Checkout
+
+STUDENT = """\
+import time
+import numpy as np
+
+def frugal(x): return float(x.sum())
+def greedy(x): return float((np.repeat(x, 64) + 1).sum())
+def linear(x):
+    s = 0.0
+    for v in x: s += v
+    return s
+def quadratic(x):
+    s = 0.0
+    for v in x:
+        for w in x: s += v * w
+    return s
+def add(a, b):
+    a += b
+def slow_add(a, b):
+    for i in range(0, len(a), 4): a[i] += b[i]
+first = True
+def compiled(x):
+    global first
+    if first: time.sleep(0.5)
+    first = False
+    return x
+def shared(x, workers):
+    time.sleep(0.06 / workers)
+def frame(i): time.sleep(0.3 if i % 10 == 9 else 0.0)
+"""
+
+TESTS = """\
+import itertools
+import numpy as np
+import pytest
+from graders.judge import meters
+
+pytestmark = pytest.mark.exercise("m9.e2")
+
+@pytest.mark.points(1)
+def test_cpu(student):
+    x = np.ones(1 << 20)
+    few = (np.ones(8),)
+    meters.memory(student, "frugal", x, warm_up=few, at_most=4 << 20)
+    meters.exponent(student, "linear", lambda n: (np.ones(n),), sizes=[2000, 8000, 32000, 128000], at_most=1.6)
+    meters.bandwidth(student, "add", lambda: (np.ones(1 << 21), np.ones(1 << 21)), moved=24 << 21)
+    meters.compile_time(student, "compiled", 1, at_most=20)
+    meters.latency(student, "frame", lambda: (0,), deadline=5.0, frames=20)
+    meters.threads(student, "shared", lambda: (1,), at_least=1.2)
+    meters.energy(student, "linear", np.ones(100_000))
+
+@pytest.mark.gpu
+@pytest.mark.points(2)
+def test_gpu(student): pass
+"""
+BREAKS = {
+    "memory": (
+        'meters.memory(student, "greedy", np.ones(1 << 18), warm_up=(np.ones(8),), at_most=4 << 20)',
+        r"memory: [\d.]+ MiB, more than 4 MiB",
+    ),
+    "growth": (
+        'meters.exponent(student, "quadratic", lambda n: (np.ones(n),), sizes=[100, 200, 400, 800], at_most=1.5)',
+        r"growth: n\^(1\.9|2|2\.1), more than n\^1\.5",
+    ),
+    "bandwidth": (
+        'meters.bandwidth(student, "slow_add", lambda: (np.ones(1 << 18), np.ones(1 << 18)), moved=24 << 18, at_least=0.3)',
+        r"bandwidth: 0\.\d+ of the triad, less than 0\.3",
+    ),
+    "first call": ('meters.compile_time(student, "compiled", 1, at_most=0.2)', r"first call: [\d.]+ m?s, more than 200 ms"),
+    "latency": (
+        'frames = itertools.count(); meters.latency(student, "frame", lambda: (next(frames),), deadline=0.2, frames=30)',
+        r"3 of 30 frames took longer than 200 ms",
+    ),
+    "speed-up": (
+        'meters.threads(student, "shared", lambda: (1,), at_least=50)',
+        r"speed-up: [\d.]+x on \d+ cores, less than 50",
+    ),
+}
+
+
+@pytest.fixture
+def metered(trial: Checkout) -> Checkout:
+    trial.write("assignments/m9/e2_gpu.py", STUDENT)
+    trial.write("assignments/m9/test_e2_gpu.py", TESTS)
+    return trial
+
+
+def test_every_meter_is_a_line_in_the_terminal_and_in_the_result(metered):
+    done = metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
+    assert re.search(r"m9\.e2 .* 1/3", done.stdout), done.stdout
+    check = load(metered.folder / "results" / "last.json").exercises[0].rubric[0].checks[0]
+    found = {each.name: each for each in check.measures}
+    assert found["memory"].value < 4 << 20
+    assert 0.5 < found["growth"].value < 1.6 and found["growth"].low < found["growth"].value < found["growth"].high
+    assert 0 < found["bandwidth"].value < 20
+    assert found["first call"].value > 0.2
+    assert found["energy"].value > 0 and found["energy"].note
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    for line in ("memory ", "growth ", "bandwidth ", "first call ", "latency ", "energy "):
+        assert f"      {line}" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("meter", BREAKS)
+def test_a_broken_limit_fails_the_check_and_says_by_how_much(metered, meter):
+    call, sentence = BREAKS[meter]
+    head, tail = TESTS.split("    x = np.ones(1 << 20)")
+    metered.write("assignments/m9/test_e2_gpu.py", f"{head}    {call}\n\n@pytest.mark.gpu{tail.split('@pytest.mark.gpu')[1]}")
+    done = metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
+    assert re.search(sentence, " ".join(done.stdout.split())), done.stdout
+    assert re.search(r"✗ cpu +0/1", done.stdout), done.stdout
+
+
+def test_the_fitted_exponent_is_exact_without_noise_and_covers_the_truth_with_it():
+    sizes = [10, 100, 1000, 10_000]
+    slope, error = fitted_exponent(sizes, [3 * n**1.5 for n in sizes])
+    assert slope == pytest.approx(1.5) and error == pytest.approx(0, abs=1e-6)
+    generator, missed = random.Random(3), 0
+    for _ in range(1000):
+        slope, error = fitted_exponent(sizes, [n**1.5 * math.exp(generator.gauss(0, 0.1)) for n in sizes])
+        missed += not slope - error <= 1.5 <= slope + error
+    assert 20 <= missed <= 85
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (Measure("memory", 12 << 20, "B", limit=20 << 20), "memory 12 MiB, limit 20 MiB"),
+        (Measure("growth", 1.98, "n", 1.9, 2.06, 3), "growth n^2 (n^1.9–n^2.1), limit n^3"),
+        (Measure("latency", 0.0012, "s", 0.001, 0.0034, 0.01), "latency 1.2 ms (1 ms–3.4 ms), limit 10 ms"),
+        (Measure("energy", 0.25, "J", note="an estimate"), "energy 0.25 J; an estimate"),
+    ],
+)
+def test_measures_in_words(measure, words):
+    assert messages.measured(measure) == words
