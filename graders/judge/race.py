@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from graders import messages
-from graders.judge import check, decision
+from graders.judge import check, decision, machine
 from graders.judge.decision import Attempt, Round
 from graders.judge.failure import Stopped
 from graders.result import Speedup, Step
 from graders.worker.codec import Reference
+from graders.worker.launch import cores
 from graders.worker.process import WorkerFailure
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ PRESSURE = 0.2
 
 On a quiet machine two threads that wake each other cause up to 0.3 themselves; one competitor causes 0.4 and more.
 """
+CAPACITY = 1.7
+"""A round by the wall clock is clean when two threads of the judge's get at least this much done meanwhile, of 2."""
 WAITING = 1.5
 """Whose wall time exceeds the CPU time by this factor more than the yardstick's lets somebody else do the work."""
 SETTLING = 0.25
@@ -220,6 +223,8 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
                 other.caught_computing()
             samples[runner] = _total([sample for sample, _ in timed], overhead)
             outputs[runner] = [output for _, output in timed]
+        if clock == "wall" and cores() > 1:
+            clean &= machine.two_threads_capacity() >= CAPACITY
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)
         pairs.append(_Pair(samples[lane], samples[yardstick], batch, clean))
