@@ -45,7 +45,9 @@ PRESSURE = 0.2
 On a quiet machine two threads that wake each other cause up to 0.3 themselves; one competitor causes 0.4 and more.
 """
 CAPACITY = 1.7
-"""A round by the wall clock is clean when two threads of the judge's get at least this much done meanwhile, of 2."""
+"""A round on several cores is clean when two threads of the judge's get at least this much done right after it, of 2."""
+SEVERAL = 1.1
+"""Whose CPU time exceeds the wall time by this factor works on several cores, and depends on their being there."""
 WAITING = 1.5
 """Whose wall time exceeds the CPU time by this factor more than the yardstick's lets somebody else do the work."""
 SETTLING = 0.25
@@ -223,7 +225,7 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
                 other.caught_computing()
             samples[runner] = _total([sample for sample, _ in timed], overhead)
             outputs[runner] = [output for _, output in timed]
-        if clock == "wall" and cores() > 1:
+        if clock == "wall" and cores() > 1 and (samples[lane].cpu or 0.0) > SEVERAL * samples[lane].wall:
             clean &= machine.two_threads_capacity() >= CAPACITY
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)
