@@ -7,6 +7,7 @@ at something boast of it by failing a check they would pass otherwise, so that "
 A part of them is run by every `make test`, all of them by `make test-all`, as root and as an ordinary user.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -231,7 +232,8 @@ def test_nothing_is_left_behind(night):
     for process in psutil.process_iter(["uids", "name"]):
         user = process.info["uids"].real if process.info["uids"] else 0
         assert user < 0x40000000 and user != USER, process
-        assert process.info["name"] != "bwrap" or str(night.folder) not in " ".join(process.cmdline())
+        with contextlib.suppress(psutil.Error):  # it has just ended, or has and nobody has collected it
+            assert process.info["name"] != "bwrap" or str(night.folder) not in " ".join(process.cmdline())
     marks = [path for place in ("/tmp", "/dev/shm", str(night.folder)) for path in Path(place).rglob("written-by-an-attacker")]
     assert not marks
 
