@@ -115,9 +115,9 @@ def record(out: Path) -> dict[str, Any]:
         def once(worker: Worker, name: str, batch: int) -> tuple[float, float]:
             wall = cpu = 0.0
             for _ in range(batch):
-                before = worker.cpu_seconds() or 0.0
-                wall += worker.call("call", Reference("student", name), (), {}, limit=60, timed=True).seconds
-                cpu += (worker.cpu_seconds() or 0.0) - before
+                reply = worker.call("call", Reference("student", name), (), {}, limit=60, timed=True)
+                wall += reply.seconds
+                cpu += reply.cpu or 0.0
             return wall, cpu
 
         for name in WORKLOADS:

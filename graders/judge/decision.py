@@ -18,7 +18,6 @@ DEAD_BAND = 0.05
 """Relative width around a step within which either verdict is right."""
 ALPHA = 0.002
 """How often a test may be wrong that looks after every round."""
-MIN_ROUNDS = 12
 MAX_ROUNDS = 36
 FAR = 3.0
 """By the wall clock, a step this many times away is decided by all rounds, clean or not: threads that wake each other all the
@@ -100,9 +99,7 @@ def is_settled(rounds: Sequence[Round], steps: Sequence[Step], *, by_wall_clock:
 def attempt(rounds: Sequence[Round], steps: Sequence[Step], *, by_wall_clock: bool) -> Attempt:
     verdicts = [settle(rounds, step.factor, by_wall_clock=by_wall_clock) for step in steps]
     reached = max((index + 1 for index, verdict in enumerate(verdicts) if verdict is True), default=0)
-    undecided = tuple(
-        step for step, verdict in zip(steps, verdicts, strict=True) if verdict is None and step in steps[reached:]
-    )
+    undecided = tuple(step for step, verdict in zip(steps[reached:], verdicts[reached:], strict=True) if verdict is None)
     return Attempt(rounds, reached, undecided, by_wall_clock)
 
 

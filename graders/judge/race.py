@@ -160,9 +160,7 @@ class _Lane:
             self.student.calls = f"{self.name} on the inputs of the race"
         limit = self.student._time_left(None)
         try:
-            spent = self.worker.cpu_seconds()
             reply = self.worker.call("call", self.target, self.first + args, {}, limit=limit, timed=True)
-            cpu = None if spent is None else self.worker.cpu_seconds() - spent
         except WorkerFailure as failure:
             if self.own:
                 self.student.close()
@@ -172,15 +170,13 @@ class _Lane:
             if self.own:
                 raise self.student.raised(reply.value)
             raise RuntimeError(f"the yardstick {self.name} raised {reply.value['type']}: {reply.value['message']}")
-        return _Sample(reply.seconds, cpu), reply.value
+        return _Sample(reply.seconds, reply.cpu), reply.value
 
     def overhead(self) -> _Sample:
         """Median seconds of a question that does nothing, to be subtracted from every call."""
-        wall, cpu = [], []
-        for _ in range(15):
-            spent = self.worker.cpu_seconds()
-            wall.append(self.worker.call("get", Reference("given", "__name__"), (), {}, limit=10.0, timed=True).seconds)
-            cpu.append(0.0 if spent is None else self.worker.cpu_seconds() - spent)
+        empty = Reference("given", "__name__")
+        replies = [self.worker.call("get", empty, (), {}, limit=10.0, timed=True) for _ in range(15)]
+        wall, cpu = ([reply.seconds for reply in replies], [reply.cpu or 0.0 for reply in replies])
         return _Sample(statistics.median(wall), statistics.median(cpu))
 
     def caught_computing(self) -> None:

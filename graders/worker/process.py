@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,8 @@ class Reply:
     value: Any
     seconds: float
     """From the judge sending the call to the judge having the answer, by the judge's clock."""
+    cpu: float | None = None
+    """CPU seconds the worker used for a timed call, where the platform tells."""
 
     @property
     def raised(self) -> bool:
@@ -110,10 +112,12 @@ class Worker:
         timed: bool = False,
     ) -> Reply:
         number, body = self._question(operation, target, args, kwargs, inout, timed)
+        spent = self.cpu_seconds() if timed else None
         self._thaw()
         begin = time.perf_counter()
         self._send(child.CALL, number, body, limit)
-        return self._await(number, begin, limit, timed)
+        reply = self._await(number, begin, limit, timed)
+        return reply if spent is None else replace(reply, cpu=(self.cpu_seconds() or 0.0) - spent)
 
     def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
         """Begin a call in a thread of the worker's; its number is for `done` and `finish`."""
