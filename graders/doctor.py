@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graders import course
-from graders.judge import machine
+from graders.judge import machine, roofs
 from graders.worker import cgroup, sandbox
 from graders.worker.launch import cores
 
@@ -43,8 +43,8 @@ def findings() -> Iterator[Finding]:
     yield Finding("BLAS", machine.blas())
     yield Finding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
     yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
-    yield Finding("memory", f"{machine.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
-    yield Finding("arithmetic", f"{machine.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
+    yield Finding("memory", f"{roofs.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
+    yield Finding("arithmetic", f"{roofs.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
     noise = machine.timing_noise(1.0)
     yield Finding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
 

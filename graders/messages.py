@@ -10,6 +10,8 @@ AT_HAND_IN = "decided at hand-in"
 NO_GPU = "no GPU here; decided on the course machine"
 NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
+NO_MEMRAY = "counting allocations needs memray: pip install -e '.[grade]'"
+NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
 
@@ -119,11 +121,17 @@ def frames(count: int, late: int, deadline: float, slow: float, slowest: float) 
 
 def limit_broken(found: Measure, over: bool) -> str:
     limit = digits(found.limit or 0, found.unit)
-    return f"{found.name}: {quantity(found.value, found.unit)}, {'more' if over else 'less'} than {limit}"
+    return f"{found.name}: {quantity(found.value or 0, found.unit)}, {'more' if over else 'less'} than {limit}"
+
+
+def parallel(part: float) -> str:
+    return f"{100 * part:.0f} % of it runs in parallel, after Amdahl"
 
 
 def measured(found: Measure) -> str:
     """A line under a check: what a meter found, its range and its limit."""
+    if found.value is None:
+        return f"{found.name}: not measured; {found.note}"
     words = f"{found.name} {quantity(found.value, found.unit)}"
     if found.low is not None and found.high is not None:
         words += f" ({digits(found.low, found.unit)}–{digits(found.high, found.unit)})"
@@ -140,11 +148,21 @@ def quantity(value: float, unit: str) -> str:
         return seconds(value)
     if unit == "n":
         return f"n^{value:.2g}"
+    if not unit:
+        return counted(value)
     return f"{value:.2g}{unit if unit.startswith('x') else ' ' + unit}"
 
 
 def digits(value: float, unit: str) -> str:
-    return quantity(value, unit) if unit in ("s", "B", "n") else f"{value:.2g}"
+    return quantity(value, unit) if unit in ("s", "B", "n", "") else f"{value:.2g}"
+
+
+def counted(value: float) -> str:
+    """A number of things: exact while it is small, else two digits and a word."""
+    if value < 10_000:
+        return f"{value:.0f}"
+    factor, word = next(each for each in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")) if value >= each[0])
+    return f"{float(f'{value / factor:.2g}'):g} {word}"
 
 
 def seconds(value: float) -> str:

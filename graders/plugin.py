@@ -27,7 +27,7 @@ from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
 from graders.report.text import harmless
-from graders.result import Check, ExerciseResult, Result, RubricResult, Step, encode, judge_line, write_atomically
+from graders.result import Check, ExerciseResult, Result, RubricResult, State, Step, encode, judge_line, write_atomically
 from graders.worker.launch import Launcher, Plain
 
 MARKERS = (
@@ -292,11 +292,20 @@ class CourseRun:
         speedup = raced.speedup if raced else None
         measures = list(self.opened.measures) if self.opened else []
         if report.passed:
-            if raced is None:
-                return Check(title=plan.title, state="pass", points=plan.points, max=plan.points, measures=measures)
-            state = "noisy" if raced.noisy else "pass" if raced.points == plan.points else "partial"
-            why = messages.too_noisy(terminal.times(speedup.ratio)) if raced.noisy and speedup else ""
-            return Check(title=plan.title, state=state, points=raced.points, max=plan.points, why=why, speedup=speedup)  # type: ignore[arg-type]
+            state: State = "pass"
+            points, why = plan.points, ""
+            if raced is not None:
+                state = "noisy" if raced.noisy else "pass" if raced.points == plan.points else "partial"
+                points, why = raced.points, messages.too_noisy(terminal.times(raced.speedup.ratio)) if raced.noisy else ""
+            return Check(
+                title=plan.title,
+                state=state,
+                points=points,
+                max=plan.points,
+                why=why,
+                speedup=speedup,
+                measures=measures,
+            )
         if report.skipped:
             return Check(title=plan.title, state="deferred", points=0, max=plan.points, why=_skip_reason(error))
         failure = _student_failure(error)

@@ -40,6 +40,10 @@ class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     attempts: int = 1
     clock: str = "wall"
     """What counted: wall time, or the CPU time of the worker ("cpu")."""
+    ratios: list[float] = []
+    """Of the rounds that count, in the order in which they were run."""
+    disturbed: list[float] = []
+    """Of the rounds that do not: somebody else wanted the cores meanwhile."""
     interval: tuple[float, float] | None = None
     """Between which values the median lies, 19 times of 20 however often one looks; None for too few rounds."""
 
@@ -48,12 +52,19 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a meter found, with the range it lies in and the limit where there is one."""
 
     name: str
-    value: float
+    value: float | None
+    """None: it could not be measured here, and the note says why."""
     unit: str
     low: float | None = None
     high: float | None = None
     limit: float | None = None
     note: str = ""
+    curve: list[tuple[float, float]] = []
+    """What it was worked out from: (n, seconds), (threads, speed-up) or (operations per byte, operations per second)."""
+    footprints: list[int] = []
+    """Bytes of the inputs at each point of the curve, where they are arrays."""
+    roofs: tuple[float, float] | None = None
+    """What this machine can do at most: bytes per second, operations per second."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

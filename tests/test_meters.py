@@ -6,11 +6,13 @@ The limits here are a factor away from what is measured, for this machine may be
 import math
 import random
 import re
+import subprocess
+import sys
 
 import pytest
 
-from graders import messages
-from graders.judge.meters import fitted_exponent
+from graders import fit, messages
+from graders.judge.instructions import counted_by_perf, perf_counts
 from graders.result import Measure, load
 from tests.checkout import Checkout
 
@@ -41,6 +43,7 @@ def compiled(x):
     return x
 def shared(x, workers):
     time.sleep(0.06 / workers)
+def many(n): return [np.zeros(10) for _ in range(n)]
 def frame(i): time.sleep(0.3 if i % 10 == 9 else 0.0)
 """
 
@@ -63,6 +66,9 @@ def test_cpu(student):
     meters.latency(student, "frame", lambda: (0,), deadline=5.0, frames=20)
     meters.threads(student, "shared", lambda: (1,), at_least=1.2)
     meters.energy(student, "linear", np.ones(100_000))
+    meters.roofline(student, "add", lambda: (np.ones(1 << 21), np.ones(1 << 21)), moved=24 << 21, operations=1 << 21)
+    meters.allocations(student, "many", 100)
+    meters.instructions(student, "linear", np.ones(1000))
 
 @pytest.mark.gpu
 @pytest.mark.points(2)
@@ -85,6 +91,14 @@ BREAKS = {
     "latency": (
         'frames = itertools.count(); meters.latency(student, "frame", lambda: (next(frames),), deadline=0.2, frames=30)',
         r"3 of 30 frames took longer than 200 ms",
+    ),
+    "allocations": (
+        'meters.allocations(student, "many", 3000, at_most=100)',
+        r"allocations: \d[\d.]*( thousand)?, more than 100",
+    ),
+    "roofline": (
+        'meters.roofline(student, "slow_add", lambda: (np.ones(1 << 18),) * 2, moved=6 << 20, operations=1 << 18, at_least=0.3)',
+        r"roofline: 0\.\d+ of the roof, less than 0\.3",
     ),
     "speed-up": (
         'meters.threads(student, "shared", lambda: (1,), at_least=50)',
@@ -111,7 +125,15 @@ def test_every_meter_is_a_line_in_the_terminal_and_in_the_result(metered):
     assert found["first call"].value > 0.2
     assert found["energy"].value > 0 and found["energy"].note
     assert max(map(len, done.stdout.splitlines())) <= 80
-    for line in ("memory ", "growth ", "bandwidth ", "first call ", "latency ", "energy "):
+    assert len(found["growth"].curve) == 4 and found["growth"].footprints == [8 * n for n in (2000, 8000, 32000, 128000)]
+    assert found["speed-up"].curve[0] == (1.0, 1.0) and "after Amdahl" in found["speed-up"].note
+    assert found["roofline"].curve[0][0] == 1 / 24 and found["roofline"].roofs[1] > found["roofline"].roofs[0] / 24
+    assert 100 <= found["allocations"].value < 20_000
+    if found["instructions"].value is None:
+        assert found["instructions"].note == messages.NO_INSTRUCTIONS
+    else:
+        assert 10_000 < found["instructions"].value < 10_000_000
+    for line in ("memory ", "growth ", "bandwidth ", "first call ", "latency ", "energy ", "roofline ", "allocations "):
         assert f"      {line}" in done.stdout, done.stdout
 
 
@@ -127,13 +149,58 @@ def test_a_broken_limit_fails_the_check_and_says_by_how_much(metered, meter):
 
 def test_the_fitted_exponent_is_exact_without_noise_and_covers_the_truth_with_it():
     sizes = [10, 100, 1000, 10_000]
-    slope, error = fitted_exponent(sizes, [3 * n**1.5 for n in sizes])
+    slope, error = fit.exponent(sizes, [3 * n**1.5 for n in sizes])
     assert slope == pytest.approx(1.5) and error == pytest.approx(0, abs=1e-6)
     generator, missed = random.Random(3), 0
     for _ in range(1000):
-        slope, error = fitted_exponent(sizes, [n**1.5 * math.exp(generator.gauss(0, 0.1)) for n in sizes])
+        slope, error = fit.exponent(sizes, [n**1.5 * math.exp(generator.gauss(0, 0.1)) for n in sizes])
         missed += not slope - error <= 1.5 <= slope + error
     assert 20 <= missed <= 85
+
+
+def test_amdahls_law_is_found_again():
+    threads = [1, 2, 3, 4, 8]
+    for part in (0.0, 0.5, 0.9, 1.0):
+        assert fit.parallel_fraction(threads, [fit.amdahl(part, n) for n in threads]) == pytest.approx(part)
+    assert fit.amdahl(0.9, 1e12) == pytest.approx(10)
+    assert fit.parallel_fraction([1, 2], [1, 0.5]) == 0.0  # slower with two: nothing of it is parallel
+    with pytest.raises(ValueError, match="one thread"):
+        fit.parallel_fraction([1], [1])
+
+
+@pytest.mark.parametrize("limit", ["", ", at_most=5"])
+def test_what_cannot_be_measured_is_said_to_be_missing_or_decided_elsewhere(metered, limit):
+    head, tail = TESTS.split("    x = np.ones(1 << 20)")
+    nobody = "    meters.counting.shutil.which = lambda name: None\n"
+    call = f'{nobody}    meters.instructions(student, "linear", np.ones(9){limit})'
+    metered.write("assignments/m9/test_e2_gpu.py", f"{head}{call}\n\n@pytest.mark.gpu{tail.split('@pytest.mark.gpu')[1]}")
+    metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
+    check = load(metered.folder / "results" / "last.json").exercises[0].rubric[0].checks[0]
+    if limit:
+        assert (check.state, check.points, check.why) == ("deferred", 0, messages.NO_INSTRUCTIONS)
+    else:
+        assert check.state == "pass"
+        assert check.measures == [Measure("instructions", None, "", note=messages.NO_INSTRUCTIONS)]
+
+
+@pytest.mark.skipif(not perf_counts("page-faults:u"), reason="perf is not here")
+def test_perf_counts_what_happens_during_the_call_and_nothing_else():
+    worker = subprocess.Popen(
+        [sys.executable, "-c", "import mmap\nfor line in open(0):\n m = mmap.mmap(-1, int(line) << 12)\n"
+         " for i in range(0, len(m), 4096): m[i] = 1\n print(flush=True)"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+
+    def touch(pages: int) -> None:
+        worker.stdin.write(b"%d\n" % pages)
+        worker.stdin.flush()
+        worker.stdout.readline()
+
+    with worker:
+        touch(5000)
+        counts = [counted_by_perf(worker.pid, lambda pages=pages: touch(pages), "page-faults:u") for pages in (100, 3000)]
+        worker.stdin.close()
+    assert 100 <= counts[0] < 1000 and 3000 <= counts[1] < 4000
 
 
 @pytest.mark.parametrize(
@@ -142,6 +209,9 @@ def test_the_fitted_exponent_is_exact_without_noise_and_covers_the_truth_with_it
         (Measure("memory", 12 << 20, "B", limit=20 << 20), "memory 12 MiB, limit 20 MiB"),
         (Measure("growth", 1.98, "n", 1.9, 2.06, 3), "growth n^2 (n^1.9–n^2.1), limit n^3"),
         (Measure("latency", 0.0012, "s", 0.001, 0.0034, 0.01), "latency 1.2 ms (1 ms–3.4 ms), limit 10 ms"),
+        (Measure("instructions", 1.23e7, "", limit=10**9), "instructions 12 million, limit 1 billion"),
+        (Measure("allocations", 9999, "", limit=12), "allocations 9999, limit 12"),
+        (Measure("speed-up", None, "", note=messages.ONE_CORE), f"speed-up: not measured; {messages.ONE_CORE}"),
         (Measure("energy", 0.25, "J", note="an estimate"), "energy 0.25 J; an estimate"),
     ],
 )

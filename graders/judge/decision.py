@@ -125,6 +125,8 @@ def conclude(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[Speedu
         ratio=two_digits(ratio),
         low=two_digits(low),
         high=two_digits(high),
+        ratios=[float(f"{ratio:.3g}") for ratio in counted],
+        disturbed=[float(f"{each.ratio:.3g}") for each in best.rounds if best.by_wall_clock and not each.clean],
         interval=_known(counted),
         rounds=len(best.rounds),
         clean_rounds=sum(each.clean for each in best.rounds) if best.by_wall_clock else len(best.rounds),

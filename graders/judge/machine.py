@@ -2,14 +2,13 @@
 
 import hashlib
 import importlib.metadata
-import math
 import os
 import platform
 import statistics
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
         "system": system(),
         "cpu": cpu_name(),
         "cores": cores(),
+        **{f"{level}_cache_bytes": size for level, size in caches().items()},
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else -1.0,
         "python": platform.python_version(),
         "numpy": _version("numpy"),
@@ -76,23 +76,6 @@ def two_threads_capacity() -> float:
     return 2 * together(1) / together(2)
 
 
-def triad_bandwidth(seconds: float = 0.5) -> float:
-    """Bytes per second that one thread moves in a = b + c on arrays far larger than the caches: three per element, best of all.
-
-    Source: the sum kernel of McCalpin's STREAM benchmark (https://www.cs.virginia.edu/stream/); the write-allocate
-    traffic that hardware adds is not counted, as there.
-    """
-    b, c = np.ones(8_000_000), np.ones(8_000_000)
-    a = np.empty_like(b)
-    return 3 * b.nbytes / _best(lambda: np.add(b, c, out=a), seconds)
-
-
-def matmul_rate(seconds: float = 0.5) -> float:
-    """Floating-point operations per second in numpy's product of two float64 matrices, on all threads that it uses."""
-    a = np.random.default_rng(1).random((1000, 1000))
-    return 2 * 1000**3 / _best(lambda: a @ a, seconds)
-
-
 def blas() -> str:
     """The library behind numpy's matrix product."""
     try:
@@ -106,14 +89,28 @@ def system() -> str:
     return f"{platform.system()} {platform.machine()}"
 
 
-def _best(work: Callable[[], object], seconds: float) -> float:
-    """The shortest time that `work` took, in that many seconds of trying."""
-    best, end = math.inf, time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        begin = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - begin)
-    return best
+def caches() -> dict[str, int]:
+    """Bytes of the data caches that one core sees, by level ("L1", "L2", "L3"); empty where the system does not say."""
+    if sys.platform == "darwin":
+        names = {"L1": "hw.l1dcachesize", "L2": "hw.l2cachesize", "L3": "hw.l3cachesize"}
+        told = {level: _told("sysctl", "-n", name) for level, name in names.items()}
+        return {level: int(text) for level, text in told.items() if text.isdigit() and int(text)}
+    found: dict[str, int] = {}
+    for index in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*")):
+        try:
+            kind, level, size = ((index / name).read_text().strip() for name in ("type", "level", "size"))
+            if kind != "Instruction":
+                found[f"L{level}"] = int(size.removesuffix("K")) << 10
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+def _told(*command: str) -> str:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=10).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def cpu_name() -> str:

@@ -1,36 +1,45 @@
 """What can be measured besides a race. A meter is one line in a test, and one line in the student's result:
 
 meters.memory(student, "f", x, at_most=10 << 20)                          peak growth of the worker during the call
+meters.allocations(student, "f", x, at_most=100)                          how often it asks for memory
+meters.instructions(student, "f", x, at_most=10**9)                       machine instructions, where they can be counted
 meters.bandwidth(student, "f", make, moved=3 * x.nbytes, at_least=0.4)    against what this machine's triad moves
+meters.roofline(student, "f", make, moved=m, operations=k, at_least=0.4)  against what this machine can do at that intensity
 meters.exponent(student, "f", make, sizes=[1000, 4000, 16000], at_most=1.3)   time grows as n to this power
 meters.threads(student, "f", make, at_least=1.5)                          speed-up of f(*args, workers) over 1 … all cores
 meters.compile_time(student, "f", *args, at_most=5.0)                     how much longer the first call takes
 meters.latency(student, "f", make, deadline=0.01, frames=200)             of single calls: middle, slow and slowest
 meters.energy(student, "f", *args)                                        joules, measured or estimated
 
-All of them read the judge's clocks and the kernel's account of the worker, never what the worker says. A limit that is not
-kept fails the check; without a limit a meter only reports. Inputs come from `make()`, or `make(n)` where sizes matter.
+All of them but `allocations` read the judge's clocks and the kernel's account of the worker, never what the worker says. A
+limit that is not kept fails the check; without a limit a meter only reports. What cannot be measured here is decided elsewhere
+where there is a limit, and said to be missing where there is none. Inputs come from `make()`, or `make(n)` where sizes matter.
 """
 
-import math
+import importlib.util
+import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from unittest import SkipTest
 
+import numpy as np
 import psutil
+from msgspec.structs import replace
 
-from graders import messages
-from graders.judge import machine
+from graders import fit, messages
+from graders.judge import instructions as counting
+from graders.judge import roofs
 from graders.judge.failure import Mismatch
 from graders.result import Measure
 from graders.worker import tree
+from graders.worker.codec import Reference
 from graders.worker.launch import cores
+from graders.worker.process import Reply, Timing
 
 if TYPE_CHECKING:
     from graders.judge.student import Student
@@ -39,8 +48,6 @@ RUNS = 7
 WATTS = 10.0
 """Assumed power of one busy core, where the processor does not tell: a laptop's, to one digit."""
 _RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
-_STUDENT_T = (12.7, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23)
-"""Two-sided 95 % quantiles of Student's t for 1, 2, … degrees of freedom."""
 
 
 def memory(
@@ -59,17 +66,59 @@ def memory(
     return _judged(student, Measure("memory", float(growth()), "B", limit=at_most), over=True)
 
 
+def allocations(student: "Student", name: str, *args: Any, at_most: float | None = None) -> Measure:
+    """How often a call asks the system, Python or numpy for memory; a call before it is not counted.
+
+    Counted by memray in the worker, so code that digs deep can forge it. Source: https://bloomberg.github.io/memray.
+    """
+    if importlib.util.find_spec("memray") is None:
+        return _missing(student, "allocations", messages.NO_MEMRAY, at_most)
+    student.timed(name, *args)
+    found = Measure("allocations", student.counted_allocations(name, *args), "", limit=at_most)
+    return _judged(student, found, over=True)
+
+
+def instructions(student: "Student", name: str, *args: Any, at_most: float | None = None) -> Measure:
+    """Machine instructions of a call, by the processor's own counter or by callgrind; see `graders.judge.instructions`."""
+    try:
+        counted, by = counting.count(student, lambda: student.timed(name, *args))
+    except SkipTest as skip:
+        return _missing(student, "instructions", str(skip), at_most)
+    return _judged(student, Measure("instructions", counted, "", limit=at_most, note=by), over=True)
+
+
 def bandwidth(
     student: "Student", name: str, make: Callable[[], tuple[Any, ...]], *, moved: int, at_least: float | None = None
 ) -> Measure:
-    """Bytes per second that the call moves, as a fraction of what one thread moves in a = b + c here: its place under the roof.
+    """Bytes per second that the call moves, as a fraction of what one thread moves in a = b + c here.
 
     `moved` is the number of bytes that have to be read and written, which only the author knows.
     """
-    student.timed(name, *make())
-    rates = [moved / student.timed(name, *make()).wall for _ in range(RUNS)]
-    roof = _triad()
+    rates = [moved / seconds for seconds in _repeated(student, name, make)]
+    roof = _measured_machine(student).moving
     found = _spread("bandwidth", [rate / roof for rate in rates], "of the triad", at_least)
+    return _judged(student, found, over=False)
+
+
+def roofline(
+    student: "Student",
+    name: str,
+    make: Callable[[], tuple[Any, ...]],
+    *,
+    moved: int,
+    operations: int,
+    at_least: float | None = None,
+) -> Measure:
+    """Operations per second of the call, as a fraction of what one thread can do here at its arithmetic intensity.
+
+    `operations` floating-point operations have to be done on `moved` bytes; their ratio is the arithmetic intensity.
+    Source: Williams, Waterman, Patterson, Roofline, Communications of the ACM 52 (4), 2009.
+    """
+    rates = [operations / seconds for seconds in _repeated(student, name, make)]
+    machine, intensity = _measured_machine(student), operations / moved
+    roof = min(machine.computing, machine.moving * intensity)
+    found = _spread("roofline", [rate / roof for rate in rates], "of the roof", at_least)
+    found = replace(found, curve=[(intensity, statistics.median(rates))], roofs=(machine.moving, machine.computing))
     return _judged(student, found, over=False)
 
 
@@ -78,41 +127,44 @@ def exponent(
 ) -> Measure:
     """The power of n with which the CPU time of f(*make(n)) grows: a least-squares line through log n and log time.
 
-    With its 95 % interval; the limit is broken when all of the interval lies above it. Raises ValueError for fewer than
-    three sizes.
+    With its 95 % interval; the limit is broken when all of the interval lies above it. The smallest size should take a
+    millisecond or more: what a call costs itself flattens the line. Raises ValueError for fewer than three sizes.
     """
-    if len(set(sizes)) < 3:
-        raise ValueError("a line through fewer than three sizes says nothing")
     student.timed(name, *make(min(sizes)))
-    seconds = [min(student.timed(name, *make(n)).cpu for _ in range(3)) for n in sizes]
-    slope, error = fitted_exponent(sizes, seconds)
-    found = Measure("growth", slope, "n", low=slope - error, high=slope + error, limit=at_most)
+    curve, footprints = [], []
+    for n in sorted(sizes):
+        inputs = [make(n) for _ in range(3)]
+        curve.append((float(n), min(_timed(student, name, *args).cpu for args in inputs)))
+        footprints.append(sum(arg.nbytes for arg in inputs[0] if isinstance(arg, np.ndarray)))
+    slope, error = fit.exponent(*zip(*curve, strict=True))
+    found = Measure(
+        "growth", slope, "n", low=slope - error, high=slope + error, limit=at_most, curve=curve, footprints=footprints
+    )
     return _judged(student, found, over=True, deciding=slope - error)
 
 
-def fitted_exponent(sizes: Sequence[float], seconds: Sequence[float]) -> tuple[float, float]:
-    """(slope, half the width of its 95 % interval) of log seconds over log size."""
-    x, y = [math.log(size) for size in sizes], [math.log(max(each, 1e-9)) for each in seconds]
-    slope, intercept = statistics.linear_regression(x, y)
-    freedom = len(x) - 2
-    residual = sum((b - slope * a - intercept) ** 2 for a, b in zip(x, y, strict=True)) / freedom
-    spread = sum((a - statistics.mean(x)) ** 2 for a in x)
-    quantile = _STUDENT_T[freedom - 1] if freedom <= len(_STUDENT_T) else 1.96 + 2.4 / freedom
-    return slope, quantile * math.sqrt(residual / spread)
-
-
 def threads(student: "Student", name: str, make: Callable[[], tuple[Any, ...]], *, at_least: float | None = None) -> Measure:
-    """Speed-up of f(*args, workers) with all cores over one worker, by the wall clock. Skips where there is one core."""
-    most = cores()
-    if most == 1:
-        raise SkipTest(messages.ONE_CORE)
-    student.timed(name, *make(), most)
-    ratios = []
+    """Speed-up of f(*args, workers) with all cores over one worker, by the wall clock, and which part is parallel."""
+    counts = _worker_counts(cores())
+    if len(counts) == 1:
+        return _missing(student, "speed-up", messages.ONE_CORE, at_least)
+    student.timed(name, *make(), counts[-1])
+    ratios: dict[int, list[float]] = {count: [] for count in counts}
     for _ in range(RUNS):
         args = make()
-        alone, together = (student.timed(name, *args, workers).wall for workers in (1, most))
-        ratios.append(alone / together)
-    return _judged(student, _spread("speed-up", ratios, f"x on {most} cores", at_least), over=False)
+        seconds = {count: _timed(student, name, *args, count).wall for count in random.sample(counts, len(counts))}
+        for count in counts:
+            ratios[count].append(seconds[1] / seconds[count])
+    curve = [(float(count), statistics.median(ratios[count])) for count in counts]
+    found = _spread("speed-up", ratios[counts[-1]], f"x on {counts[-1]} cores", at_least)
+    note = messages.parallel(fit.parallel_fraction(*zip(*curve, strict=True)))
+    return _judged(student, replace(found, curve=curve, note=note), over=False)
+
+
+def _worker_counts(most: int) -> list[int]:
+    """All numbers of workers up to eight, then powers of two, and all cores."""
+    counts = {count for count in range(1, most + 1) if count <= 8 or count & (count - 1) == 0}
+    return sorted(counts | {most})
 
 
 def compile_time(student: "Student", name: str, *args: Any, at_most: float | None = None) -> Measure:
@@ -137,7 +189,7 @@ def latency(
     The check fails when more than the fraction `missed` of the frames took longer than `deadline`.
     """
     student.timed(name, *make())
-    seconds = sorted(student.timed(name, *make()).wall for _ in range(frames))
+    seconds = sorted(_timed(student, name, *make()).wall for _ in range(frames))
     late = sum(each > deadline for each in seconds)
     middle, slow, slowest = (seconds[min(frames - 1, int(frames * part))] for part in (0.5, 0.99, 1.0))
     note = messages.frames(frames, late, deadline, slow, slowest)
@@ -167,18 +219,68 @@ def _spread(name: str, values: list[float], unit: str, limit: float | None) -> M
     return Measure(name, middle, unit, low=low, high=high, limit=limit)
 
 
+def _repeated(student: "Student", name: str, make: Callable[[], tuple[Any, ...]]) -> list[float]:
+    """Wall seconds of some calls, after one that warms up."""
+    student.timed(name, *make())
+    return [_timed(student, name, *make()).wall for _ in range(RUNS)]
+
+
+def _missing(student: "Student", name: str, why: str, limit: float | None) -> Measure:
+    """What cannot be measured here: decided elsewhere where points hang on it, else a line that says so."""
+    if limit is not None:
+        raise SkipTest(why)
+    found = Measure(name, None, "", note=why)
+    student.measures.append(found)
+    return found
+
+
 def _judged(student: "Student", found: Measure, *, over: bool, deciding: float | None = None) -> Measure:
     """Keep it for the result; fail the check when the limit is broken: exceeded (over), or not reached."""
     student.measures.append(found)
     value = found.value if deciding is None else deciding
-    if found.limit is not None and (value > found.limit if over else value < found.limit):
+    if found.limit is not None and value is not None and (value > found.limit if over else value < found.limit):
         raise Mismatch(messages.limit_broken(found, over))
     return found
 
 
-@cache
-def _triad() -> float:
-    return machine.triad_bandwidth(0.3)
+@dataclass(frozen=True)
+class _Machine:
+    """What one thread can do at most in a worker like the student's: bytes and operations per second; what a call costs."""
+
+    moving: float
+    computing: float
+    call: Timing
+
+
+_machine: list[_Machine] = []
+
+
+def _measured_machine(student: "Student") -> _Machine:
+    """Measured when first asked for, in a worker with code of ours."""
+    if not _machine:
+        worker = student.open_worker(Path(roofs.__file__))
+        worker.loaded(30.0)
+
+        def ask(operation: str, name: str, *args: float) -> Reply:
+            reply: Reply = worker.call(operation, Reference("student", name), args, {}, limit=30.0, timed=True)
+            if reply.raised:
+                raise RuntimeError(f"this machine could not be measured: {reply.value}")
+            return reply
+
+        try:
+            empty = [ask("get", "__name__") for _ in range(15)]
+            moving, computing = (ask("call", name, 0.3).value for name in roofs.KERNELS)
+        finally:
+            worker.close()
+        wall, cpu = (statistics.median(each) for each in zip(*[(one.seconds, one.cpu or 0.0) for one in empty], strict=True))
+        _machine.append(_Machine(moving, computing, Timing(wall, cpu, None)))
+    return _machine[0]
+
+
+def _timed(student: "Student", name: str, *args: Any) -> Timing:
+    """As `Student.timed`, less what a call costs that does nothing, but never more than nine tenths less."""
+    found, cost = student.timed(name, *args), _measured_machine(student).call
+    return Timing(max(found.wall - cost.wall, found.wall / 10), max(found.cpu - cost.cpu, found.cpu / 10), found.value)
 
 
 def _counted_joules() -> float | None:

@@ -11,8 +11,8 @@ student.race("C", make, against="g", through="drive")   the same for given.drive
 
 import re
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from graders.result import Measure, Step
 from graders.worker import process
 from graders.worker.codec import Reference
 from graders.worker.launch import Launcher, Plain, Settings
-from graders.worker.process import Reply, Worker, WorkerFailure
+from graders.worker.process import Reply, Timing, Worker, WorkerFailure
 
 IMPORT_LIMIT = 20.0
 TEST_LIMIT = 120.0
@@ -148,15 +148,6 @@ class Space:
         return Remote(self._student, Reference(self._space, name), name)
 
 
-@dataclass(frozen=True)
-class Timing:
-    """What a call took, in seconds of the judge's clock and of the worker's CPU time, and what it returned."""
-
-    wall: float
-    cpu: float
-    value: Any
-
-
 class Student:
     """The proxy of one student's file for one exercise. A worker is started when the first call needs one."""
 
@@ -219,7 +210,7 @@ class Student:
         )
         return self.raced
 
-    def timed(self, name: str, *args: Any) -> "Timing":
+    def timed(self, name: str, *args: Any) -> Timing:
         """Call the function as races do, collector off, and say what it took; see `graders.judge.meters`."""
         self.worker()
         self.calls = _as_call(name, args, {})
@@ -227,6 +218,33 @@ class Student:
         reply = self._guard(lambda worker: worker.call("call", Reference("student", name), args, {}, limit=limit, timed=True))
         value = self._unpack(reply)
         return Timing(reply.seconds, reply.seconds if reply.cpu is None else reply.cpu, value)
+
+    @property
+    def sandboxed(self) -> bool:
+        return self._launcher.sandboxed
+
+    @contextmanager
+    def launched_by(self, launcher: Launcher) -> Iterator[None]:
+        """Workers that are started in this block are started by another launcher; none of them outlives it."""
+        self.close()
+        before, self._launcher = self._launcher, launcher
+        try:
+            yield
+        finally:
+            self.close()
+            self._launcher = before
+
+    def counted_allocations(self, name: str, *args: Any) -> int:
+        """Call the function and say how often memory was asked for meanwhile, as memray in the worker counts."""
+        count = self._ask("allocations", Reference("student", name), args, {}, _as_call(name, args, {}))
+        if type(count) is not int or count < 0:
+            raise Stopped(messages.tampered("a count that is none"))
+        return count
+
+    def idle(self) -> None:
+        """Ask the worker for nothing, as a measure of what asking costs."""
+        self.worker()
+        self._guard(lambda worker: worker.call("get", Reference("given", "__name__"), (), {}, limit=30.0, timed=True))
 
     # For the plug-in.
 

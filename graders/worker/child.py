@@ -17,6 +17,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import types
 import weakref
@@ -84,13 +85,18 @@ class Host:
         return _attribute(found, reference.attribute) if reference.attribute else found
 
     def perform(self, operation: str, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """call: target(*args). get: the target itself. take: the next args[0] items of an iterable."""
+        """call: target(*args). get: the target itself. take: the next args[0] items of an iterable.
+
+        allocations: how often target(*args) asks for memory.
+        """
         if operation == "call":
             return target(*args, **kwargs)
         if operation == "get":
             return target
         if operation == "take":
             return list(itertools.islice(iter(target), args[0]))
+        if operation == "allocations":
+            return _allocations(lambda: target(*args, **kwargs))
         raise ValueError(operation)
 
     def describe(self, error: BaseException) -> dict[str, Any]:
@@ -116,6 +122,20 @@ class Host:
             "missing": [str(arg)[:200] for arg in error.args] if isinstance(error, Missing) else [],
             "module": str(getattr(error, "name", None) or "")[:200] if isinstance(error, ImportError) else "",
         }
+
+
+def _allocations(work: Callable[[], Any]) -> int:
+    """How often memory is asked for during `work`, by C code and by Python's own allocators, less what looking costs."""
+    import memray
+
+    counts = []
+    for each in (lambda: None, work):
+        file = Path(tempfile.mkdtemp()) / "allocations"
+        with memray.Tracker(file, trace_python_allocators=True):
+            each()
+        counts.append(memray.FileReader(file).metadata.total_allocations)
+        file.unlink()
+    return max(counts[1] - counts[0], 0)
 
 
 def _attribute(owner: Any, name: str) -> Any:

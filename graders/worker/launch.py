@@ -141,14 +141,18 @@ class Plain:
 
 
 class PlainProcess:
-    def __init__(self, settings: Settings, wire: socket.socket, arenas: Sequence[SharedMemory]) -> None:
+    """One worker as an ordinary process; `under` is a program to run it under, with its options."""
+
+    def __init__(
+        self, settings: Settings, wire: socket.socket, arenas: Sequence[SharedMemory], under: Sequence[str] = ()
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="worker-", ignore_cleanup_errors=True)
         options: dict[str, Any] = {}
         if os.name == "posix":
             options = {"start_new_session": True, "pass_fds": [wire.fileno(), *(arena.fd for arena in arenas)]}
         self.output, inside = os.pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-X", "utf8", str(Path(child.__file__))],
+            [*under, sys.executable, "-I", "-B", "-X", "utf8", str(Path(child.__file__))],
             stdin=subprocess.PIPE,
             stdout=inside,
             stderr=subprocess.STDOUT,

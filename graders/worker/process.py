@@ -69,6 +69,15 @@ class Reply:
         return self.kind == child.RAISED
 
 
+@dataclass(frozen=True)
+class Timing:
+    """What a call took, in seconds of the judge's clock and of the worker's CPU time, and what it returned."""
+
+    wall: float
+    cpu: float
+    value: Any
+
+
 class Worker:
     """One process with one student's file in it. Not thread-safe: a judge asks one question at a time."""
 
@@ -113,7 +122,7 @@ class Worker:
     ) -> Reply:
         number, body = self._question(operation, target, args, kwargs, inout, timed)
         spent = self.cpu_seconds() if timed else None
-        self._thaw()
+        self.thaw()
         begin = time.perf_counter()
         self._send(child.CALL, number, body, limit)
         reply = self._await(number, begin, limit, timed)
@@ -122,14 +131,14 @@ class Worker:
     def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
         """Begin a call in a thread of the worker's; its number is for `done` and `finish`."""
         number, body = self._question("call", target, args, kwargs, False, False)
-        self._thaw()
+        self.thaw()
         self._send(child.START, number, body, limit)
         return number
 
     def done(self, number: int, within: float) -> bool:
         """Whether that call has been answered, waiting up to `within` seconds for it."""
         if number not in self._answers:
-            self._thaw()
+            self.thaw()
         deadline = time.monotonic() + within
         while number not in self._answers:
             if not self._readable(deadline - time.monotonic()):
@@ -139,7 +148,7 @@ class Worker:
 
     def finish(self, number: int, limit: float) -> Reply:
         if number not in self._answers:
-            self._thaw()
+            self.thaw()
         return self._await(number, time.perf_counter(), limit)
 
     def drop(self, handle: int) -> None:
@@ -189,7 +198,8 @@ class Worker:
         if not self._waiting and (FREEZES or timed):
             self.freeze()
 
-    def _thaw(self) -> None:
+    def thaw(self) -> None:
+        """Let it run again, also without a call."""
         if self._frozen:
             self._frozen = False
             self._process.go_on()
