@@ -19,7 +19,7 @@ from graders.batch.check import Verdict
 from graders.batch.handin import HandIn, HandInError
 from graders.batch.night import Night, Outcome, grade
 from graders.course import CourseError, Exercise, Module
-from graders.result import Result, write_atomically
+from graders.result import Result, load, load_history, write_atomically
 from graders.worker import sandbox
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
@@ -41,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"graders: {error}", file=sys.stderr)
         return PROBLEM
     except ModuleNotFoundError as error:
-        print(f"graders: {error.name} is not installed: pip install -e '.[grade]'", file=sys.stderr)
+        extra = "plot" if error.name == "matplotlib" else "grade"
+        print(f"graders: {error.name} is not installed: pip install -e '.[{extra}]'", file=sys.stderr)
         return LACKING
     return code
 
@@ -62,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="grade the graders: starters, solutions and wrong solutions of a module")
     checking.add_argument("module", help="for example m2, or m2.e3 for one exercise")
     checking.set_defaults(run=_check)
+    plotting = commands.add_parser("plot", help="draw what the last runs measured: rounds, growth, threads, roofline")
+    plotting.add_argument("module", help="for example m2, or m2.e3 for one exercise")
+    plotting.add_argument("--result", type=Path, help="draw that result instead of your own runs")
+    plotting.add_argument("--out", type=Path, default=Path("results/plots"), help="where to (default: results/plots)")
+    plotting.set_defaults(run=_plot)
     doctor = commands.add_parser("doctor", help="look at this machine: what it has, how fast it is, how quiet")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -98,10 +104,7 @@ def _grade(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from graders.batch import check
 
-    name, _, number = options.module.partition(".")
-    module = course.find_module(name)
-    if number and module.exercise(options.module) is None:
-        raise CourseError(f"there is no exercise {options.module!r} in {module.folder / 'module.toml'}")
+    module, number = _module_and_number(options.module)
     total = 0
     for exercise, verdicts, findings in check.check(module, number):
         total += len(findings)
@@ -112,6 +115,37 @@ def _check(options: argparse.Namespace) -> int:
             print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
     print(f"{total} finding{'' if total == 1 else 's'}" if total else "everything holds")
     return PROBLEM if total else OK
+
+
+def _module_and_number(wanted: str) -> tuple[Module, str]:
+    """m2.e3 as its module and "e3"; the second is empty for a whole module. Raises CourseError where there is none."""
+    name, _, number = wanted.partition(".")
+    module = course.find_module(name)
+    if number and module.exercise(wanted) is None:
+        raise CourseError(f"there is no exercise {wanted!r} in {module.folder / 'module.toml'}")
+    return module, number
+
+
+def _plot(options: argparse.Namespace) -> int:
+    from graders.report import plots
+
+    module, number = _module_and_number(options.module)
+    try:
+        runs = [load(options.result)] if options.result else load_history(Path("results/history.jsonl"))
+    except (OSError, ValueError) as error:
+        raise Problem(str(error)) from None
+    wanted = [each.id for each in module.exercises if number in ("", each.id.partition(".")[2])]
+    drawn = 0
+    for exercise in wanted:
+        for name, plot in plots.of_runs(runs, exercise):
+            path = options.out / f"{name}.svg"
+            write_atomically(path, plots.standalone(plot).encode("utf-8"))
+            print(f"{path}\n{textwrap.fill(plot.words, 80, initial_indent='  ', subsequent_indent='  ')}")
+            drawn += 1
+    if not drawn:
+        again = f"pytest assignments/{module.id}" + (f" -k {number}" if number else "")
+        raise Problem(f"nothing was measured of {options.module} yet: run {again} first")
+    return OK
 
 
 def _checked(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
@@ -156,8 +190,10 @@ def _write_pages(night: Night, handins: list[HandIn], outcome: Outcome) -> int:
 
     changed = 0
     for each, result in zip(handins, outcome.results, strict=True):
-        page = feedback.page(result, each.sources()).encode("utf-8")
-        changed += _write_if_new(night.path(each.student).with_suffix(".html"), page)
+        path, sources = night.path(each.student).with_suffix(".html"), each.sources()
+        if not path.is_file() or feedback.made_from(result, sources).encode() not in path.read_bytes():
+            write_atomically(path, feedback.page(result, sources).encode("utf-8"))
+            changed += 1
     return changed
 
 

@@ -10,7 +10,7 @@ AT_HAND_IN = "decided at hand-in"
 NO_GPU = "no GPU here; decided on the course machine"
 NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
-NO_MEMRAY = "counting allocations needs memray: pip install -e '.[grade]'"
+NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
@@ -125,7 +125,7 @@ def limit_broken(found: Measure, over: bool) -> str:
 
 
 def parallel(part: float) -> str:
-    return f"{100 * part:.0f} % of it runs in parallel, after Amdahl"
+    return f"{100 * part:.0f} % parallel (Amdahl)"
 
 
 def measured(found: Measure) -> str:

@@ -3,6 +3,7 @@
 Everything shown or exported (terminal, feedback page, gradebook, CSV) is a pure function of a `Result`.
 """
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -192,6 +193,18 @@ def load(path: Path) -> Result:
     if result.schema != SCHEMA:
         raise ValueError(f"{path} has schema {result.schema!r}, this grader writes {SCHEMA!r}; grade again to replace it")
     return result
+
+
+def load_history(path: Path) -> list[Result]:
+    """All runs that a student's history holds, the oldest first; none where there is no file.
+
+    Lines that are not a result of this schema are left out: a run that was killed may have written half of one.
+    """
+    runs = []
+    for line in path.read_bytes().splitlines() if path.is_file() else ():
+        with contextlib.suppress(msgspec.DecodeError):
+            runs.append(msgspec.json.decode(line, type=Result))
+    return [run for run in runs if run.schema == SCHEMA]
 
 
 def write_atomically(path: Path, content: bytes) -> None:

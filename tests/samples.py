@@ -3,13 +3,27 @@
 from pathlib import Path
 
 from graders.course import Exercise, Module, RubricLine
-from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State, Step, judge_line
+from graders.result import Check, ExerciseResult, Measure, Result, RubricResult, Speedup, State, Step, judge_line
 
 HOSTILE = "<script>alert(1)</script> \x1b[31mred\x1b[0m \u202edesrever $$\\href{javascript:alert(2)}{x}$$ ![x](http://evil/)"
 """Everything that must stay text: HTML, an ANSI escape, a bidi override, a formula that links, a remote image."""
 
 HIDDEN_INPUT = "shards=[7, 0, 104729]"
 """What only a hidden check's why and details say."""
+
+CACHES = {"L1_cache_bytes": 48 << 10, "L2_cache_bytes": 1 << 20}
+GROWTH = Measure(
+    "growth",
+    1.02,
+    "n",
+    low=0.9,
+    high=1.1,
+    curve=[(1000.0, 1e-5), (10_000.0, 1.1e-4), (1e6, 0.012)],
+    footprints=[8000, 80_000, 8_000_000],
+)
+THREADS = Measure("speed-up", 2.9, "x on 4 cores", curve=[(1.0, 1.0), (2.0, 1.8), (3.0, 2.4), (4.0, 2.9)])
+ROOFLINE = Measure("roofline", 0.4, "of the roof", curve=[(0.125, 1e9)], roofs=(2e10, 1e11))
+MEASURES = [GROWTH, THREADS, ROOFLINE, Measure("memory", 1 << 20, "B")]
 
 _RUBRICS = {
     "m2.e0": ("Sum with every core", "e0_parallel_sum.py", {"correct": 4, "speed": 6, "hidden": 2}),
@@ -43,7 +57,14 @@ def result(student: str = "ada", finished: str = "2026-11-20T18:05:00.250000+00:
         fingerprint="5ca1ab1e" * 8,
         started="2026-11-20T18:04:12+00:00",
         finished=finished,
-        machine={"cpu": "Sample CPU 3000", "cores": 4, "python": "3.11.7", "noise": 0.06, "sandboxed": False},
+        machine={
+            "cpu": "Sample CPU 3000",
+            "cores": 4,
+            **CACHES,
+            "python": "3.11.7",
+            "noise": 0.06,
+            "sandboxed": False,
+        },
         exercises=exercises,
     )
 
@@ -76,7 +97,7 @@ def sources() -> dict[str, str]:
 def _sum() -> ExerciseResult:
     correct = [
         Check(title="exact for many sizes", state="pass", points=2, max=2),
-        Check(title="an empty array sums to 0", state="pass", points=2, max=2),
+        Check(title="an empty array sums to 0", state="pass", points=2, max=2, measures=MEASURES),
     ]
     race = Speedup(
         ratio=3.64,
@@ -86,6 +107,8 @@ def _sum() -> ExerciseResult:
         clean_rounds=22,
         seconds=1.8,
         steps=[Step(1.5, 2), Step(3, 4), Step(12, 6)],
+        ratios=[3.1, 3.6, 4.2, 3.64, 3.7, 3.2],
+        disturbed=[2.0, 2.1],
     )
     speed = [
         Check(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.judge import check
+from graders.judge import check, meters
 
 pytestmark = pytest.mark.exercise("m2.e2")
 
@@ -46,6 +46,7 @@ def test_race_of_threads(student, rng):
         return [(int(seed), 800_000) for seed in rng.integers(0, 1 << 30, 16)], 2
 
     student.race("darts_threads", make, against="one_thread", clock="wall")
+    meters.threads(student, "darts_threads", lambda: make()[:-1])
 
 
 @pytest.mark.perf(steps={1.35: 2})

@@ -4,19 +4,18 @@ The page is a pure function of the result and the handed-in files: same input, s
 student wrote passes `harmless` and jinja2's escaping, and the page forbids itself scripts and anything from outside.
 """
 
-import math
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from graders import messages
-from graders.report.text import STATES, harmless, is_secret, points_shown, why_shown
-from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, Step
+from graders.report.plots import of_check
+from graders.report.text import STATES, count_points, factor, harmless, is_secret, points_shown, why_shown
+from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, encode
 
 PERFECT = "Every point there is. The numbers went brrr."
 SO_FAR_PERFECT = "Everything judged so far is right. Lovely."
@@ -34,8 +33,6 @@ NOT_SANDBOXED = (
 
 _SENTENCE, _DETAIL, _DETAILS = 600, 300, 60
 _SOURCE, _ROWS = 200_000, 3000
-_LEFT, _RIGHT, _ROW = 30.0, 290.0, 31
-"""The ends of a speed bar's axis and the height of a row of labels, in units of its view box (320 wide)."""
 
 
 def page(result: Result, sources: Mapping[str, str], reveal_hidden: bool = False) -> str:
@@ -47,85 +44,23 @@ def page(result: Result, sources: Mapping[str, str], reveal_hidden: bool = False
     lines = [line for exercise in result.exercises for line in exercise.rubric]
     return _template().render(
         result=result,
+        made_from=made_from(result, sources),
         sources=sources,
         greeting=_greeting(result, lines),
         still_open=_still_open(lines),
         undecided=sum(line.max for line in lines if line.state in ("deferred", "error")),
         reveal=reveal_hidden,
         sandboxed=result.machine.get("sandboxed"),
-        machine=[(key.replace("_", " "), _value(value)) for key, value in result.machine.items() if key != "sandboxed"],
+        machine=[_shown(key, value) for key, value in result.machine.items() if key != "sandboxed"],
     )
 
 
-def factor(value: float, steps: Sequence[Step] = ()) -> str:
-    """A ratio in two significant digits (`3.6x`, `410x`); in more where rounding would carry it over a step."""
-    for digits in (2, 3, 4, 6):
-        rounded = _rounded(value, digits)
-        if all((value >= step.factor) == (rounded >= step.factor) for step in steps):
-            break
-    return f"{rounded:g}x" if rounded < 1e5 else f"{rounded:.0f}x"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A step on a speed bar, or the yardstick itself."""
-
-    at: float
-    row: int
-    """Row of its label: neighbours that would overlap stand in different rows."""
-    label: str
-    worth: str
-    kind: Literal["yardstick", "ahead", "reached"]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Where things stand on a speed bar's logarithmic axis, in units of its view box."""
-
-    start: float
-    """Where the yardstick itself stands: 1x."""
-    ratio: float
-    low: float
-    high: float
-    marks: list[Mark]
-    label: str
-    label_at: float
-    height: int
-    words: str
-    """The same in words, for those who do not see the picture."""
-
-
-def bar(check: Check, speed: Speedup) -> Bar:
-    """A speed bar's geometry and words."""
-    ratio, low, high = _sane(speed.ratio), _sane(speed.low), _sane(speed.high)
-    start = 0.9 * min(ratio, low) if min(ratio, low) < 1 else 1.0
-    end = 1.15 * max(1.2, ratio, high, *(step.factor for step in speed.steps))
-
-    def at(value: float) -> float:
-        share = math.log(min(max(value, start), end) / start) / math.log(end / start)
-        return round(_LEFT + share * (_RIGHT - _LEFT), 1)
-
-    marks = [Mark(at(1.0), 0, "1x", "yardstick", "yardstick")]
-    for step in _ascending(speed.steps):
-        kind: Literal["ahead", "reached"] = "reached" if check.points >= step.points else "ahead"
-        place = at(step.factor)
-        # 62 units are the width of the widest label, "10 points".
-        taken = {mark.row for mark in marks if abs(mark.at - place) < 62}
-        row = next((row for row in range(len(marks) + 1) if row not in taken), 0)
-        marks.append(Mark(place, row, factor(step.factor), _points(step.points), kind))
-    label = factor(ratio, speed.steps)
-    steps = ", ".join(f"{mark.label} for {mark.worth}" for mark in marks[1:])
-    return Bar(
-        start=at(1.0),
-        ratio=at(ratio),
-        low=at(low),
-        high=at(high),
-        marks=marks,
-        label=label,
-        label_at=min(max(at(ratio), _LEFT + 4.8 * len(label)), _RIGHT - 4.8 * len(label)),
-        height=72 + _ROW * max(mark.row for mark in marks),
-        words=f"Speed on a logarithmic axis: {label}, half of the rounds from {factor(low)} to {factor(high)}. Steps: {steps}.",
-    )
+def made_from(result: Result, sources: Mapping[str, str]) -> str:
+    """A hash of all that a page is made from, written into it: whoever finds it there need not make the page again."""
+    content = hashlib.sha256(encode(result))
+    for name in sorted(sources):
+        content.update(f"{name}\0{sources[name]}\0".encode("utf-8", "surrogatepass"))
+    return content.hexdigest()
 
 
 def speed_words(check: Check, speed: Speedup) -> list[str]:
@@ -139,9 +74,9 @@ def speed_words(check: Check, speed: Speedup) -> list[str]:
         words.append(f"Too close to call: {', '.join(factor(step) for step in speed.undecided)}.")
     if speed.clock != "wall":
         words.append(f"Measured by {speed.clock} time.")
-    ahead = [step for step in _ascending(speed.steps) if step.points > check.points]
+    ahead = [step for step in sorted(speed.steps, key=lambda step: step.factor) if step.points > check.points]
     if ahead:
-        words.append(f"Next step: {factor(ahead[0].factor)} for {_points(ahead[0].points)}.")
+        words.append(f"Next step: {factor(ahead[0].factor)} for {count_points(ahead[0].points)}.")
     elif speed.steps and not speed.undecided:
         words.append("That is the top step.")
     return words
@@ -162,39 +97,27 @@ def _still_open(lines: Sequence[RubricResult]) -> list[str]:
     """What the total does not say yet, one sentence each."""
     sentences = []
     if deferred := sum(line.max for line in lines if line.state == "deferred"):
-        sentences.append(f"{_points(deferred)} more will be decided elsewhere, for example on a machine with a GPU.")
+        sentences.append(f"{count_points(deferred)} more will be decided elsewhere, for example on a machine with a GPU.")
     if broken := sum(line.max for line in lines if line.state == "error"):
         verb = "was" if broken == 1 else "were"
         sentences.append(
-            f"{_points(broken)} {verb} not judged because the grader itself had trouble. That never counts against you."
+            f"{count_points(broken)} {verb} not judged because the grader itself had trouble. That never counts against you."
         )
     if noisy := sum(line.points for line in lines if line.state == "noisy"):
-        sentences.append(f"{_points(noisy)} counted for now: the machine was too busy to be sure, so somebody looks again.")
+        sentences.append(
+            f"{count_points(noisy)} counted for now: the machine was too busy to be sure, so somebody looks again."
+        )
     return sentences
 
 
-def _ascending(steps: Sequence[Step]) -> list[Step]:
-    return sorted(steps, key=lambda step: step.factor)
-
-
-def _points(number: int) -> str:
-    return f"{number} point{'' if number == 1 else 's'}"
-
-
-def _rounded(value: float, digits: int) -> float:
-    value = _sane(value)
-    return round(value, digits - 1 - math.floor(math.log10(value)))
-
-
-def _sane(value: float) -> float:
-    """A ratio whose logarithm exists, whatever a broken measurement says."""
-    return min(max(value, 1e-6), 1e9) if value == value else 1e-6
-
-
-def _value(value: str | float | bool) -> str:
+def _shown(key: str, value: str | float | bool) -> tuple[str, str]:
+    """A line of the machine card in words."""
+    name = key.removesuffix("_bytes").replace("_", " ")
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return name, "yes" if value else "no"
+    if key.endswith("_bytes") and not isinstance(value, str):
+        return name, messages.quantity(value, "B")
+    return name, f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _when(text: str) -> str:
@@ -240,12 +163,13 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = lambda text, limit=_SENTENCE: harmless(str(text), limit)
-    helpers = (bar, speed_words, points_shown, is_secret, why_shown)
+    helpers = (speed_words, points_shown, is_secret, why_shown)
     environment.globals.update({function.__name__: function for function in helpers})
     environment.globals.update(
         STATES=STATES,
         SECRET=SECRET,
         measured=messages.measured,
+        plots=of_check,
         SANDBOXED=SANDBOXED,
         NOT_SANDBOXED=NOT_SANDBOXED,
         NOT_HANDED_IN=NOT_HANDED_IN,
@@ -254,7 +178,6 @@ def _template() -> Template:
         says_more=_says_more,
         anchor=_anchor,
         when=_when,
-        row_height=_ROW,
-        count=_points,
+        count=count_points,
     )
     return environment.get_template("feedback.html.j2")

@@ -4,10 +4,12 @@ Titles, sentences and sources come from students, or from tests whose inputs sta
 (feedback page, gradebook, table) takes them through the functions here.
 """
 
+import math
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from graders.result import Check, RubricResult, State
+from graders.result import Check, RubricResult, State, Step
 
 STATES: dict[State, tuple[str, str]] = {
     "pass": ("✓", "done"),
@@ -65,8 +67,31 @@ def points_shown(part: RubricResult | Check) -> str:
     return f"{part.points} {of}{' for now' if part.state == 'noisy' else ''}"
 
 
+def factor(value: float, steps: Sequence[Step] = ()) -> str:
+    """A ratio in two significant digits (`3.6x`, `410x`); in more where rounding would carry it over a step."""
+    for digits in (2, 3, 4, 6):
+        rounded = _rounded(value, digits)
+        if all((value >= step.factor) == (rounded >= step.factor) for step in steps):
+            break
+    return f"{rounded:g}x" if rounded < 1e5 else f"{rounded:.0f}x"
+
+
+def count_points(number: int) -> str:
+    return f"{number} point{'' if number == 1 else 's'}"
+
+
+def sane(value: float) -> float:
+    """A ratio whose logarithm exists, whatever a broken measurement says."""
+    return min(max(value, 1e-6), 1e9) if value == value else 1e-6
+
+
 def _visible(match: re.Match[str]) -> str:
     character = match[0]
     if character in _JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"):
         return character
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _rounded(value: float, digits: int) -> float:
+    value = sane(value)
+    return round(value, digits - 1 - math.floor(math.log10(value)))

@@ -1,0 +1,300 @@
+"""Measurements as pictures: SVG text, the same bytes for the same result.
+
+strip(speedup, points)      every round of a race as a dot, the steps as lines: shows at once why something was too noisy
+growth(measure, caches)     seconds over n with the fitted line, and where the caches end
+threads(measure)            speed-up over threads beside the ideal and Amdahl's law
+roofline(measures)          runs of one check in order, under the roofs of the machine they ran on
+
+Colours are the feedback page's variables, so that a picture in it follows the page into the dark; `standalone` brings them
+along. Text stays text.
+"""
+
+import html
+import io
+import itertools
+import math
+import re
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
+
+from graders import fit, messages
+from graders.report.text import count_points, factor, sane
+from graders.result import Check, Measure, Result, RubricResult, Speedup, Step
+
+INK, SOFT, EDGE, TRACK = "#010101", "#020202", "#030303", "#040404"
+REACHED, RUN, BAND = "#050505", "#060606", "#070707"
+_VARIABLES = {INK: "ink", SOFT: "soft", EDGE: "edge", TRACK: "track", REACHED: "pass", RUN: "partial", BAND: "partial-bg"}
+LIGHT = "--ink:#1d2023;--soft:#575d64;--edge:#d9d6ce;--track:#e5e2da;--pass:#00624a;--partial:#0a4f8f;--partial-bg:#e1edfa"
+DARK = "--ink:#e8e6e1;--soft:#a9afb6;--edge:#363c42;--track:#343a40;--pass:#6bd8b2;--partial:#93c5ff;--partial-bg:#142b45"
+_STYLE: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "numbers-go-brrr",
+    "text.parse_math": False,
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": SOFT,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.constrained_layout.use": True,
+}
+_WIDTH = 5.4
+_LABEL = 0.13
+"""Part of the width of a strip that a step's label takes; closer neighbours stand in different rows."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A picture, and what it shows in words for those who do not see it."""
+
+    kind: str
+    svg: str
+    words: str
+
+
+def of_check(check: Check, machine: Mapping[str, str | int | float | bool]) -> Iterator[Plot]:
+    """What there is to draw of one check of one run."""
+    if check.speedup is not None:
+        yield strip(check.speedup, check.points)
+    for each in check.measures:
+        if each.name == "growth" and each.curve:
+            yield growth(each, {str(key)[:2]: int(size) for key, size in machine.items() if key.endswith("_cache_bytes")})
+        elif each.name == "speed-up" and each.curve:
+            yield threads(each)
+        elif each.name == "roofline" and each.curve:
+            yield roofline([each])
+
+
+def of_runs(runs: Sequence[Result], exercise: str) -> Iterator[tuple[str, Plot]]:
+    """(name, picture) of everything to be drawn of the last run that measured this exercise; rooflines show all runs."""
+    for run in reversed(runs):
+        found = [(line, check) for line in _lines(run, exercise) for check in line.checks]
+        drawn = [(line, check, plot) for line, check in found for plot in of_check(check, run.machine)]
+        for number, (line, check, plot) in enumerate(drawn, 1):
+            if plot.kind == "roofline":
+                plot = roofline([each for earlier in runs for each in _rooflines(earlier, line.id, check.title)])
+            yield f"{line.id}-{number}-{plot.kind}", plot
+        if drawn:
+            return
+
+
+def _lines(run: Result, exercise: str) -> list[RubricResult]:
+    return next((each.rubric for each in run.exercises if each.id == exercise), [])
+
+
+def _rooflines(run: Result, line_id: str, title: str) -> Iterator[Measure]:
+    for line in _lines(run, line_id.rpartition(".")[0]):
+        for check in line.checks:
+            if (line.id, check.title) == (line_id, title):
+                yield from (each for each in check.measures if each.name == "roofline" and each.curve)
+
+
+def strip(speed: Speedup, points: int) -> Plot:
+    """Ratio of every round on a logarithmic axis, the first round on top; hollow dots did not count."""
+    steps = sorted(speed.steps, key=lambda step: step.factor)
+    counted = [sane(ratio) for ratio in speed.ratios]
+    disturbed = [sane(ratio) for ratio in speed.disturbed]
+    ratio, low, high = sane(speed.ratio), sane(speed.low), sane(speed.high)
+    with matplotlib.rc_context(_STYLE):
+        figure, axes = _axes(1.45)
+        everything = [1.0, ratio, low, high, *counted, *disturbed, *(step.factor for step in steps)]
+        left, right = min(everything) / 1.08, max(everything) * 1.15
+        axes.set(xscale="log", xlim=(left, right), ylim=(max(len(counted), len(disturbed), 1) - 0.5, -0.5))
+        axes.axvspan(low, high, color=BAND, lw=0)
+        axes.axvline(ratio, color=INK, lw=2)
+        axes.plot(counted, range(len(counted)), "o", ms=3.5, color=RUN)
+        axes.plot(disturbed, range(len(disturbed)), "o", ms=3.5, mfc="none", mec=SOFT)
+        rows = _label_steps(axes, steps, points, math.log(right / left))
+        figure.set_figheight(1.45 + 0.33 * rows)
+        _factor_axis(axes)
+        axes.yaxis.set_visible(False)
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel("speed-up over the yardstick, one dot per round")
+    named = ", ".join(f"{step.factor:g}x for {count_points(step.points)}" for step in steps)
+    words = f"Speed on a logarithmic axis: {factor(ratio, steps)}, half of the rounds from {factor(low)} to {factor(high)}."
+    return _plot("strip", figure, f"{words} Steps: {named}.")
+
+
+def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
+    """Seconds over n on logarithmic axes, the fitted line, and up to which n the inputs fit into each cache."""
+    sizes, seconds = [n for n, _ in found.curve], [max(each, 1e-9) for _, each in found.curve]
+    with matplotlib.rc_context(_STYLE):
+        figure, axes = _axes(2.6)
+        axes.set(xscale="log", yscale="log", xlabel="n", ylabel="time of a call")
+        slope = found.value or 0.0
+        middle = statistics.mean(math.log(each) - slope * math.log(n) for n, each in zip(sizes, seconds, strict=True))
+        axes.plot(sizes, [math.exp(middle) * n**slope for n in sizes], "--", color=SOFT, lw=1)
+        axes.plot(sizes, seconds, "o-", color=RUN, ms=4, lw=1.5)
+        axes.annotate(f"n^{slope:.2g}", (sizes[-1], math.exp(middle) * sizes[-1] ** slope), (4, -8), textcoords="offset points")
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: messages.seconds(value)))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_minor_formatter(NullFormatter())
+        fits = _where_caches_end(sizes, found.footprints, caches)
+        edges = [sizes[0], *(n for _, n in fits), sizes[-1]]
+        for index, name in enumerate([*(level for level, _ in fits), "memory"] if fits else []):
+            begin, end = edges[index], edges[index + 1]
+            if index % 2 == 0:
+                axes.axvspan(begin, end, color=TRACK, alpha=0.5, lw=0)
+            if begin < end:
+                place = math.sqrt(begin * end)
+                axes.text(place, 1.01, name, transform=axes.get_xaxis_transform(), ha="center", va="bottom", color=SOFT)
+    ends = "".join(f" {level} is full at n = {_short(float(f'{n:.2g}'))}." for level, n in fits)
+    first, last = (f"{messages.seconds(each)} at n = {_short(n)}" for n, each in (found.curve[0], found.curve[-1]))
+    return _plot("growth", figure, f"Time grows as n to the power {slope:.2g}, from {first} to {last}.{ends}")
+
+
+def threads(found: Measure) -> Plot:
+    """Speed-up over threads, the ideal line, and the law of Amdahl that fits best."""
+    counts, speedups = [n for n, _ in found.curve], [each for _, each in found.curve]
+    part = fit.parallel_fraction(counts, speedups)
+    with matplotlib.rc_context(_STYLE):
+        figure, axes = _axes(2.6)
+        axes.set(xlabel="threads", ylabel="speed-up")
+        axes.plot([1, counts[-1]], [1, counts[-1]], "--", color=SOFT, lw=1)
+        axes.annotate("ideal", (counts[-1], counts[-1]), (4, -3), textcoords="offset points", color=SOFT)
+        steps = [1 + (counts[-1] - 1) * index / 50 for index in range(51)]
+        axes.plot(steps, [fit.amdahl(part, n) for n in steps], color=RUN, lw=1.5)
+        axes.plot(counts, speedups, "o", color=RUN, ms=5)
+        axes.annotate(
+            f"{100 * part:.0f} % parallel", (counts[-1], fit.amdahl(part, counts[-1])), (4, -10), textcoords="offset points"
+        )
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+        axes.set_xlim(1 - 0.03 * counts[-1], counts[-1] * 1.2)
+        axes.set_ylim(0, max(*speedups, counts[-1]) * 1.1)
+    told = ", ".join(f"{speedup:.2g}x with {count:g}" for count, speedup in found.curve)
+    return _plot("threads", figure, f"Speed-up over threads: {told}. {100 * part:.0f} % of the work runs in parallel.")
+
+
+def roofline(runs: Sequence[Measure]) -> Plot:
+    """Operations per second over operations per byte, under the roofs of the last run's machine; runs numbered in order."""
+    dots = [each.curve[0] for each in runs]
+    moving, computing = runs[-1].roofs or (1.0, 1.0)
+    ridge = computing / moving
+    with matplotlib.rc_context(_STYLE):
+        figure, axes = _axes(2.8)
+        axes.set(xscale="log", yscale="log", xlabel="arithmetic intensity: operations per byte", ylabel="operations per second")
+        left, right = min(ridge, *(x for x, _ in dots)) / 4, max(ridge, *(x for x, _ in dots)) * 4
+        lowest = min(left * moving, *(y for _, y in dots)) / 2
+        axes.set(xlim=(left, right), ylim=(lowest, computing * 2))
+        axes.plot([left, ridge, right], [left * moving, computing, computing], color=INK, lw=1.5)
+        half = math.sqrt(left * ridge)
+        beside: Any = {"textcoords": "offset points", "color": SOFT, "ha": "right"}
+        axes.annotate(f"{moving / 1e9:.3g} GB/s", (half, half * moving), (-6, 3), **beside)
+        axes.annotate(f"{computing / 1e9:.3g} GFLOP/s", (right, computing), (0, 4), **beside)
+        for begin, end in itertools.pairwise(dots):
+            axes.plot(*zip(begin, end, strict=True), "-", color=SOFT, lw=0.8)
+        for number, dot in enumerate(dots, 1):
+            last = number == len(dots)
+            axes.plot(*dot, "o", color=RUN if last else SOFT, ms=6 if last else 4)
+            if len(dots) > 1:
+                axes.annotate(str(number), dot, (14, -3), **beside)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(LogLocator())
+            axis.set_minor_formatter(NullFormatter())
+    x, y = dots[-1]
+    share = 100 * y / min(computing, moving * x)
+    words = f"Roofline: {y / 1e9:.2g} GFLOP/s at {x:.2g} operations per byte, {share:.0f} % of what this machine can do there."
+    return _plot("roofline", figure, f"{words} Run {len(dots)}." if len(dots) > 1 else words)
+
+
+def standalone(plot: Plot) -> str:
+    """The picture as a file of its own: with its colours by day and by night, and its words as a label."""
+    day, night = f":root{{{LIGHT};background:#fdfcf9}}", f":root{{{DARK};background:#14171a}}"
+    style = f"<style>{day}@media(prefers-color-scheme:dark){{{night}}}</style>"
+    head, body = plot.svg.split(">", 1)
+    return f"{head}>\n{style}{body}\n"
+
+
+def _axes(height: float) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(_WIDTH, height))
+    return figure, figure.add_subplot()
+
+
+def _label_steps(axes: Axes, steps: Sequence[Step], points: int, width: float) -> int:
+    """Each step a line, its factor and points above; labels that would touch stand in different rows. Returns how many."""
+    rows: list[float] = []
+    for step in steps:
+        reached = points >= step.points
+        axes.axvline(step.factor, color=REACHED if reached else SOFT, lw=1.5, ls="-" if reached else ":")
+        place = math.log(step.factor) / width
+        row = next((row for row, last in enumerate(rows) if place - last >= _LABEL), len(rows))
+        rows[row : row + 1] = [place]
+        text = f"{step.factor:g}x{' ✓' if reached else ''}\n{count_points(step.points)}"
+        axes.annotate(
+            text,
+            (step.factor, 1),
+            (0, 3 + 24 * row),
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            color=REACHED if reached else SOFT,
+        )
+    return len(rows)
+
+
+def _factor_axis(axes: Axes) -> None:
+    """Ticks as 1x, 2x, 5x where they cover more than a factor of three, else every tenth or fifth."""
+    left, right = axes.get_xlim()
+    if right / left > 3:
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    else:
+        spacing = next(each for each in (0.05, 0.1, 0.2, 0.5) if (right - left) / each < 9)
+        first = math.ceil(left / spacing)
+        axes.set_xticks([spacing * tick for tick in range(first, math.floor(right / spacing) + 1)])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.3g}x"))
+    axes.xaxis.set_minor_locator(NullLocator())
+
+
+def _where_caches_end(sizes: Sequence[float], footprints: Sequence[int], caches: Mapping[str, int]) -> list[tuple[str, float]]:
+    """(level, n) for every cache that the inputs outgrow between the smallest n and the largest."""
+    if len(footprints) != len(sizes) or min(footprints, default=0) <= 0:
+        return []
+    found = []
+    for level, size in sorted(caches.items()):
+        for (n, held), (larger, more) in itertools.pairwise(zip(sizes, footprints, strict=True)):
+            if held < size <= more:
+                found.append((level, n * (larger / n) ** (math.log(size / held) / math.log(more / held))))
+                break
+    return found
+
+
+def _short(value: float) -> str:
+    """1000, 10 k, 1 M, 10 G."""
+    for least, unit, letter in ((1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k")):
+        if value >= least:
+            return f"{value / unit:g} {letter}"
+    return f"{value:g}"
+
+
+_UNUSED_IDS = re.compile(r' id="(?![mp][0-9a-f]{10}")[^"]*"')
+_FONTS = re.compile(r"font-family: [^;\"]*")
+
+
+def _plot(kind: str, figure: Figure, words: str) -> Plot:
+    """The figure as an element to be put into a page: no XML head, no metadata, no ids that nobody refers to."""
+    out = io.StringIO()
+    with matplotlib.rc_context(_STYLE):
+        figure.savefig(
+            out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    text = out.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", "", text, flags=re.DOTALL)
+    text = _FONTS.sub("font-family: system-ui, sans-serif", _UNUSED_IDS.sub("", text))
+    for colour, variable in _VARIABLES.items():
+        text = text.replace(colour, f"var(--{variable})")
+    text = text.replace("<svg ", f'<svg role="img" aria-label="{html.escape(words)}" ', 1)
+    return Plot(kind, re.sub(r"\n\s*", "\n", text).strip(), words)
