@@ -8,6 +8,7 @@ from graders.result import Measure
 NOT_STARTED = "not started"
 AT_HAND_IN = "decided at hand-in"
 NO_GPU = "no GPU here; decided on the course machine"
+GPU_NOT_SANDBOXED = "no GPU in the sandbox; decided on a machine of its own"
 NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"

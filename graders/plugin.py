@@ -230,16 +230,19 @@ class CourseRun:
         plan = item.stash.get(PLANNED, None)
         if plan is None:
             return
-        if item.get_closest_marker("gpu") is not None and not self._gpu():
-            pytest.skip(messages.NO_GPU)
+        if item.get_closest_marker("gpu") is not None and (why := self._no_gpu()):
+            pytest.skip(why)
         self.student(plan.exercise).begin_test(list(plan.steps))
 
-    def _gpu(self) -> bool:
+    def _no_gpu(self) -> str:
+        """Why checks that need a GPU do not run; empty where they do."""
         wanted = self.config.option.gpu
-        here = wanted != "off" and _gpu_here()
-        if wanted == "on" and not here:
-            raise pytest.UsageError("--gpu on: there is no GPU here (nvidia-smi lists none)")
-        return here
+        why = messages.NO_GPU if wanted == "off" or not _gpu_here() else ""
+        if not why and self.launcher.sandboxed:
+            why = messages.GPU_NOT_SANDBOXED
+        if why and wanted == "on":
+            raise pytest.UsageError(f"--gpu on: {why}")
+        return why
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> None:

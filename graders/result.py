@@ -40,7 +40,9 @@ class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Factors of the steps the measurement could not decide."""
     attempts: int = 1
     clock: str = "wall"
-    """What counted: wall time, or the CPU time of the worker ("cpu")."""
+    """What counted: wall time, the CPU time of the worker ("cpu"), or wall time with the GPU's work done ("gpu")."""
+    device_seconds: float | None = None
+    """Of one call on the GPU, between events in the student's worker."""
     ratios: list[float] = []
     """Of the rounds that count, in the order in which they were run."""
     disturbed: list[float] = []

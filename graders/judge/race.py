@@ -8,6 +8,10 @@ The clock is the kernel's account of the worker's CPU time, read from outside: i
 somebody else had the CPU, and it counts every thread. Where several threads or processes are the point, or waiting is,
 the test says `clock="wall"`.
 
+On a GPU (`clock="gpu"`) inputs are there before the clock starts, a call ends when all it launched has ended, and its
+output is fetched after the clock has stopped. What counts is the judge's clock; what the events around the call say is
+reported beside it, for they are the worker's.
+
 Source: interleaving (Bulej et al., Duet benchmarking, 2020).
 """
 
@@ -20,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec.structs import replace
+
 from graders import messages
 from graders.judge import check, decision, machine
 from graders.judge.decision import Attempt, Round
@@ -27,7 +33,7 @@ from graders.judge.failure import Stopped
 from graders.result import Speedup, Step
 from graders.worker.codec import Reference
 from graders.worker.launch import cores
-from graders.worker.process import WorkerFailure
+from graders.worker.process import Reply, WorkerFailure
 
 if TYPE_CHECKING:
     from graders.judge.student import Student
@@ -55,7 +61,7 @@ SETTLING = 0.25
 IDLE = 1e-4
 """Seconds of CPU time that a worker may seem to use while it is stopped."""
 
-Clock = Literal["cpu", "wall"]
+Clock = Literal["cpu", "wall", "gpu"]
 
 
 @dataclass
@@ -73,9 +79,11 @@ class _Sample:
 
     wall: float
     cpu: float | None
+    device: float = 0.0
+    """Between the events around the calls, as the worker reports it."""
 
     def by(self, clock: Clock) -> float:
-        return self.wall if clock == "wall" or self.cpu is None else self.cpu
+        return self.wall if clock != "cpu" or self.cpu is None else self.cpu
 
 
 @dataclass(frozen=True)
@@ -105,16 +113,19 @@ def race(
     What cannot be called with data alone (a class, a coroutine function), or needs something that is there before the
     clock starts (a pool of processes), is timed `through` a function of the given file, which gets the student's `name`
     as its first argument and then the inputs. The yardstick gets the inputs alone.
-    `clock` is "wall" where more than one core or waiting is the point; exercises with processes always use it.
+    `clock` is "wall" where more than one core or waiting is the point; exercises with processes always use it. It is
+    "gpu" where both run on one: arrays of `make()` come as arrays of numba.cuda, and such arrays, or torch's, are returned.
     `make()` returns fresh positional arguments. An output is right when `verify(output, *args)` does not raise, or
     when it is close to `expect(*args)`, or else to the yardstick's output on the same inputs. `steps` are the
     published (speed-up, points). Raises StudentFailure when an output is wrong or the student's code fails.
     """
     if not steps:
         raise ValueError("a race needs published steps: mark the test with perf(steps={...})")
-    yardstick = _Lane(student, student.exercise.given, against)
+    if clock == "gpu":
+        student.use_gpu()
+    yardstick = _Lane(student, student.exercise.given, against, on_gpu=clock == "gpu")
     try:
-        lane = _Lane(student, None, name, through)
+        lane = _Lane(student, None, name, through, on_gpu=clock == "gpu")
 
         def judge(output: Any, args: tuple[Any, ...], reference: Any) -> None:
             if verify is not None:
@@ -122,19 +133,23 @@ def race(
             else:
                 check.close(output, expect(*args) if expect is not None else reference, rtol=rtol, atol=atol)
 
-        if student.exercise.processes or lane.worker.cpu_seconds() is None:
+        if clock == "cpu" and (student.exercise.processes or lane.worker.cpu_seconds() is None):
             clock = "wall"
         batch = _warm_up(lane, yardstick, make, judge)
         ordered = sorted(steps, key=lambda step: step.factor)
         attempts: list[Attempt] = []
+        on_device: list[float] = []
         for _ in range(ATTEMPTS):
             pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock)
             if clock == "cpu" and _waits(pairs):
                 clock = "wall"
-            attempts.append(decision.attempt(_rounds(pairs, clock), ordered, by_wall_clock=clock == "wall"))
+            attempts.append(decision.attempt(_rounds(pairs, clock), ordered, by_wall_clock=clock != "cpu"))
+            on_device += [pair.student.device / pair.batch for pair in pairs]
             if decision.is_enough(attempts, ordered):
                 break
         speedup, points = decision.conclude(attempts, ordered)
+        if clock == "gpu":
+            speedup = replace(speedup, clock="gpu", device_seconds=float(f"{statistics.median(on_device):.3g}"))
         return Race(speedup, points, bool(speedup.undecided))
     finally:
         yardstick.close()
@@ -143,8 +158,8 @@ def race(
 class _Lane:
     """One of the two runners: a worker and the function to call in it."""
 
-    def __init__(self, student: "Student", given: Path | None, name: str, through: str = "") -> None:
-        self.student = student
+    def __init__(self, student: "Student", given: Path | None, name: str, through: str = "", on_gpu: bool = False) -> None:
+        self.student, self.on_gpu = student, on_gpu
         self.worker = student.worker() if given is None else student.open_worker(given)
         self.own = given is None
         racer = Reference("student" if self.own else "given", name)
@@ -158,9 +173,20 @@ class _Lane:
         """(seconds by the judge's clocks, output). Raises StudentFailure for the student's, RuntimeError for ours."""
         if self.own:
             self.student.calls = f"{self.name} on the inputs of the race"
+        if not self.on_gpu:
+            reply = self._ask("call", self.first + args, timed=True)
+            return _Sample(reply.seconds, reply.cpu), reply.value
+        placed = self._ask("put", args)
+        reply = self._ask("launch", (*self.first, *placed.value), timed=True)
+        if type(reply.value) is not tuple or [type(each) for each in reply.value[1:]] != [float]:
+            raise Stopped(messages.tampered("an answer of another shape"))
+        value, device = reply.value
+        return _Sample(reply.seconds, reply.cpu, device), self._ask("fetch", (value,)).value
+
+    def _ask(self, operation: str, args: tuple[Any, ...], *, timed: bool = False) -> Reply:
         limit = self.student._time_left(None)
         try:
-            reply = self.worker.call("call", self.target, self.first + args, {}, limit=limit, timed=True)
+            reply: Reply = self.worker.call(operation, self.target, args, {}, limit=limit, timed=timed)
         except WorkerFailure as failure:
             if self.own:
                 self.student.close()
@@ -170,7 +196,7 @@ class _Lane:
             if self.own:
                 raise self.student.raised(reply.value)
             raise RuntimeError(f"the yardstick {self.name} raised {reply.value['type']}: {reply.value['message']}")
-        return _Sample(reply.seconds, reply.cpu), reply.value
+        return reply
 
     def overhead(self) -> _Sample:
         """Median seconds of a question that does nothing, to be subtracted from every call."""
@@ -226,7 +252,7 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)
         pairs.append(_Pair(samples[lane], samples[yardstick], batch, clean))
-        if decision.is_settled(_rounds(pairs, clock), steps, by_wall_clock=clock == "wall"):
+        if decision.is_settled(_rounds(pairs, clock), steps, by_wall_clock=clock != "cpu"):
             break
     return pairs
 
@@ -235,10 +261,11 @@ def _total(samples: list[_Sample], overhead: _Sample) -> _Sample:
     """Together, without what the calls themselves cost; that is never more than nine tenths."""
     wall = sum(sample.wall for sample in samples)
     wall = max(wall - len(samples) * overhead.wall, wall / 10)
+    device = sum(sample.device for sample in samples)
     if any(sample.cpu is None for sample in samples):
-        return _Sample(wall, None)
+        return _Sample(wall, None, device)
     cpu = sum(sample.cpu or 0.0 for sample in samples)
-    return _Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9))
+    return _Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9), device)
 
 
 def _rounds(pairs: list[_Pair], clock: Clock) -> list[Round]:

@@ -66,9 +66,8 @@ class Handle:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, student: "Student", reference: Reference) -> None:
-        self._student, self._reference = student, reference
-        self._worker = student._worker
+    def __init__(self, student: "Student", reference: Reference, worker: Any) -> None:
+        self._student, self._reference, self._worker = student, reference, worker
 
     @property
     def __worker_reference__(self) -> Reference:
@@ -112,8 +111,7 @@ class Handle:
         raise Mismatch(f"the answer should be data, but is {kind_of(self)}")
 
     def __del__(self) -> None:
-        if self._worker is not None and self._worker is self._student._worker:
-            self._worker.drop(int(self._reference.name))
+        self._worker.drop(int(self._reference.name))
 
 
 class Pending:
@@ -161,7 +159,7 @@ class Student:
         """In grading: what stays too noisy is said to be so and left to a quiet rerun."""
         self.raced: Race | None = None
         self.measures: list[Measure] = []
-        self._launcher, self._inline = launcher or Plain(), inline
+        self._launcher, self._inline, self._gpu = launcher or Plain(), inline, False
         self._worker: Worker | InlineWorker | None = None
         self._unusable: StudentFailure | None = None
         self._deadline = float("inf")
@@ -245,6 +243,12 @@ class Student:
         """Ask the worker for nothing, as a measure of what asking costs."""
         self.worker()
         self._guard(lambda worker: worker.call("get", Reference("given", "__name__"), (), {}, limit=30.0, timed=True))
+
+    def use_gpu(self) -> None:
+        """From now on this exercise's workers hold the GPU, and calls can be made on it."""
+        if not self._gpu:
+            self.close()
+            self._gpu = True
 
     # For the plug-in.
 
@@ -357,11 +361,16 @@ class Student:
             self.exercise.given,
             processes=self.exercise.processes,
             forbidden=self.exercise.forbidden if path == self.path else (),
+            gpu=self._gpu,
             preload=self._preload(),
         )
-        if self._inline:
-            return InlineWorker(settings, lambda reference: Handle(self, reference))
-        return Worker(settings, lambda reference: Handle(self, reference), self._launcher)
+
+        def wrap(reference: Reference) -> Handle:
+            return Handle(self, reference, worker)
+
+        worker: Worker | InlineWorker
+        worker = InlineWorker(settings, wrap) if self._inline else Worker(settings, wrap, self._launcher)
+        return worker
 
     def _preload(self) -> tuple[str, ...]:
         """The packages that the student's or the given file names, of those that take long to import."""

@@ -72,8 +72,10 @@ def speed_words(check: Check, speed: Speedup) -> list[str]:
         words.append(f"{speed.clean_rounds} rounds were quiet enough to count.")
     if speed.undecided:
         words.append(f"Too close to call: {', '.join(factor(step) for step in speed.undecided)}.")
-    if speed.clock != "wall":
-        words.append(f"Measured by {speed.clock} time.")
+    if speed.clock == "cpu":
+        words.append("Measured by cpu time.")
+    if speed.device_seconds is not None:
+        words.append(f"A call kept the GPU busy for {messages.seconds(speed.device_seconds)}.")
     ahead = [step for step in sorted(speed.steps, key=lambda step: step.factor) if step.points > check.points]
     if ahead:
         words.append(f"Next step: {factor(ahead[0].factor)} for {count_points(ahead[0].points)}.")

@@ -43,14 +43,16 @@ class Missing(Exception):
 class Host:
     """The student's module, the given module and the objects that stay here because they are not data."""
 
-    def __init__(self, student: Path, given: Path | None, forbidden: Sequence[str] = ()) -> None:
-        self._forbidden = forbidden
+    def __init__(self, student: Path, given: Path | None, forbidden: Sequence[str] = (), gpu: bool = False) -> None:
+        self._forbidden, self._gpu = forbidden, gpu
         self._paths = {**({"given": given} if given else {}), "student": student}
         self.modules: dict[str, Any] = {}
         self.handles: dict[int, Any] = {}
         self._numbers = itertools.count(1)
 
     def load(self) -> None:
+        if self._gpu:
+            self.device = Device()
         end = len(sys.path)
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
@@ -87,7 +89,8 @@ class Host:
     def perform(self, operation: str, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """call: target(*args). get: the target itself. take: the next args[0] items of an iterable.
 
-        allocations: how often target(*args) asks for memory.
+        allocations: how often target(*args) asks for memory. put: args on the GPU. launch: (target(*args), seconds on
+        the GPU), when all of it is done there. fetch: args[0] as an array here.
         """
         if operation == "call":
             return target(*args, **kwargs)
@@ -97,6 +100,12 @@ class Host:
             return list(itertools.islice(iter(target), args[0]))
         if operation == "allocations":
             return _allocations(lambda: target(*args, **kwargs))
+        if operation == "put":
+            return self.device.put(args)
+        if operation == "launch":
+            return self.device.run(lambda: target(*args, **kwargs))
+        if operation == "fetch":
+            return fetched(args[0])
         raise ValueError(operation)
 
     def describe(self, error: BaseException) -> dict[str, Any]:
@@ -136,6 +145,45 @@ def _allocations(work: Callable[[], Any]) -> int:
         counts.append(memray.FileReader(file).metadata.total_allocations)
         file.unlink()
     return max(counts[1] - counts[0], 0)
+
+
+class Device:
+    """The GPU behind numba.cuda; torch works in the same context, and takes these arrays with torch.as_tensor.
+
+    Made before student code is loaded: what that puts into the place of `synchronize` is not what is called here.
+    """
+
+    def __init__(self) -> None:
+        cuda: Any = importlib.import_module("numba.cuda")
+        self._to_device, self._synchronize = cuda.to_device, cuda.synchronize
+        self._event = cuda.event
+        cuda.synchronize()  # the context, which takes a while to make, is there before the first call
+
+    def put(self, args: Sequence[Any]) -> list[Any]:
+        """Arrays as arrays on the GPU, the rest as it is."""
+        placed = [self._to_device(arg) if isinstance(arg, np.ndarray) else arg for arg in args]
+        self._synchronize()
+        return placed
+
+    def run(self, work: Callable[[], Any]) -> tuple[Any, float]:
+        """(result, seconds between two events around it), once everything that was launched has ended, in any stream."""
+        begin, end = self._event(), self._event()
+        begin.record()
+        value = work()
+        end.record()
+        self._synchronize()
+        return value, float(begin.elapsed_time(end)) / 1e3
+
+
+def fetched(value: Any) -> Any:
+    """Arrays of numba's or torch's as numpy arrays, also inside tuples and lists; the rest as it is."""
+    if isinstance(value, (tuple, list)):
+        return type(value)(fetched(each) for each in value)
+    if hasattr(value, "copy_to_host"):
+        return value.copy_to_host()
+    if hasattr(value, "detach"):
+        return value.detach().cpu().numpy()
+    return value
 
 
 def _attribute(owner: Any, name: str) -> Any:
@@ -350,7 +398,7 @@ def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str
     # What is printed should be there when the judge looks, not when a buffer is full.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     given = Path(config["given"]) if config["given"] else None
-    loop = Loop(codec, wire, inbox, outbox, Host(Path(config["student"]), given, config["forbidden"]))
+    loop = Loop(codec, wire, inbox, outbox, Host(Path(config["student"]), given, config["forbidden"], config["gpu"]))
     with contextlib.suppress(EOFError, ConnectionError):
         loop.run()
     # Not through the interpreter's exit: threads the student left behind would keep it waiting.

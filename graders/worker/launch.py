@@ -36,6 +36,8 @@ class Settings:
     """Whether student code may start processes; only a sandbox can forbid it."""
     forbidden: tuple[str, ...] = ()
     """What student code has to do without, by dotted names such as numpy.sort."""
+    gpu: bool = False
+    """Whether calls are made on the GPU."""
     preload: tuple[str, ...] = ("numpy",)
     """Packages that are worth importing before the first worker is started."""
 
@@ -175,6 +177,7 @@ class PlainProcess:
             "student": str(settings.student),
             "given": str(settings.given) if settings.given else "",
             "forbidden": settings.forbidden,
+            "gpu": settings.gpu,
         }
         with contextlib.suppress(OSError):
             self._process.stdin.write(json.dumps(config).encode() + b"\n" + share)

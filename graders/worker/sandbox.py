@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -96,6 +97,7 @@ class Sandbox:
             "student": f"{forkserver.COURSE if yardstick else forkserver.SUBMISSION}/{settings.student.name}",
             "given": f"{forkserver.COURSE}/{settings.given.name}" if settings.given else "",
             "forbidden": settings.forbidden,
+            "gpu": settings.gpu,
             "covered": [place for name in gone for place in _places_of(name)],
             "limits": _LIMITS | {"DATA": settings.memory},
             "user": _throw_away_user(),
@@ -229,6 +231,8 @@ class SandboxedProcess:
             return
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._keeper, signal.SIGKILL)
+        # Its channel closes first, then everything inside ends, and only then is it said to have ended itself.
+        select.select([self._keeper], [], [], 10)
         self.poll(10)
         self._report.close()
         os.close(self._keeper)
