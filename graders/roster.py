@@ -1,0 +1,88 @@
+"""The class list: a CSV file with one row per student. Only the first column below is needed.
+
+student      the id used everywhere: folder name, gradebook, exports
+name, email, section
+login, sis_id, canvas_id     as Canvas exports them
+repository   where `collect` finds a student's fork: a path or URL that git can read
+deadline     that student's own, ISO 8601, instead of everybody's
+nickname     shown on the leaderboard; empty: not shown
+
+Whoever is not listed is still graded; exports then know the id only.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+
+class RosterError(Exception):
+    """The class list cannot be read, in one sentence with file and line."""
+
+
+@dataclass(frozen=True)
+class Person:
+    student: str
+    name: str = ""
+    email: str = ""
+    section: str = ""
+    login: str = ""
+    sis_id: str = ""
+    canvas_id: str = ""
+    repository: str = ""
+    deadline: str = ""
+    nickname: str = ""
+
+
+def read(path: Path) -> dict[str, Person]:
+    """Everybody by id, in the order of the file; columns in any order, unknown ones ignored, commas or semicolons.
+
+    Raises RosterError for a file that is not UTF-8 or has no column `student`, an empty or repeated id, and a deadline
+    that is no date.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RosterError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise RosterError(f"{path} is not UTF-8: save it as “CSV UTF-8”") from None
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    known = {field.name for field in fields(Person)}
+    people: dict[str, Person] = {}
+    try:
+        names = {name: name.strip().lower() for name in reader.fieldnames or ()}
+        if "student" not in names.values():
+            raise RosterError(f"{path} line 1: there is no column called student")
+        for row in reader:
+            values = {names[key]: _clean(value) for key, value in row.items() if key in names and names[key] in known}
+            if not any(values.values()):
+                continue
+            person = Person(**values)
+            _check(person, people, f"{path} line {reader.line_num}")
+            people[person.student] = person
+    except csv.Error as error:
+        raise RosterError(f"{path} after line {reader.line_num}: {error}") from None
+    return people
+
+
+def _clean(value: str | None) -> str:
+    return unicodedata.normalize("NFC", value or "").strip()
+
+
+def _check(person: Person, people: Mapping[str, Person], where: str) -> None:
+    if not person.student:
+        raise RosterError(f"{where}: the student's id is missing")
+    if person.student in people:
+        raise RosterError(f"{where}: {person.student} is listed twice")
+    if "/" in person.student or "\\" in person.student or person.student.startswith("."):
+        raise RosterError(f"{where}: {person.student!r} cannot be a folder name")
+    if person.deadline:
+        try:
+            datetime.fromisoformat(person.deadline)
+        except ValueError:
+            raise RosterError(f"{where}: {person.deadline!r} is no date such as 2026-11-20T23:59+01:00") from None
