@@ -26,7 +26,7 @@ from graders.judge import decision, race
 from graders.judge.decision import Round
 from graders.result import Step
 from graders.worker.codec import Reference
-from graders.worker.launch import Plain, Settings
+from graders.worker.launch import Plain, Settings, usable
 from graders.worker.process import Worker
 from graders.worker.sandbox import Sandbox, trouble
 
@@ -127,6 +127,9 @@ def record(out: Path) -> dict[str, Any]:
                 rounds = []
                 with disturbed(condition):
                     for _ in range(ROUNDS):
+                        place = usable() if name in PARALLEL else [random.choice(usable())]
+                        for worker in workers:
+                            worker.stay_on(place)
                         before = race._pressure() or 0.0
                         seconds = {worker: once(worker, name, batch) for worker in random.sample(workers, 2)}
                         waited = (race._pressure() or 0.0) - before
@@ -152,7 +155,7 @@ def by_race(rows: Rows, step: float, parallel: bool) -> tuple[str, float]:
     steps, attempts, used, seconds = [Step(step, 1)], [], 0, 0.0
     for _ in range(race.ATTEMPTS):
         taken: Rows = []
-        for row in rows[used : used + decision.MAX_ROUNDS]:
+        for row in rows[used : used + decision.MAX_ROUNDS["wall" if parallel else "cpu"]]:
             taken.append(row)
             seconds += row[0] + row[2]
             if decision.is_settled(_rounds(taken, parallel), steps, by_wall_clock=parallel):

@@ -45,7 +45,7 @@ def stopped(true_ratio, factor, generator, noise=0.1):
     """The verdict of a race that looks after every round, and after how many."""
     done = []
     verdict = None
-    while verdict is None and len(done) < decision.MAX_ROUNDS:
+    while verdict is None and len(done) < decision.MAX_ROUNDS["cpu"]:
         done.append(Round(true_ratio * generator.lognormvariate(0, noise), 0.01))
         verdict = decide(done, factor)
     return verdict, len(done)
@@ -77,7 +77,7 @@ def test_the_interval_covers_the_truth_at_any_time(noise):
     trials, missed = 1500, 0
     for _ in range(trials):
         ratios: list[float] = []
-        for _ in range(decision.MAX_ROUNDS):
+        for _ in range(decision.MAX_ROUNDS["cpu"]):
             ratios.append(generator.lognormvariate(0, noise))
             low, high = interval(ratios)
             if not low <= 1.0 <= high:
@@ -103,22 +103,71 @@ def test_an_undecided_step_is_given_provisionally_when_the_median_reaches_it():
     assert (earned, speedup.undecided) == (3, [10.0])
 
 
-def test_a_decided_attempt_settles_an_undecided_one():
+def test_two_decided_attempts_settle_what_one_left_open():
     first, second = cpu(*[8.0, 12.0] * 18), cpu(*[4.0] * 13)
     speedup, earned = conclude([first, second, second], STEPS)
-    assert (earned, speedup.undecided) == (3, [])
+    assert (earned, speedup.undecided, speedup.ratio) == (3, [], 4.0)
 
 
-def test_the_best_attempt_counts_and_a_miss_has_to_be_confirmed():
-    missed, reached, open_ = cpu(*[4.0] * 13), cpu(*[30.0] * 13), cpu(*[8.0, 12.0] * 18)
-    assert conclude([missed, reached], STEPS)[1] == 5
-    assert is_enough([reached], STEPS)
-    assert not is_enough([missed], STEPS) and is_enough([missed, missed], STEPS)
-    assert not is_enough([open_], STEPS) and not is_enough([missed, open_], STEPS)
+def test_both_verdicts_have_to_be_confirmed():
+    missed, reached, open_ = cpu(*[4.0] * 13), cpu(*[15.0] * 13), cpu(*[8.0, 12.0] * 18)
+    for undecided in ([missed], [reached], [open_], [missed, reached], [missed, open_], [reached, open_]):
+        assert not is_enough(undecided, STEPS)
+    for decided, points in (([missed, reached, missed], 3), ([reached, missed, reached], 5), ([reached, open_, reached], 5)):
+        assert not is_enough(decided[:2], STEPS) and is_enough(decided, STEPS)
+        speedup, earned = conclude(decided, STEPS)
+        assert (earned, speedup.undecided, speedup.ratio) == (points, [], decided[2].rounds[0].ratio)
+
+
+def test_a_step_passed_by_far_needs_no_second_attempt():
+    assert is_enough([cpu(*[31.0] * 13)], STEPS) and not is_enough([cpu(*[28.0] * 13)], STEPS)
+    assert decision.standing([cpu(*[7.0] * 13)], STEPS) == (1, (STEPS[1],))
+    assert not is_enough([cpu(*[0.1] * 13)], STEPS)
+
+
+def test_what_stays_open_is_given_when_the_best_attempt_reaches_it():
+    missed, reached, open_ = cpu(*[4.0] * 13), cpu(*[15.0] * 13), cpu(*[6.0, 12.0] * 18)
+    for attempts, points in (([missed, reached, open_], 5), ([missed, open_, open_], 3), ([open_] * 3, 3)):
+        speedup, earned = conclude(attempts, STEPS)
+        assert (earned, speedup.undecided) == (points, [10.0])
+
+
+@pytest.mark.parametrize("slower", [1.9, 1 / 1.9])
+def test_a_worker_that_is_slow_for_a_whole_attempt_does_not_decide(slower):
+    """One attempt in ten has the student or the yardstick on a slow core throughout; so many races were wrong, now few."""
+    generator = random.Random(3)
+    trials, wrong = 400, 0
+    for _ in range(trials):
+        attempts = []
+        for _ in range(3):
+            true = (0.87 if slower > 1 else 1.15) * (slower if generator.random() < 0.1 else 1)
+            done: list[Round] = []
+            while not decision.is_settled(done, [Step(1.0, 1)], by_wall_clock=False) and len(done) < decision.MAX_ROUNDS["cpu"]:
+                done.append(Round(true * generator.lognormvariate(0, 0.1), 0.01))
+            attempts.append(attempt(done, [Step(1.0, 1)], by_wall_clock=False))
+            if is_enough(attempts, [Step(1.0, 1)]):
+                break
+        speedup, points = conclude(attempts, [Step(1.0, 1)])
+        wrong += not speedup.undecided and points == (slower > 1)
+    assert wrong / trials <= 0.05
+
+
+def test_three_rounds_of_four_decide_within_one_attempt():
+    """In nine attempts of ten. With 36 rounds it is one in four, and most races of noisy kernels stayed open."""
+    generator = random.Random(5)
+    undecided = 0
+    for _ in range(400):
+        done: list[Round] = []
+        while decide(done, 1.0) is None and len(done) < decision.MAX_ROUNDS["cpu"]:
+            done.append(Round(1.5 if generator.random() < 0.75 else 0.5, 0.01))
+        undecided += decide(done, 1.0) is None
+    assert undecided <= 60
+    assert evidence(30, 36) >= 1 / ALPHA > evidence(29, 36)
+    assert evidence(71, 100) >= 1 / ALPHA > evidence(70, 100)
 
 
 def test_by_the_wall_clock_disturbed_rounds_take_no_points_away():
-    speedup, earned = conclude([wall(*[1.0] * 36, clean=False)], STEPS)
+    speedup, earned = conclude([wall(*[1.0] * 36, clean=False)] * 3, STEPS)
     assert (earned, speedup.clean_rounds, speedup.undecided) == (0, 0, [2.0])
     assert wall(*[3.0] * 13, clean=False).reached == 1
     assert wall(*[0.3] * 13, clean=False).open == ()

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from graders.course import ROOT
-from graders.worker import launch, process, sandbox
+from graders.worker import launch, process, sandbox, tree
 from graders.worker.codec import Reference
 from graders.worker.launch import Plain, Settings
 from graders.worker.process import Ended, Flooded, TimedOut, Worker
@@ -260,6 +260,18 @@ def test_between_calls_no_part_of_it_runs(worker):
     time.sleep(0.5)
     assert worker.cpu_seconds() == spent
     assert ask(worker, "ticks").value - before.value < 100
+
+
+@pytest.mark.skipif(not tree.LINUX, reason="elsewhere a process cannot be told where to run")
+def test_all_its_threads_stay_on_the_core_they_are_told(worker):
+    def places():
+        return {frozenset(os.sched_getaffinity(int(task))) for task in os.listdir(f"/proc/{worker.pid}/task")}
+
+    worker.stay_on(launch.usable()[:1])
+    ask(worker, "ticks")
+    assert places() == {frozenset(launch.usable()[:1])}
+    worker.stay_on(launch.usable())
+    assert places() == {frozenset(launch.usable())}
 
 
 def test_a_frozen_worker_costs_nothing(files):

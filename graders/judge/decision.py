@@ -9,7 +9,7 @@ statistics and safe anytime-valid inference, 2023; Howard et al., Time-uniform c
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graders.result import Speedup, Step
@@ -18,10 +18,16 @@ DEAD_BAND = 0.05
 """Relative width around a step within which either verdict is right."""
 ALPHA = 0.002
 """How often a test may be wrong that looks after every round."""
-MAX_ROUNDS = 36
+MAX_ROUNDS = {"cpu": 100, "wall": 36}
+"""Of one attempt, by clock. 100 decide a step when three rounds of four lie on the same side of it, 36 when five of six do. By
+the wall clock more would help little: what a busy machine lacks is clean rounds."""
 FAR = 3.0
-"""By the wall clock, a step this many times away is decided by all rounds, clean or not: threads that wake each other all the
-time make the pressure themselves, and would never be called."""
+"""No disturbance seen so far makes a median this many times larger or smaller: a processor whose neighbour on the same core is
+busy is 1.9 times slower, and may be for all rounds of an attempt. A step passed by that much needs no second attempt. By the
+wall clock a step missed by that much is decided by all rounds, clean or not: threads that wake each other all the time make the
+pressure themselves, and would never be called."""
+CONFIRMED = 2
+"""So many attempts have to say the same."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,11 @@ class Round:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What the rounds of one attempt decide: how many steps are reached for certain, and which above them stay open."""
+    """What the rounds of one attempt decide: how many steps are reached, how many of them by far, and which above stay open."""
 
     rounds: Sequence[Round]
     reached: int
+    by_far: int
     open: tuple[Step, ...]
     by_wall_clock: bool
 
@@ -97,29 +104,46 @@ def is_settled(rounds: Sequence[Round], steps: Sequence[Step], *, by_wall_clock:
 
 
 def attempt(rounds: Sequence[Round], steps: Sequence[Step], *, by_wall_clock: bool) -> Attempt:
-    verdicts = [settle(rounds, step.factor, by_wall_clock=by_wall_clock) for step in steps]
-    reached = max((index + 1 for index, verdict in enumerate(verdicts) if verdict is True), default=0)
-    undecided = tuple(step for step, verdict in zip(steps[reached:], verdicts[reached:], strict=True) if verdict is None)
-    return Attempt(rounds, reached, undecided, by_wall_clock)
+    def verdicts(margin: float) -> list[bool | None]:
+        return [settle(rounds, margin * step.factor, by_wall_clock=by_wall_clock) for step in steps]
+
+    said = verdicts(1.0)
+    reached = _highest(verdict is True for verdict in said)
+    by_far = _highest(verdict is True for verdict in verdicts(FAR))
+    undecided = tuple(step for step, verdict in zip(steps[reached:], said[reached:], strict=True) if verdict is None)
+    return Attempt(rounds, reached, by_far, undecided, by_wall_clock)
+
+
+def standing(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[int, tuple[Step, ...]]:
+    """How many steps are reached, and which above them are open, after all these attempts.
+
+    The tests take rounds for independent. Within an attempt they need not be: a processor can be slow for all of it, and with
+    it one of the two workers. So both verdicts have to be confirmed by another attempt, except a step reached by far.
+    """
+    reached = _highest(
+        any(each.by_far > index for each in attempts) or sum(each.reached > index for each in attempts) >= CONFIRMED
+        for index in range(len(steps))
+    )
+    missed = [
+        sum(each.reached <= index and step not in each.open for each in attempts) >= CONFIRMED
+        for index, step in enumerate(steps)
+    ]
+    return reached, tuple(step for step, is_missed in zip(steps[reached:], missed[reached:], strict=True) if not is_missed)
 
 
 def is_enough(attempts: Sequence[Attempt], steps: Sequence[Step]) -> bool:
-    """All steps reached, or a second attempt says the same as an earlier one: a miss has to be confirmed."""
-    last = attempts[-1]
-    if last.open:
-        return False
-    same = sum(1 for each in attempts if each.reached == last.reached and not each.open)
-    return last.reached == len(steps) or same > 1
+    """No step is open any more."""
+    return not standing(attempts, steps)[1]
 
 
 def conclude(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[Speedup, int]:
-    """What is reported, and the points. The best attempt counts; a step it left open is given when its median reaches it."""
-    best = max(attempts, key=lambda each: (each.reached, -len(each.open)))
+    """What is reported, and the points. A step left open is given when the median of the best attempt reaches it."""
+    reached, undecided = standing(attempts, steps)
+    alike = [each for each in attempts if each.reached == reached and not undecided]
+    best = max(alike or attempts, key=lambda each: (each.reached, -len(each.open)))
     counted = [each.ratio for each in best.rounds if each.clean or not best.by_wall_clock]
     low, ratio, high = _quartiles(counted if len(counted) >= 3 else [each.ratio for each in best.rounds])
-    settled = any(each.reached == len(steps) or not each.open for each in attempts)
-    undecided = () if settled else best.open
-    given = [step.points for step in steps[: best.reached]]
+    given = [step.points for step in steps[:reached]]
     given += [step.points for step in undecided if ratio >= step.factor * (1 - DEAD_BAND)]
     speedup = Speedup(
         ratio=two_digits(ratio),
@@ -137,6 +161,11 @@ def conclude(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[Speedu
         clock="wall" if best.by_wall_clock else "cpu",
     )
     return speedup, max(given, default=0)
+
+
+def _highest(reached: Iterable[bool]) -> int:
+    """How many steps the highest one reached stands for: whoever reaches it has reached those below."""
+    return max((index + 1 for index, is_reached in enumerate(reached) if is_reached), default=0)
 
 
 def _known(ratios: Sequence[float]) -> tuple[float, float] | None:

@@ -8,6 +8,10 @@ The clock is the kernel's account of the worker's CPU time, read from outside: i
 somebody else had the CPU, and it counts every thread. Where several threads or processes are the point, or waiting is,
 the test says `clock="wall"`.
 
+By CPU time both run on one core in each round, drawn anew. On two cores each worker stays on its own for hundreds of rounds,
+and a core with a busy neighbour is up to 1.9 times slower: beside one busy process, the ratio of two equal strided copies was
+wrong by more than a tenth throughout one block of 36 rounds in five. On one core it was in none.
+
 On a GPU (`clock="gpu"`) inputs are there before the clock starts, a call ends when all it launched has ended, and its
 output is fetched after the clock has stopped. What counts is the judge's clock; what the events around the call say is
 reported beside it, for they are the worker's.
@@ -32,7 +36,7 @@ from graders.judge.decision import Attempt, Round
 from graders.judge.failure import Stopped
 from graders.result import Speedup, Step
 from graders.worker.codec import Reference
-from graders.worker.launch import cores
+from graders.worker.launch import cores, usable
 from graders.worker.process import Reply, WorkerFailure
 
 if TYPE_CHECKING:
@@ -123,9 +127,9 @@ def race(
         raise ValueError("a race needs published steps: mark the test with perf(steps={...})")
     if clock == "gpu":
         student.use_gpu()
+    lane = _Lane(student, None, name, through, on_gpu=clock == "gpu")
     yardstick = _Lane(student, student.exercise.given, against, on_gpu=clock == "gpu")
     try:
-        lane = _Lane(student, None, name, through, on_gpu=clock == "gpu")
 
         def judge(output: Any, args: tuple[Any, ...], reference: Any) -> None:
             if verify is not None:
@@ -152,6 +156,7 @@ def race(
             speedup = replace(speedup, clock="gpu", device_seconds=float(f"{statistics.median(on_device):.3g}"))
         return Race(speedup, points, bool(speedup.undecided))
     finally:
+        lane.worker.stay_on(usable())
         yardstick.close()
 
 
@@ -233,9 +238,14 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
     # Asked of the yardstick alone: a student who answers empty questions slowly would have more subtracted than was spent.
     overhead = yardstick.overhead()
     begin = time.monotonic()
-    while len(pairs) < decision.MAX_ROUNDS and (time.monotonic() - begin < BUDGET or len(pairs) < 3):
+    while len(pairs) < decision.MAX_ROUNDS["cpu" if clock == "cpu" else "wall"] and (
+        time.monotonic() - begin < BUDGET or len(pairs) < 3
+    ):
         inputs = [make() for _ in range(batch)]
         order = [lane, yardstick] if random.random() < 0.5 else [yardstick, lane]
+        place = [random.choice(usable())] if clock == "cpu" else usable()
+        for runner in order:
+            runner.worker.stay_on(place)
         samples, outputs, clean = {}, {}, True
         for runner, other in (order, order[::-1]):
             spent = other.worker.stand_still(SETTLING)

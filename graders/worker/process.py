@@ -6,7 +6,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -167,6 +167,10 @@ class Worker:
     def cpu_seconds(self) -> float | None:
         """CPU time that all its processes have used, where the platform tells. It stands still between calls."""
         return tree.cpu_seconds(self.pid)
+
+    def stay_on(self, cores: Collection[int]) -> None:
+        """Run on these cores only, with all that it has started, where the platform allows to say so."""
+        tree.stay_on(self.pid, cores)
 
     def close(self) -> None:
         """End the worker and everything it started."""
