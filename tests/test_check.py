@@ -76,9 +76,10 @@ def test_close_has_both_tolerances_and_no_more():
 
 def test_handles_are_never_equal_nor_true():
     class Nobody:
-        _worker = None
+        def drop(self, number):
+            assert number == 1
 
-    handle = Handle(Nobody(), Reference("handle", 1, "Liar"))
+    handle = Handle(None, Reference("handle", 1, "Liar"), Nobody())
     with pytest.raises(Mismatch, match="should be a int, but is a Liar"):
         check.equal(handle, 3)
     with pytest.raises(Mismatch, match="should be an array of float64, but is a Liar"):
