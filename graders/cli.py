@@ -12,15 +12,18 @@ import textwrap
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graders import course
 from graders.batch import handin
 from graders.batch.check import Verdict
 from graders.batch.handin import HandIn, HandInError
-from graders.batch.night import Night, Outcome, grade
 from graders.course import CourseError, Exercise, Module
 from graders.result import Result, load, load_history, write_atomically
 from graders.worker import sandbox
+
+if TYPE_CHECKING:
+    from graders.batch.night import Night, Outcome
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 
@@ -56,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     grading.add_argument("--out", type=Path, default=Path("results"), help="where results go (default: results)")
     grading.add_argument("--jobs", type=int, default=0, help="hand-ins at a time for correctness (default: one per core)")
     grading.add_argument("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks that need a GPU")
+    grading.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, for example tcp://host:8786")
+    grading.add_argument("--course-folder", default="", metavar="DIR", help="where its workers have this course")
     boxing = grading.add_mutually_exclusive_group()
     boxing.add_argument("--no-sandbox", action="store_true", help="run student code without bubblewrap; every page says so")
     boxing.add_argument("--sandbox-if-possible", action="store_true", help="the same, but only where bubblewrap is missing")
@@ -82,14 +87,28 @@ def _grade(options: argparse.Namespace) -> int:
             print(f"graders: no sandbox for student code: {missing}; or add --no-sandbox", file=sys.stderr)
             return LACKING
         print(f"{missing}: grading without a sandbox, and every page says so")
-    # Imported here: the student's side has neither rich nor nbgrader. Importing nbgrader takes two seconds, which are
-    # spent while the judges, processes of their own, are at work.
+    # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes two seconds, which
+    # are spent while the judges, processes of their own, are at work.
+    from graders.batch.engine import EngineError
+    from graders.batch.night import Night, grade
     from graders.report import table
 
     threading.Thread(target=_import_nbgrader, daemon=True).start()
-    night = Night(module, options.out.resolve(), not (options.no_sandbox or missing), options.gpu, options.jobs)
+    night = Night(
+        module,
+        options.out.resolve(),
+        not (options.no_sandbox or missing),
+        options.gpu,
+        options.jobs,
+        options.scheduler,
+        options.course_folder,
+    )
     with table.progress() as progress:
-        outcome = grade(night, handins, progress)
+        try:
+            outcome = grade(night, handins, progress)
+        except EngineError as error:
+            print(f"graders: {error}", file=sys.stderr)
+            return LACKING
     table.show(module, outcome.results, {each.student: list(each.refused.values()) for each in handins})
     pages = _write_pages(night, handins, outcome)
     books = _write_books(module, handins, outcome.results, night.out)
@@ -184,7 +203,7 @@ def _import_nbgrader() -> None:
         importlib.import_module("nbgrader.api")
 
 
-def _write_pages(night: Night, handins: list[HandIn], outcome: Outcome) -> int:
+def _write_pages(night: "Night", handins: list[HandIn], outcome: "Outcome") -> int:
     """One feedback page per student; returns how many are new or different."""
     from graders.report import feedback
 

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import threading
 import time
 import zlib
 from collections.abc import Generator
@@ -84,6 +85,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.seed = int(os.environ.get("COURSE_SEED") or secrets.randbelow(1 << 31))
     if getattr(config.option, "hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(config.option.seed)
+    if os.name == "posix" and (leash := os.environ.pop("COURSE_LEASH", "")):
+        threading.Thread(target=_end_with_the_night, args=(int(leash),), daemon=True).start()
     run = CourseRun(config)
     config.pluginmanager.register(run, "course-run")
     run.own_view = config.option.verbose <= 0 and not config.option.fulltrace and not config.option.collectonly
@@ -91,6 +94,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if run.own_view:
         # pytest's own header, dots, tracebacks and totals are for graders; -v brings them back.
         config.option.verbose = -2
+
+
+def _end_with_the_night(leash: int) -> None:
+    """Nobody writes into this pipe; its other end is closed by the end of the process that grades, perhaps by SIGKILL."""
+    os.read(leash, 1)
+    os._exit(70)
 
 
 def _is_course(config: pytest.Config, arg: str) -> bool:

@@ -188,12 +188,17 @@ def load(path: Path) -> Result:
 
     Raises ValueError with one sentence when the file is not a result of this schema.
     """
+    return decode(path.read_bytes(), str(path))
+
+
+def decode(content: bytes, name: str) -> Result:
+    """A result from its bytes; raises ValueError like `load`."""
     try:
-        result = msgspec.json.decode(path.read_bytes(), type=Result)
+        result = msgspec.json.decode(content, type=Result)
     except msgspec.DecodeError as error:
-        raise ValueError(f"{path} is not a result of this grader: {error}; grade again to replace it") from None
+        raise ValueError(f"{name} is not a result of this grader: {error}; grade again to replace it") from None
     if result.schema != SCHEMA:
-        raise ValueError(f"{path} has schema {result.schema!r}, this grader writes {SCHEMA!r}; grade again to replace it")
+        raise ValueError(f"{name} has schema {result.schema!r}, this grader writes {SCHEMA!r}; grade again to replace it")
     return result
 
 

@@ -1,13 +1,13 @@
 """A grading night: correctness on all cores, then races one at a time, then what stayed noisy once more.
 
-A hand-in that was graded before with the same files, grader and key is left alone, byte for byte.
+A hand-in that was graded before with the same files, grader and key is left alone, byte for byte. What the first phase found is
+kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's history.
 """
 
 import hashlib
 import secrets
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,10 @@ from pathlib import Path
 import msgspec
 
 from graders import course, messages
+from graders.batch import engine, store
+from graders.batch.engine import Engine
 from graders.batch.handin import HandIn, fingerprint, grader_hash
-from graders.batch.run import GraderTrouble, Run, judge
+from graders.batch.run import GraderTrouble, Run, job, result_of
 from graders.course import Exercise, Module
 from graders.judge.machine import machine_card
 from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
@@ -38,10 +40,23 @@ class Night:
     sandbox: bool
     gpu: str = "auto"
     jobs: int = 0
-    """Hand-ins judged for correctness at a time; 0: one per core."""
+    """Hand-ins judged for correctness at a time on this machine; 0: one per core."""
+    scheduler: str = ""
+    """The address of a Dask scheduler; empty: this machine."""
+    course_folder: str = ""
+    """Where a cluster's workers find the course; empty: it is sent to them."""
 
     def path(self, student: str) -> Path:
         return self.out / self.module.id / f"{student}.json"
+
+    def begun(self, student: str) -> Path:
+        """Where a result waits for its races."""
+        return self.out / self.module.id / ".begun" / f"{student}.json"
+
+    def engine(self) -> Engine:
+        if self.scheduler:
+            return engine.cluster(self.scheduler, course.ROOT, self.course_folder)
+        return engine.local(course.ROOT, self.jobs or cores())
 
 
 @dataclass(frozen=True)
@@ -57,21 +72,73 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
     key = secret_key()
     grader = grader_hash(night.module, key)
     prints = {handin.student: fingerprint(handin, f"{grader} {night.sandbox} {night.gpu}") for handin in handins}
-    todo = [handin for handin in handins if not _is_graded(night.path(handin.student), prints[handin.student])]
+    todo = [handin for handin in handins if not _stands(night.path(handin.student), prints[handin.student])]
     seed = int.from_bytes(hashlib.sha256(key + night.module.id.encode()).digest()[:4], "big") >> 1
-    run = Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu, marks="not perf")
-
-    def correctness(handin: HandIn) -> Result:
-        return _judge(run, handin, prints[handin.student])
-
-    with ThreadPoolExecutor(night.jobs or cores()) as pool:
-        judged = list(_counted("correctness", pool.map(correctness, todo), len(todo), progress))
-    for index, (handin, result) in enumerate(zip(todo, judged, strict=True)):
-        progress("timing", index, len(todo))
-        complete = _with_refusals(_timed(run, handin, result), handin)
-        write_atomically(night.path(handin.student), encode(complete))
-    progress("timing", len(todo), len(todo))
+    run = Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu)
+    if todo:
+        with night.engine() as workers:
+            _judge_answers(night, replace(run, marks="not perf"), workers, todo, prints, progress)
+            _judge_races(night, replace(run, marks="perf"), workers, todo, progress)
+        shutil.rmtree(night.begun("").parent, ignore_errors=True)
     return Outcome([load(night.path(handin.student)) for handin in handins], len(todo), len(handins) - len(todo))
+
+
+def _judge_answers(
+    night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], prints: dict[str, str], progress: Progress
+) -> None:
+    """The first phase, on all cores; what it finds is written to where it waits for its races."""
+    waiting = [handin for handin in handins if not _stands(night.begun(handin.student), prints[handin.student])]
+    done = len(handins) - len(waiting)
+    progress("correctness", done, len(handins))
+    jobs = [job(run, handin.files, handin.student, prints[handin.student]) for handin in waiting]
+    for index, ended in workers.run(jobs):
+        student = waiting[index].student
+        try:
+            result = result_of(run, ended, student)
+        except GraderTrouble as trouble:
+            result = _not_judged(run, student, prints[student], str(trouble))
+        write_atomically(night.begun(student), encode(result))
+        done += 1
+        progress("correctness", done, len(handins))
+
+
+def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], progress: Progress) -> None:
+    """The second phase, one at a time per machine; what is too noisy is run again, and the last word is kept."""
+    waiting = {handin.student: handin for handin in handins}
+    judged = {student: load(night.begun(student)) for student in waiting}
+    racing = {student: _to_race(run, handin, judged[student]) for student, handin in waiting.items()}
+    progress("timing", 0, len(handins))
+    for last in (*[False] * QUIET_RERUNS, True):
+        students = [student for student in waiting if racing[student]]
+        for student in [student for student in waiting if not racing[student]]:
+            _finish(night, waiting.pop(student), judged[student])
+        progress("timing", len(handins) - len(waiting), len(handins))
+        runs = [replace(run, exercises=tuple(racing[student])) for student in students]
+        jobs = [
+            job(each, waiting[student].files, student, judged[student].fingerprint)
+            for each, student in zip(runs, students, strict=True)
+        ]
+        for index, ended in workers.run(jobs, timing=True):
+            student = students[index]
+            try:
+                found = result_of(runs[index], ended, student)
+            except GraderTrouble as trouble:
+                found = _not_judged(runs[index], student, judged[student].fingerprint, str(trouble))
+            judged[student] = merge(judged[student], found)
+            racing[student] = [
+                exercise
+                for exercise in racing[student]
+                if not last and any(line.state == "noisy" for line in _find(judged[student], exercise).rubric)
+            ]
+            if not racing[student]:
+                _finish(night, waiting.pop(student), judged[student])
+                progress("timing", len(handins) - len(waiting), len(handins))
+
+
+def _finish(night: Night, handin: HandIn, judged: Result) -> None:
+    """Write the complete result; what was there before goes to the history."""
+    complete = msgspec.structs.replace(judged, exercises=[_without_races(exercise) for exercise in judged.exercises])
+    store.replace(night.path(handin.student), _with_refusals(complete, handin))
 
 
 def secret_key() -> bytes:
@@ -82,7 +149,7 @@ def secret_key() -> bytes:
     return KEY.read_bytes().strip()
 
 
-def _is_graded(path: Path, wanted: str) -> bool:
+def _stands(path: Path, wanted: str) -> bool:
     """Whether that result stands. The grader's own trouble does not: it is tried again."""
     try:
         result = load(path)
@@ -92,24 +159,8 @@ def _is_graded(path: Path, wanted: str) -> bool:
     return result.fingerprint == wanted and not troubled
 
 
-def _judge(run: Run, handin: HandIn, print_: str) -> Result:
-    with tempfile.TemporaryDirectory(prefix="hand-in-") as folder:
-        try:
-            return judge(run, handin.stage(Path(folder)), handin.student, print_)
-        except GraderTrouble as trouble:
-            return _not_judged(run, handin.student, print_, str(trouble))
-
-
-def _timed(run: Run, handin: HandIn, judged: Result) -> Result:
-    """The result with its races run; what is too noisy is run again, and the last word is kept."""
-    racing = [exercise for exercise in run.module.exercises if handin.started(exercise) and _has_races(judged, exercise)]
-    for _ in range(1 + QUIET_RERUNS):
-        if not racing:
-            break
-        races = replace(run, exercises=tuple(racing), marks="perf")
-        judged = merge(judged, _judge(races, handin, judged.fingerprint))
-        racing = [exercise for exercise in racing if any(line.state == "noisy" for line in _find(judged, exercise).rubric)]
-    return msgspec.structs.replace(judged, exercises=[_without_races(exercise) for exercise in judged.exercises])
+def _to_race(run: Run, handin: HandIn, judged: Result) -> list[Exercise]:
+    return [exercise for exercise in run.module.exercises if handin.started(exercise) and _has_races(judged, exercise)]
 
 
 def _find(result: Result, exercise: Exercise) -> ExerciseResult:
@@ -192,10 +243,3 @@ def _not_judged(run: Run, student: str, print_: str, why: str) -> Result:
         machine=machine_card(sandboxed=run.sandbox),
         exercises=exercises,
     )
-
-
-def _counted(phase: str, results: Iterable[Result], total: int, progress: Progress) -> Iterable[Result]:
-    progress(phase, 0, total)
-    for done, result in enumerate(results, 1):
-        yield result
-        progress(phase, done, total)

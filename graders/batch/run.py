@@ -1,15 +1,13 @@
-"""Judges one folder of exercise files: pytest as a subprocess, a Result back."""
+"""Judges one hand-in: pytest as a subprocess, a Result back."""
 
-import os
-import subprocess
-import sys
-import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders import course, messages
+from graders.batch.jobs import Done, Job, perform
 from graders.course import Exercise, Module
-from graders.result import Result, RubricResult, judge_line, load, with_lines
+from graders.result import Result, RubricResult, decode, judge_line, with_lines
 
 
 class GraderTrouble(Exception):
@@ -32,39 +30,41 @@ class Run:
     """Seconds for the whole run; its parts have limits of their own, so this one is for a broken grader."""
 
 
-def judge(run: Run, submission: Path, student: str, fingerprint: str) -> Result:
-    """The result of the exercise files in `submission`.
-
-    Raises GraderTrouble with one sentence when pytest did not come to its end or left no result.
-    """
+def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) -> Job:
+    """The judging of one hand-in, ready to be run anywhere."""
     tests = [exercise.tests for exercise in run.exercises]
     if run.hidden:
         hidden = [run.module.hidden / path.name for path in tests]
         tests += [path for path in hidden if path.is_file()]
-    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
-        file = Path(folder) / "result.json"
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--rootdir={course.ROOT}"]
-        command += ["-c", str(course.ROOT / "pyproject.toml"), *map(str, tests)]
-        command += ["--submission", str(submission), "--result", str(file), "--student", student]
-        command += ["--fingerprint", fingerprint, "--gpu", run.gpu]
-        command += ["--sandbox"] if run.sandbox else []
-        command += ["-m", run.marks] if run.marks else []
-        # The seed is secret until the night is over: other processes can read a command line, not this environment.
-        environment = os.environ | {"COURSE_SEED": str(run.seed), "PYTHONDONTWRITEBYTECODE": "1"}
-        environment.pop("PYTEST_ADDOPTS", None)
-        try:
-            done = subprocess.run(
-                command, cwd=course.ROOT, env=environment, capture_output=True, text=True, errors="replace", timeout=run.limit
-            )
-        except subprocess.TimeoutExpired:
-            raise GraderTrouble(f"judging {student} took more than {run.limit:g} s") from None
-        # 5 is pytest's "nothing selected": an exercise without races in a run of races.
-        if done.returncode not in (0, 1, 5) or (not file.exists() and done.returncode != 5):
-            last = (done.stderr.strip() or done.stdout.strip() or "nothing was printed").splitlines()[-1]
-            raise GraderTrouble(f"judging {student} failed (pytest exit {done.returncode}): {last[:300]}")
-        if not file.exists():
-            raise GraderTrouble(f"judging {student} selected no checks")
-        return _with_hidden_lines_judged(load(file)) if run.hidden else load(file)
+    arguments = ["-p", "no:cacheprovider", *(path.relative_to(course.ROOT).as_posix() for path in tests)]
+    arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
+    arguments += ["--sandbox"] if run.sandbox else []
+    arguments += ["-m", run.marks] if run.marks else []
+    # The seed is secret until the night is over: other processes can read a command line, not this environment.
+    environment = {"COURSE_SEED": str(run.seed), "PYTHONDONTWRITEBYTECODE": "1"}
+    return Job(files, tuple(arguments), environment, run.limit)
+
+
+def result_of(run: Run, done: Done, student: str) -> Result:
+    """What came out of a job.
+
+    Raises GraderTrouble with one sentence when pytest did not come to its end or left no result.
+    """
+    if done.code is None:
+        raise GraderTrouble(f"judging {student} took more than {run.limit:g} s")
+    # 5 is pytest's "nothing selected": an exercise without races in a run of races.
+    if done.code not in (0, 1, 5) or (done.result is None and done.code != 5):
+        raise GraderTrouble(f"judging {student} failed (pytest exit {done.code}): {done.said}")
+    if done.result is None:
+        raise GraderTrouble(f"judging {student} selected no checks")
+    result = decode(done.result, f"the result of {student}")
+    return _with_hidden_lines_judged(result) if run.hidden else result
+
+
+def judge(run: Run, submission: Path, student: str, fingerprint: str) -> Result:
+    """The result of the exercise files in the folder `submission`, judged here and now. Raises GraderTrouble."""
+    files = {path.name: path.read_bytes() for path in submission.glob("*.py")}
+    return result_of(run, perform(job(run, files, student, fingerprint), course.ROOT), student)
 
 
 def _with_hidden_lines_judged(result: Result) -> Result:
