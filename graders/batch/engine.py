@@ -9,6 +9,7 @@ elsewhere; a job that kills worker after worker is given up, and is the grader's
 import contextlib
 import hashlib
 import io
+import os
 import shutil
 import sys
 import tarfile
@@ -28,7 +29,7 @@ TIMING = "timing"
 """The resource of which each worker has one, so that no two races share a machine."""
 COURSE = "numbers_go_brrr"
 """The attribute of a worker that holds its course folder."""
-PATIENCE = 60
+PATIENCE = int(os.environ.get("COURSE_PATIENCE", "60"))
 """Seconds to wait for the scheduler, and for the first worker that has what is needed."""
 
 
@@ -50,7 +51,8 @@ class Course(distributed.WorkerPlugin):
             if hash_of(packed(root)) != self._digest:
                 raise RuntimeError(f"{root} on {worker.address} is not the same version of the course")
         else:
-            root = Path(tempfile.mkdtemp(prefix="course-"))
+            # Dask clears this place away, also after a worker that was killed: when the next one starts there.
+            root = Path(tempfile.mkdtemp(prefix="course-", dir=worker.local_directory))
             with tarfile.open(fileobj=io.BytesIO(self._content)) as archive:
                 archive.extractall(root, filter="data")
         setattr(worker, COURSE, root)
