@@ -113,6 +113,10 @@ def too_noisy(counted: str) -> str:
     return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
 
 
+def by_hand(who: str, why: str, judged: int) -> str:
+    return f"set by hand by {who}: {why} (the grader said {judged})"
+
+
 def frames(count: int, late: int, deadline: float, slow: float, slowest: float) -> str:
     return (
         f"{late} of {count} frames took longer than {seconds(deadline)}; 99 of 100 took at most {seconds(slow)}, "

@@ -97,6 +97,10 @@ class RubricResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     max: int
     why: str = ""
     checks: list[Check] = []
+    by_hand: str = ""
+    """Who decided otherwise than the grader, and why."""
+    judged: int | None = None
+    """What the grader gave, where a human decided otherwise."""
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):

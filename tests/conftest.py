@@ -20,17 +20,25 @@ settings.load_profile("graders")
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
     """The course as students get it: no solutions, no hidden tests."""
+    return make_checkout(tmp_path)
+
+
+def make_checkout(folder: Path) -> Checkout:
     skip = shutil.ignore_patterns("__pycache__", "hidden", "*.egg-info")
     for name in ("assignments", "graders"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=skip)
+        shutil.copytree(ROOT / name, folder / name, ignore=skip)
     for name in ("conftest.py", "pyproject.toml"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
-    return Checkout(tmp_path)
+        shutil.copyfile(ROOT / name, folder / name)
+    return Checkout(folder)
 
 
 @pytest.fixture
 def trial(checkout: Checkout) -> Checkout:
     """The same with a small module m9 in it."""
+    return with_trial(checkout)
+
+
+def with_trial(checkout: Checkout) -> Checkout:
     checkout.write("assignments/m9/module.toml", MODULE)
     checkout.write("assignments/m9/e1_blur.py", STARTER)
     checkout.write("assignments/m9/given_e1.py", GIVEN)

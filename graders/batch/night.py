@@ -4,6 +4,7 @@ A hand-in that was graded before with the same files, grader and key is left alo
 kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's history.
 """
 
+import getpass
 import hashlib
 import secrets
 import shutil
@@ -36,6 +37,7 @@ class Night:
     """What to grade with."""
 
     module: Module
+    handins: Path
     out: Path
     sandbox: bool
     gpu: str = "auto"
@@ -52,6 +54,10 @@ class Night:
     def begun(self, student: str) -> Path:
         """Where a result waits for its races."""
         return self.out / self.module.id / ".begun" / f"{student}.json"
+
+    def grader(self, digest: str) -> str:
+        """What a fingerprint says about how a hand-in was judged."""
+        return f"{digest} {self.sandbox} {self.gpu}"
 
     def engine(self) -> Engine:
         if self.scheduler:
@@ -71,16 +77,38 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
     """Grade every hand-in that is not graded yet and write its result file as soon as it is complete."""
     key = secret_key()
     grader = grader_hash(night.module, key)
-    prints = {handin.student: fingerprint(handin, f"{grader} {night.sandbox} {night.gpu}") for handin in handins}
+    prints = {handin.student: fingerprint(handin, night.grader(grader)) for handin in handins}
     todo = [handin for handin in handins if not _stands(night.path(handin.student), prints[handin.student])]
-    seed = int.from_bytes(hashlib.sha256(key + night.module.id.encode()).digest()[:4], "big") >> 1
-    run = Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu)
+    run = grading_run(night, key)
     if todo:
+        started = _now()
         with night.engine() as workers:
             _judge_answers(night, replace(run, marks="not perf"), workers, todo, prints, progress)
             _judge_races(night, replace(run, marks="perf"), workers, todo, progress)
         shutil.rmtree(night.begun("").parent, ignore_errors=True)
+        last = load(night.path(todo[-1].student))
+        store.write_record(
+            night.out,
+            store.Record(
+                module=night.module.id,
+                by=getpass.getuser(),
+                handins=str(night.handins.resolve()),
+                handout=last.handout,
+                grader=grader,
+                key=hashlib.sha256(key).hexdigest(),
+                started=started,
+                finished=_now(),
+                graded=len(todo),
+                machine=last.machine,
+            ),
+        )
     return Outcome([load(night.path(handin.student)) for handin in handins], len(todo), len(handins) - len(todo))
+
+
+def grading_run(night: Night, key: bytes) -> Run:
+    """How everybody is judged; the key decides what the inputs are."""
+    seed = int.from_bytes(hashlib.sha256(key + night.module.id.encode()).digest()[:4], "big") >> 1
+    return Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu)
 
 
 def _judge_answers(
@@ -168,10 +196,11 @@ def _find(result: Result, exercise: Exercise) -> ExerciseResult:
 
 
 def _has_races(result: Result, exercise: Exercise) -> bool:
-    return any(_not_run(check) for line in _find(result, exercise).rubric for check in line.checks)
+    return any(not_run(check) for line in _find(result, exercise).rubric for check in line.checks)
 
 
-def _not_run(check: Check) -> bool:
+def not_run(check: Check) -> bool:
+    """Whether it was left to the other phase."""
     return check.state == "deferred" and check.why == messages.NOT_RUN
 
 
@@ -184,8 +213,8 @@ def merge(first: Result, second: Result) -> Result:
         if other is None:
             return line
         if not other.checks:
-            return other if other.state == "error" and any(map(_not_run, line.checks)) else line
-        checks = [old if _not_run(new) else new for old, new in zip(line.checks, other.checks, strict=True)]
+            return other if other.state == "error" and any(map(not_run, line.checks)) else line
+        checks = [old if not_run(new) else new for old, new in zip(line.checks, other.checks, strict=True)]
         return judge_line(line.id, line.title, line.max, checks)
 
     return msgspec.structs.replace(with_lines(first, renewed), finished=second.finished)
@@ -193,13 +222,13 @@ def merge(first: Result, second: Result) -> Result:
 
 def _without_races(exercise: ExerciseResult) -> ExerciseResult:
     """Races that were not worth running (no file, or not started) fail for the reason the other checks failed."""
-    reason = next((check for line in exercise.rubric for check in line.checks if not _not_run(check)), None)
+    reason = next((check for line in exercise.rubric for check in line.checks if not not_run(check)), None)
 
     def settled(line: RubricResult) -> RubricResult:
-        if reason is None or not any(map(_not_run, line.checks)):
+        if reason is None or not any(map(not_run, line.checks)):
             return line
         checks = [
-            msgspec.structs.replace(check, state=reason.state, why=reason.why, cause=reason.cause) if _not_run(check) else check
+            msgspec.structs.replace(check, state=reason.state, why=reason.why, cause=reason.cause) if not_run(check) else check
             for check in line.checks
         ]
         return judge_line(line.id, line.title, line.max, checks)
@@ -219,8 +248,12 @@ def _with_refusals(result: Result, handin: HandIn) -> Result:
     return with_lines(result, explained)
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _not_judged(run: Run, student: str, print_: str, why: str) -> Result:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = _now()
     exercises = [
         ExerciseResult(
             id=exercise.id,

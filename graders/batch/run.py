@@ -23,6 +23,8 @@ class Run:
     sandbox: bool
     seed: int
     hidden: bool = True
+    lines: tuple[str, ...] = ()
+    """Ids of the only rubric lines to judge; empty for all."""
     marks: str = ""
     """A pytest -m expression: "perf" or "not perf"; empty for both."""
     gpu: str = "auto"
@@ -40,6 +42,7 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
     arguments += ["-m", run.marks] if run.marks else []
+    arguments += ["--lines", ",".join(run.lines)] if run.lines else []
     # The seed is secret until the night is over: other processes can read a command line, not this environment.
     environment = {"COURSE_SEED": str(run.seed), "PYTHONDONTWRITEBYTECODE": "1"}
     return Job(files, tuple(arguments), environment, run.limit)

@@ -2,24 +2,48 @@
 
 import contextlib
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from graders.batch.override import Override, applied
 from graders.result import Result, encode, load, write_atomically
+
+
+@dataclass(frozen=True)
+class Record:
+    """What it takes to repeat a night: who graded what, when, with which grader and key, on which machine."""
+
+    module: str
+    by: str
+    handins: str
+    """The folder that was graded."""
+    handout: str
+    grader: str
+    """Hash of grader, tests and key."""
+    key: str
+    """Hash of the key alone."""
+    started: str
+    finished: str
+    graded: int
+    machine: dict[str, str | int | float | bool]
 
 
 class StoreError(Exception):
     """There is nothing to work on, in one sentence."""
 
 
-def results(out: Path, module: str) -> list[Result]:
-    """Everybody's result in that module, in order of their ids.
+def results(out: Path, module: str, overrides: Sequence[Override] = ()) -> list[Result]:
+    """Everybody's result in that module, in order of their ids, with what humans decided.
 
     Raises StoreError when nobody was graded, ValueError when a file is not a result.
     """
     found = [load(path) for path in sorted((out / module).glob("*.json"))]
     if not found:
         raise StoreError(f"there are no results of {module} in {out}: run python -m graders grade {module} first")
-    return found
+    return applied(found, overrides)
 
 
 def replace(path: Path, result: Result) -> None:
@@ -42,3 +66,25 @@ def history(path: Path) -> list[Result]:
         with contextlib.suppress(ValueError):
             earlier.append(load(file))
     return sorted(earlier, key=lambda result: result.finished)
+
+
+def write_record(out: Path, record: Record) -> None:
+    write_atomically(_record(out, record.module), msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+
+
+def record(out: Path, module: str) -> Record:
+    """Of the last night. Raises StoreError where there was none."""
+    try:
+        return msgspec.json.decode(_record(out, module).read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError):
+        raise StoreError(f"{_record(out, module)} is missing or damaged: run python -m graders grade {module} first") from None
+
+
+def add_to_log(out: Path, module: str, entry: dict[str, object]) -> None:
+    """One more line in the log of regradings."""
+    with open(out / f"{module}-regrades.jsonl", "ab") as file:
+        file.write(msgspec.json.encode(entry) + b"\n")
+
+
+def _record(out: Path, module: str) -> Path:
+    return out / f"{module}-night.json"

@@ -44,7 +44,7 @@ def page(result: Result, sources: Mapping[str, str], reveal_hidden: bool = False
     lines = [line for exercise in result.exercises for line in exercise.rubric]
     return _template().render(
         result=result,
-        made_from=made_from(result, sources),
+        made_from=made_from(result, sources, reveal_hidden),
         sources=sources,
         greeting=_greeting(result, lines),
         still_open=_still_open(lines),
@@ -55,9 +55,9 @@ def page(result: Result, sources: Mapping[str, str], reveal_hidden: bool = False
     )
 
 
-def made_from(result: Result, sources: Mapping[str, str]) -> str:
+def made_from(result: Result, sources: Mapping[str, str], reveal_hidden: bool = False) -> str:
     """A hash of all that a page is made from, written into it: whoever finds it there need not make the page again."""
-    content = hashlib.sha256(encode(result))
+    content = hashlib.sha256(encode(result) + bytes([reveal_hidden]))
     for name in sorted(sources):
         content.update(f"{name}\0{sources[name]}\0".encode("utf-8", "surrogatepass"))
     return content.hexdigest()

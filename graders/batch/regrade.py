@@ -1,0 +1,97 @@
+"""Judge some rubric lines of everybody again, after a test was mended, and say who moves before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from graders.batch.handin import HandIn, fingerprint, grader_hash
+from graders.batch.night import Night, Progress, grading_run, merge, not_run, secret_key
+from graders.batch.run import GraderTrouble, job, result_of
+from graders.course import Exercise
+from graders.result import Result, with_lines
+
+
+@dataclass(frozen=True)
+class Move:
+    """How one student's points in one line changed."""
+
+    student: str
+    line: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Regrade:
+    results: list[Result]
+    """As they would be written, only those that were judged again."""
+    moves: list[Move]
+    trouble: dict[str, str]
+    """Why students could not be judged again; their results stay as they are."""
+
+    @property
+    def up(self) -> list[Move]:
+        return [move for move in self.moves if move.after > move.before]
+
+    @property
+    def down(self) -> list[Move]:
+        return [move for move in self.moves if move.after < move.before]
+
+
+def regrade(
+    night: Night,
+    results: Sequence[Result],
+    handins: Sequence[HandIn],
+    exercises: Sequence[Exercise],
+    lines: set[str],
+    progress: Progress,
+) -> Regrade:
+    """Judge these lines again; all other lines stay as they were."""
+    key = secret_key()
+    grader = grader_hash(night.module, key)
+    by_student = {handin.student: handin for handin in handins}
+    trouble = {result.student: "there is no hand-in any more" for result in results if result.student not in by_student}
+    everybody = [result for result in results if result.student in by_student]
+    base = replace(grading_run(night, key), exercises=tuple(exercises), lines=tuple(sorted(lines)))
+    news: dict[str, Result] = {}
+    with night.engine() as workers:
+        for phase, marks in (("correctness", "not perf"), ("timing", "perf")):
+            run = replace(base, marks=marks)
+            waiting = [each for each in everybody if each.student not in trouble and _undecided(news.get(each.student), lines)]
+            jobs = [job(run, by_student[each.student].files, each.student, "") for each in waiting]
+            progress(phase, 0, len(jobs))
+            for done, (index, ended) in enumerate(workers.run(jobs, timing=marks == "perf"), 1):
+                student = waiting[index].student
+                progress(phase, done, len(jobs))
+                if ended.code == 5:  # none of these lines has such a check
+                    continue
+                try:
+                    found = result_of(run, ended, student)
+                except GraderTrouble as error:
+                    trouble[student] = str(error)
+                    continue
+                news[student] = merge(news[student], found) if student in news else found
+    regraded, moves = [], []
+    for before in everybody:
+        if before.student in trouble or before.student not in news:
+            trouble.setdefault(before.student, "none of these lines was judged")
+            continue
+        judged = {line.id: line for exercise in news[before.student].exercises for line in exercise.rubric if line.id in lines}
+        if bad := next((line for line in judged.values() if line.state == "error"), None):
+            trouble[before.student] = f"{bad.id}: {bad.why}"
+            continue
+        print_ = fingerprint(by_student[before.student], night.grader(grader))
+        after = with_lines(before, lambda line, judged=judged: judged.get(line.id, line))  # type: ignore[misc]
+        regraded.append(msgspec.structs.replace(after, fingerprint=print_, finished=news[before.student].finished))
+        old = {line.id: line.points for exercise in before.exercises for line in exercise.rubric}
+        moves += [Move(before.student, line.id, old[line.id], line.points) for line in judged.values()]
+    return Regrade(regraded, moves, trouble)
+
+
+def _undecided(found: Result | None, lines: set[str]) -> bool:
+    """Whether the races are still to be run, or everything is."""
+    if found is None:
+        return True
+    rubric = [line for exercise in found.exercises for line in exercise.rubric if line.id in lines]
+    return any(not_run(check) for line in rubric for check in line.checks)
