@@ -5,10 +5,12 @@ Both tables are for the instructor: `why` of hidden lines is in the first one.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
+from graders.export.grades import lines, points_of, total
 from graders.report.text import harmless
-from graders.result import Result, RubricResult
+from graders.result import Result
 
 Row = list[str | int]
 
@@ -16,7 +18,9 @@ HEAD: Row = ["student", "module", "exercise", "line", "title", "state", "points"
 TOTALS_HEAD: Row = ["student", "module", "points", "max"]
 
 _CELL = 1000  # characters; spreadsheets stop at 32,767 and nobody reads that far
-_FORMULA = "=+-@＝＋－＠"  # the last four are the full-width forms, which some spreadsheets take for the first four
+_FORMULA = re.compile(r"^(?=[\t\n])|(?:^|(?<=[;\t\n]))(?=\s*[=+\-@＝＋－＠])")
+"""Before what a spreadsheet would calculate. Not at the start only: where `;` is the list separator, as in most of Europe, it
+cuts commas' files at every `;`, quoted or not. The full-width signs are taken for the others by some spreadsheets."""
 
 
 def rows(results: Iterable[Result]) -> list[Row]:
@@ -28,56 +32,56 @@ def rows(results: Iterable[Result]) -> list[Row]:
     for result in _in_order(results):
         for exercise in result.exercises:
             for line in exercise.rubric:
-                who: Row = [_cell(result.student), _cell(result.module), _cell(exercise.id), _cell(line.id)]
-                table.append([*who, _cell(line.title), line.state, _points(line), line.max, _cell(line.why)])
+                who: Row = [cell(result.student), cell(result.module), cell(exercise.id), cell(line.id)]
+                table.append([*who, cell(line.title), line.state, _shown(points_of(line)), line.max, cell(line.why)])
     return table
 
 
 def totals(results: Iterable[Result]) -> list[Row]:
     """One row per student with the points so far and a column per rubric line, under a row of headings; students in order.
 
-    `points` adds up what was judged; an empty cell further right says that it may still rise.
+    `points` adds up what was judged, and is empty where nothing was; an empty cell further right says that it may still rise.
     """
     ordered = _in_order(results)
-    columns = list(dict.fromkeys(line.id for result in ordered for line in _lines(result)))
-    table: list[Row] = [[*TOTALS_HEAD, *map(_cell, columns)]]
+    columns = list(dict.fromkeys(line.id for result in ordered for line in lines(result)))
+    table: list[Row] = [[*TOTALS_HEAD, *map(cell, columns)]]
     for result in ordered:
-        judged = {line.id: _points(line) for line in _lines(result)}
-        points = sum(value for value in judged.values() if isinstance(value, int))
-        start: Row = [_cell(result.student), _cell(result.module), points, result.max]
+        judged = {line.id: _shown(points_of(line)) for line in lines(result)}
+        start: Row = [cell(result.student), cell(result.module), _shown(total(result)), result.max]
         table.append([*start, *(judged.get(column, "") for column in columns)])
     return table
 
 
 def text(results: Iterable[Result]) -> str:
     """The table of `rows` as CSV."""
-    return _csv(rows(results))
+    return written(rows(results))
 
 
 def totals_text(results: Iterable[Result]) -> str:
     """The table of `totals` as CSV."""
-    return _csv(totals(results))
+    return written(totals(results))
 
 
 def _in_order(results: Iterable[Result]) -> list[Result]:
     return sorted(results, key=lambda result: (result.student, result.module))
 
 
-def _lines(result: Result) -> list[RubricResult]:
-    return [line for exercise in result.exercises for line in exercise.rubric]
+def _shown(points: int | None) -> int | str:
+    return "" if points is None else points
 
 
-def _points(line: RubricResult) -> int | str:
-    return "" if line.state in ("error", "deferred") else line.points
-
-
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that a spreadsheet shows and never calculates."""
-    text = harmless(text, _CELL)
-    return f"'{text}" if text.lstrip()[:1] in tuple(_FORMULA) or text[:1] in ("\t", "\n") else text
+    return _FORMULA.sub("'", harmless(text, _CELL))
 
 
-def _csv(table: Sequence[Row]) -> str:
+def identifier(text: str) -> str:
+    """An id or address as another program knows it, or nothing: changed to be harmless it would be somebody else's."""
+    return text if cell(text) == text else ""
+
+
+def written(table: Sequence[Row]) -> str:
+    """A table as CSV text, quoted where needed."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(table)
     return out.getvalue()

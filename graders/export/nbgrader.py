@@ -24,7 +24,7 @@ import sys
 import sysconfig
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,7 +33,9 @@ from pathlib import Path
 from typing import Any
 
 from graders.course import Exercise, Module, RubricLine
-from graders.report.text import STATES, harmless, is_secret, points_shown, why_shown
+from graders.export.grades import ExportError, check_results, points_of
+from graders.report.account import full_account, indented
+from graders.report.text import STATES, harmless, points_shown, why_shown
 from graders.result import Check, ExerciseResult, Result, RubricResult, write_atomically
 
 CONFIG = '''\
@@ -69,12 +71,7 @@ _FORBIDDEN = {
     **dict.fromkeys(",", "nbgrader's own CSV does not quote it"),
     **dict.fromkeys("/:|", "a folder cannot be named like that everywhere"),
 }
-_CODE, _SENTENCE, _DETAILS, _WIDTH = 100_000, 400, 40, 110
-"""Limits: characters of a file and of a sentence, lines of details, columns that formgrader shows without cutting."""
-
-
-class ExportError(Exception):
-    """The whole export cannot be done; one sentence says why. Nothing was written for the students not yet exported."""
+_CODE = 100_000  # characters of a file
 
 
 @dataclass
@@ -121,8 +118,9 @@ def export(
 ) -> ExportReport:
     """Bring the gradebook and notebooks of the nbgrader course folder `course` up to date with `results`.
 
-    `handins[student]` maps file names to their text as shown. Doing it again changes nothing. With `reveal_hidden`,
-    notebooks show what hidden checks tried; they reach students as nbgrader's feedback, so only after the key is out.
+    `handins[student]` maps file names to their text as shown; of students who are not in it, notebooks go on showing the
+    code they show. Doing it again changes nothing. With `reveal_hidden`, notebooks show what hidden checks tried; they
+    reach students as nbgrader's feedback, so only after the key is out.
 
     Raises ExportError before any grade is written when the results do not fit the module or the gradebook.
     """
@@ -130,7 +128,7 @@ def export(
         raise ExportError("nbgrader is not installed here: `pip install .[grade]` brings it")
     if odd := sorted(set("?*[]") & set(str(course.resolve()))):
         raise ExportError(f"the path {course.resolve()} holds {odd[0]!r}, which nbgrader cannot read: choose another folder")
-    _check_results(module, results)
+    check_results(module, results)
     report = ExportReport()
     for result in results:
         if reason := refusal(result.student):
@@ -146,7 +144,7 @@ def export(
             book = _Book(gradebook, module)
             report.files += _write_source(module, place)
             for result in accepted:
-                _export_student(book, place, module, result, handins.get(result.student, {}), reveal_hidden, report)
+                _export_student(book, place, module, result, handins.get(result.student), reveal_hidden, report)
     return report
 
 
@@ -174,26 +172,6 @@ def refusal(student: str) -> str:
     if len(student) > _WIDEST_ID or len(student.encode()) > 255:
         return f"the id {shown} is longer than nbgrader can hold ({_WIDEST_ID} characters): rename the hand-in folder"
     return ""
-
-
-def _check_results(module: Module, results: Iterable[Result]) -> None:
-    expected = {line.id: line.max for line in _lines(module)}
-    seen: set[str] = set()
-    for result in results:
-        who = repr(harmless(result.student, 60))
-        if result.student in seen:
-            raise ExportError(f"there are two results of {who} for {module.id}: keep one of them")
-        seen.add(result.student)
-        if result.module != module.id:
-            raise ExportError(f"the result of {who} is about module {result.module!r}, not {module.id!r}")
-        judged = [line for exercise in result.exercises for line in exercise.rubric]
-        if len(judged) != len(expected) or {line.id: line.max for line in judged} != expected:
-            raise ExportError(f"the result of {who} has other rubric lines than module {module.id} has now: grade it again")
-        for line in judged:
-            if not 0 <= line.points <= line.max:
-                raise ExportError(
-                    f"the result of {who} has {line.points} points in {line.id}, outside 0..{line.max}: grade it again"
-                )
 
 
 # ---- the course folder --------------------------------------------------------------------------------------------
@@ -399,7 +377,7 @@ def _export_student(
     place: _Place,
     module: Module,
     result: Result,
-    sources: Mapping[str, str],
+    sources: Mapping[str, str] | None,
     reveal: bool,
     report: ExportReport,
 ) -> None:
@@ -408,6 +386,7 @@ def _export_student(
     try:
         graded = _time(result.finished)
         previous = _verdicts(path, student)
+        shown = _shown_before(path) if sources is None else _code(module, sources)
     except ValueError as error:
         report.refused[student] = str(error)
         return
@@ -435,7 +414,7 @@ def _export_student(
             moved = True
     # Rows before notebook: the notebook remembers which verdict the rows show, so it must never be ahead of them.
     book.db.commit()
-    files = int(_write_if_changed(path, _notebook_text(module, result, sources, reveal)))
+    files = int(_write_if_changed(path, _notebook_text(module, result, shown, reveal)))
     files += _write_if_changed(path.with_name("timestamp.txt"), _timestamp(graded))
     if not known:
         files += _write_if_changed(place.submitted(student, module) / "timestamp.txt", _timestamp(handed_in))
@@ -449,7 +428,8 @@ def _export_student(
 
 def _set_grade(row: Any, line: RubricResult, previous: list[Any] | None) -> bool:
     """Bring the automatic half of a grade up to date, and say whether it was not; the manual half is the humans'."""
-    score = None if line.state in ("error", "deferred") else float(line.points)
+    judged = points_of(line)
+    score = None if judged is None else float(judged)
     if previous == [line.state, line.points] and row.auto_score == score:
         return False  # the flag may have been lifted by a human since: theirs, too
     row.auto_score = score
@@ -511,21 +491,33 @@ def _write_source(module: Module, place: _Place) -> bool:
             return False  # somebody's own hand-in notebook
     cells = []
     for exercise in module.exercises:
-        cells += [_heading(exercise), _code_cell(exercise, exercise.path.read_text(encoding="utf-8", errors="replace"))]
+        starter = exercise.path.read_text(encoding="utf-8", errors="replace")
+        cells += [_heading(exercise), _code_cell(exercise, harmless(starter, _CODE))]
         cells += [_grade_cell(line, None) for line in exercise.rubric]
     return _write_if_changed(path, _dump(cells, {}))
 
 
-def _notebook_text(module: Module, result: Result, sources: Mapping[str, str], reveal: bool) -> str:
+def _code(module: Module, sources: Mapping[str, str]) -> dict[str, str]:
+    """What the code cells show, by their ids."""
+    files = {_code_id(exercise): exercise.path.name for exercise in module.exercises}
+    return {
+        cell: harmless(sources[file], _CODE) if file in sources else f"# {file}: not handed in" for cell, file in files.items()
+    }
+
+
+def _shown_before(path: Path) -> dict[str, str]:
+    """The same, as a notebook of an earlier export shows it; nothing where there was none."""
+    cells = json.loads(path.read_bytes())["cells"] if path.exists() else []
+    return {cell.get("id", ""): "".join(cell["source"]) for cell in cells}
+
+
+def _notebook_text(module: Module, result: Result, shown: Mapping[str, str], reveal: bool) -> str:
     judged = {exercise.id: {line.id: line for line in exercise.rubric} for exercise in result.exercises}
     cells = []
     for exercise in module.exercises:
-        code = sources.get(exercise.path.name)
-        cells += [
-            _heading(exercise),
-            _code_cell(exercise, f"# {exercise.path.name}: not handed in" if code is None else code),
-        ]
-        cells += [_grade_cell(line, _account(judged[exercise.id][line.id], reveal)) for line in exercise.rubric]
+        unknown = f"# {exercise.path.name}: was not at hand at the export"
+        cells += [_heading(exercise), _code_cell(exercise, shown.get(_code_id(exercise), unknown))]
+        cells += [_grade_cell(line, full_account(judged[exercise.id][line.id], reveal)) for line in exercise.rubric]
     verdicts = {line.id: [line.state, line.points] for lines in judged.values() for line in lines.values()}
     return _dump(cells, {"student": result.student, "fingerprint": result.fingerprint, "verdicts": verdicts})
 
@@ -541,7 +533,7 @@ def _heading(exercise: Exercise) -> dict[str, Any]:
 
 
 def _code_cell(exercise: Exercise, code: str) -> dict[str, Any]:
-    return _cell(_code_id(exercise), harmless(code, _CODE), solution=True, grade=False, locked=False)
+    return _cell(_code_id(exercise), code, solution=True, grade=False, locked=False)
 
 
 def _grade_cell(line: RubricLine, account: str | None) -> dict[str, Any]:
@@ -587,22 +579,6 @@ def _dump(cells: list[dict[str, Any]], mark: dict[str, Any]) -> str:
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _account(line: RubricResult, reveal: bool) -> str:
-    """A rubric line's verdict and its checks, as plain text."""
-    glyph, word = STATES[line.state]
-    text = [f"{glyph} {word}, {points_shown(line)}"]
-    if not any(check.why == line.why for check in line.checks):
-        text += _indented(why_shown(line, line, reveal), 2)
-    for check in line.checks:
-        glyph, _ = STATES[check.state]
-        text += _indented(f"{glyph} {check.title}: {points_shown(check)}", 2)
-        text += _indented(why_shown(line, check, reveal), 4)
-        if not is_secret(line, reveal):
-            for detail in check.details[:_DETAILS]:
-                text += _indented(detail, 4)
-    return "\n".join(text)
-
-
 def _comment(exercise: ExerciseResult, reveal: bool) -> str | None:
     """Why points are missing, for the comment box; None when none are.
 
@@ -616,15 +592,8 @@ def _comment(exercise: ExerciseResult, reveal: bool) -> str | None:
             short: list[RubricResult | Check] = [line, *(check for check in line.checks if check.points < check.max)]
             reasons = [why_shown(line, part, reveal) for part in short]
             why = next((reason for reason in reasons if reason), word)
-            text += _indented(f"{glyph} {line.title} ({points_shown(line)}): {why}", 4)
+            text += indented(f"{glyph} {line.title} ({points_shown(line)}): {why}", 4)
     return "\n".join(text) or None
-
-
-def _indented(text: str, by: int) -> list[str]:
-    """Untrusted text as lines that fit formgrader's page; every one of them is indented."""
-    lines = harmless(text, _SENTENCE).split("\n") if text else []
-    pieces = [line[at : at + _WIDTH] for line in lines for at in range(0, max(len(line), 1), _WIDTH)]
-    return [f"{' ' * by}{piece}" for piece in pieces]
 
 
 def _code_id(exercise: Exercise | ExerciseResult) -> str:

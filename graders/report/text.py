@@ -76,8 +76,18 @@ def factor(value: float, steps: Sequence[Step] = ()) -> str:
     return f"{rounded:g}x" if rounded < 1e5 else f"{rounded:.0f}x"
 
 
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def count_points(number: int) -> str:
-    return f"{number} point{'' if number == 1 else 's'}"
+    return count(number, "point")
+
+
+def some_of(names: Sequence[str], limit: int = 8) -> str:
+    """A list of ids that stays readable: the first few, and how many more."""
+    more = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return ", ".join(harmless(name, 60) for name in names[:limit]) + more
 
 
 def sane(value: float) -> float:

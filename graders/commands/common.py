@@ -1,0 +1,55 @@
+"""Exit codes, the errors of all commands, and what several of them share."""
+
+import argparse
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from graders import course
+from graders.course import CourseError, Module
+from graders.result import write_atomically
+
+OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
+
+
+class Lacking(Exception):
+    """This machine lacks something that was asked for, in one sentence."""
+
+
+class Problem(Exception):
+    """Something is wrong with what a command was asked to work on, in one sentence."""
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, default=Path("results"), help="where results are (default: results)")
+    parser.add_argument("--overrides", type=Path, default=Path("overrides.csv"), help="decisions by hand, to be kept in git")
+
+
+def module_and_number(wanted: str) -> tuple[Module, str]:
+    """m2.e3 as its module and "e3"; the second is empty for a whole module. Raises CourseError where there is none."""
+    name, _, number = wanted.partition(".")
+    module = course.find_module(name)
+    if number and module.exercise(wanted) is None:
+        raise CourseError(f"there is no exercise {wanted!r} in {module.folder / 'module.toml'}")
+    return module, number
+
+
+def say(start: str, sentences: Sequence[str]) -> None:
+    """Sentences wrapped to 80 columns, each after `start`."""
+    wrapper = textwrap.TextWrapper(80, start, " " * len(start), break_long_words=False, break_on_hyphens=False)
+    for sentence in sentences:
+        print(wrapper.fill(sentence))
+
+
+def write_if_new(path: Path, content: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_atomically(path, content)
+    return True
+
+
+def shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,84 @@
+"""For passing results on: `export`."""
+
+import argparse
+import os
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from graders import course, roster
+from graders.batch import handin, override, store
+from graders.commands.common import OK, Problem, add_store, say, shown, write_if_new
+from graders.course import Module
+from graders.export import formats
+from graders.export.grades import ExportError, Grades, check_results
+from graders.report.text import count
+from graders.result import Result
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    exporting = commands.add_parser("export", help="write the results of a grading for gradebooks and other programs")
+    exporting.add_argument("module", help="for example m2")
+    exporting.add_argument(
+        "--to", type=_formats, action="extend", required=True, metavar="FORMAT,…", help=f"any of {', '.join(formats.NAMES)}"
+    )
+    add_store(exporting)
+    exporting.add_argument("--roster", type=Path, help="the class list, for names, addresses and the ids of other systems")
+    exporting.add_argument("--assignment", type=_number, default="", help="the assignment's number in its address in Canvas")
+    exporting.add_argument("--folder", type=Path, help="the hand-ins, where nbgrader has not seen their code yet")
+    exporting.set_defaults(run=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    people = roster.read(options.roster) if options.roster else {}
+    handins = handin.find_handins(options.folder, module) if options.folder else []
+    folder = options.out / module.id / "export"
+    try:
+        grades = Grades(module, store.results(options.out, module.id, override.read(options.overrides)), people)
+        check_results(module, grades.results)
+    except (ExportError, ValueError) as error:
+        raise Problem(str(error)) from None
+    makers = formats.formats(options.assignment, os.environ)
+    wanted = dict.fromkeys(options.to)
+    print(f"{module.id}: {count(len(grades.results), 'student')}, {module.points} points")
+    say("! ", formats.notes(grades))
+    for name in (name for name in wanted if name in makers):
+        made = makers[name](grades)
+        changed = sum(write_if_new(folder / path, text.encode("utf-8")) for path, text in made.files.items())
+        print(f"{name}: {count(len(made.files), 'file')}, {changed} new or changed")
+        say("  ", [shown(folder / path) for path in dict.fromkeys(path.split("/")[0] for path in made.files)])
+        say("  ! ", made.notes)
+    if formats.NBGRADER in wanted:
+        print("nbgrader:")
+        write_gradebook(module, {each.student: each.sources() for each in handins}, grades.results, options.out)
+        say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
+    return OK
+
+
+def _formats(text: str) -> list[str]:
+    try:
+        return formats.names(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _number(text: str) -> str:
+    if not re.fullmatch("[0-9]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return text
+
+
+def write_gradebook(module: Module, sources: Mapping[str, dict[str, str]], results: Sequence[Result], out: Path) -> int:
+    """nbgrader's gradebook and notebooks; returns how much of them changed."""
+    from graders.export import nbgrader
+
+    try:
+        report = nbgrader.export(module, list(results), dict(sources), out / "nbgrader")
+    except ExportError as error:
+        raise Problem(f"{error} (all the other files are written)") from None
+    print(textwrap.fill(str(report), 80))
+    for student, why in report.refused.items():
+        print(f"  {student!r}: {why}; not in the gradebook, but in every other file")
+    return len(report.new) + len(report.changed) + report.files

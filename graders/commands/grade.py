@@ -1,0 +1,222 @@
+"""For grading: `grade`, `regrade`, `override`, `feedback`."""
+
+import argparse
+import contextlib
+import getpass
+import importlib
+import textwrap
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graders import course
+from graders.batch import handin, override, store
+from graders.batch.handin import HandIn
+from graders.batch.override import Override, applied
+from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, shown, write_if_new
+from graders.commands.export import write_gradebook
+from graders.course import CourseError, Exercise, Module
+from graders.result import Result, write_atomically
+from graders.worker import sandbox
+
+if TYPE_CHECKING:
+    from graders.batch.night import Night, Progress
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    grading = commands.add_parser("grade", help="grade a folder of hand-ins, write feedback pages and the gradebook")
+    grading.add_argument("module", help="for example m2")
+    grading.add_argument("folder", type=Path, help="one folder per student inside, holding the exercise files")
+    _add_night(grading)
+    grading.set_defaults(run=_grade)
+    regrading = commands.add_parser("regrade", help="judge some rubric lines of everybody again, and say who moves")
+    regrading.add_argument("module", help="for example m2")
+    regrading.add_argument("--only", default="", metavar="LINE", help="for example m2.e1.hidden, or m2.e1 (default: all)")
+    regrading.add_argument("--reason", required=True, help="for the log: what was wrong")
+    regrading.add_argument("--handins", type=Path, metavar="DIR", help="where the hand-ins are (default: as last graded)")
+    regrading.add_argument("--allow-decrease", action="store_true", help="also when somebody loses points")
+    _add_night(regrading)
+    regrading.set_defaults(run=_regrade)
+    overriding = commands.add_parser("override", help="decide a rubric line of one student by hand")
+    overriding.add_argument("module", help="for example m2")
+    overriding.add_argument("student")
+    overriding.add_argument("line", help="for example m2.e3.speed")
+    overriding.add_argument("points", type=int, nargs="?")
+    overriding.add_argument("--drop", action="store_true", help="let the grader's points count again")
+    overriding.add_argument("--by", required=True, help="who decides")
+    overriding.add_argument("--why", required=True, help="the student will read it")
+    add_store(overriding)
+    overriding.set_defaults(run=_override)
+    paging = commands.add_parser("feedback", help="write everybody's feedback page again")
+    paging.add_argument("module", help="for example m2")
+    paging.add_argument("--handins", type=Path, metavar="DIR", help="where the hand-ins are (default: as last graded)")
+    paging.add_argument("--reveal", action="store_true", help="show hidden checks: the key is published")
+    add_store(paging)
+    paging.set_defaults(run=_feedback)
+
+
+def _add_night(parser: argparse.ArgumentParser) -> None:
+    add_store(parser)
+    parser.add_argument("--jobs", type=int, default=0, help="hand-ins at a time for correctness (default: one per core)")
+    parser.add_argument("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks that need a GPU")
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, for example tcp://host:8786")
+    parser.add_argument("--course-folder", default="", metavar="DIR", help="where its workers have this course")
+    boxing = parser.add_mutually_exclusive_group()
+    boxing.add_argument("--no-sandbox", action="store_true", help="run student code without bubblewrap; every page says so")
+    boxing.add_argument("--sandbox-if-possible", action="store_true", help="the same, but only where bubblewrap is missing")
+
+
+def _grade(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    handins = handin.find_handins(options.folder, module)
+    with _night(options, module, options.folder) as (night, progress):
+        from graders.batch.night import grade
+
+        outcome = grade(night, handins, progress)
+    from graders.report import table
+
+    results = applied(outcome.results, override.read(options.overrides))
+    table.show(module, results, {each.student: list(each.refused.values()) for each in handins})
+    changed = _publish(module, handins, results, options)
+    skipped = f", {outcome.skipped} already graded with this grader and hand-in" if outcome.skipped else ""
+    nothing = ": nothing changed" if not outcome.graded and not changed else ""
+    print(f"{outcome.graded} graded{skipped}{nothing}")
+    _show_disagreements(outcome.results, options)
+    print(f"results, pages, CSV  {shown(night.out / module.id)}")
+    print(f"gradebook            {shown(night.out / 'nbgrader' / 'gradebook.db')}")
+    return OK
+
+
+@contextlib.contextmanager
+def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterator[tuple["Night", "Progress"]]:
+    """A night with these options and its progress on the screen. Raises Lacking where there is no sandbox or cluster."""
+    missing = "" if options.no_sandbox else sandbox.trouble()
+    if missing:
+        if not options.sandbox_if_possible:
+            raise Lacking(f"no sandbox for student code: {missing}; or add --no-sandbox")
+        print(f"{missing}: grading without a sandbox, and every page says so")
+    # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes two seconds, which
+    # are spent while the judges, processes of their own, are at work.
+    from graders.batch.engine import EngineError
+    from graders.batch.night import Night
+    from graders.report import table
+
+    threading.Thread(target=_import_nbgrader, daemon=True).start()
+    boxed = not (options.no_sandbox or missing)
+    where = (options.jobs, options.scheduler, options.course_folder)
+    night = Night(module, folder, options.out.resolve(), boxed, options.gpu, *where)
+    try:
+        with table.progress() as progress:
+            yield night, progress
+    except EngineError as error:
+        raise Lacking(str(error)) from None
+
+
+def _publish(module: Module, handins: Sequence[HandIn], results: Sequence[Result], options: argparse.Namespace) -> int:
+    """Pages, CSV files and gradebook from the results; returns how many of them are new or different."""
+    sources = {each.student: each.sources() for each in handins}
+    return _write_pages(results, sources, options) + _write_books(module, sources, results, options.out)
+
+
+def _override(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    results = store.results(options.out, module.id)
+    points = None if options.drop else options.points
+    if points is None and not options.drop:
+        raise CourseError("give the points, or --drop to let the grader's count again")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    wanted = Override(now, module.id, options.student, options.line, points, 0, options.by, options.why)
+    line, entry = override.new(results, wanted)
+    before = override.read(options.overrides)
+    override.append(options.overrides, entry)
+    old, new = (next(r for r in applied(results, each) if r.student == options.student) for each in (before, [*before, entry]))
+    was, now_ = (next(one.points for e in r.exercises for one in e.rubric if one.id == line.id) for r in (old, new))
+    print(f"{options.student} {line.id}: {was} -> {now_} of {line.max}; total {old.points} -> {new.points} of {new.max}")
+    print(f"added to {options.overrides}; pages and exports follow with the next grade, feedback or export")
+    return OK
+
+
+def _regrade(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    exercises = [each for each in module.exercises if _is_meant(each, options.only)]
+    lines = {line.id for each in exercises for line in each.rubric if options.only in ("", module.id, each.id, line.id)}
+    if not lines:
+        raise CourseError(f"there is no exercise or rubric line {options.only!r} in {module.folder / 'module.toml'}")
+    folder = options.handins or Path(store.record(options.out, module.id).handins)
+    handins, results = handin.find_handins(folder, module), store.results(options.out, module.id)
+    with _night(options, module, folder) as (night, progress):
+        from graders.batch.regrade import regrade
+
+        found = regrade(night, results, handins, exercises, lines, progress)
+    maximum = sum(line.max for each in exercises for line in each.rubric if line.id in lines)
+    for move in [*found.up, *found.down]:
+        print(f"  {move.student:22.22} {move.line}  {move.before} -> {move.after}")
+    for student, why in found.trouble.items():
+        print(textwrap.fill(f"  {student}: not judged again, its result stays: {why}", 80, subsequent_indent="    "))
+    equal = len(found.moves) - len(found.up) - len(found.down)
+    print(f"{len(found.up)} up, {len(found.down)} down, {equal} equal; maximum still {maximum}")
+    if found.down and not options.allow_decrease:
+        raise Problem("somebody would lose points, so nothing was written; add --allow-decrease if that is right")
+    for result in found.results:
+        store.replace(night.path(result.student), result)
+    moved = [f"{move.student} {move.line} {move.before} -> {move.after}" for move in (*found.up, *found.down)]
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    entry = {"when": when, "by": getpass.getuser(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
+    store.add_to_log(options.out, module.id, entry)
+    overrides = override.read(options.overrides)
+    _publish(module, handins, store.results(options.out, module.id, overrides), options)
+    _show_disagreements(store.results(options.out, module.id), options)
+    return PROBLEM if found.trouble else OK
+
+
+def _is_meant(exercise: Exercise, only: str) -> bool:
+    return only in ("", exercise.id.partition(".")[0], exercise.id) or only in {line.id for line in exercise.rubric}
+
+
+def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) -> None:
+    for each, now in override.disagreeing(results, override.read(options.overrides)):
+        sentence = (
+            f"{each.student} {each.line}: by hand {each.points} (by {each.by}), when the grader said {each.judged}; "
+            f"it says {now} now. To drop it: python -m graders override {each.module} {each.student} {each.line} --drop"
+        )
+        print(textwrap.fill(sentence, 80, subsequent_indent="  "))
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    results = store.results(options.out, module.id, override.read(options.overrides))
+    handins = handin.find_handins(options.handins or Path(store.record(options.out, module.id).handins), module)
+    changed = _write_pages(results, {each.student: each.sources() for each in handins}, options)
+    told = "hidden checks shown" if options.reveal else "of hidden checks titles and points only"
+    print(f"{len(results)} pages in {shown(options.out / module.id)}, {changed} new or different; {told}")
+    return OK
+
+
+def _write_pages(results: Sequence[Result], sources: Mapping[str, dict[str, str]], options: argparse.Namespace) -> int:
+    """One feedback page per student; returns how many are new or different."""
+    from graders.report import feedback
+
+    changed, reveal = 0, getattr(options, "reveal", False)
+    for result in results:
+        path, own = options.out / result.module / f"{result.student}.html", sources.get(result.student, {})
+        made = feedback.made_from(result, own, reveal).encode()
+        if not path.is_file() or made not in path.read_bytes():
+            write_atomically(path, feedback.page(result, own, reveal).encode("utf-8"))
+            changed += 1
+    return changed
+
+
+def _write_books(module: Module, sources: Mapping[str, dict[str, str]], results: Sequence[Result], out: Path) -> int:
+    """The CSV files and nbgrader's gradebook; returns how much of them changed."""
+    from graders.export import csv
+
+    changed: int = write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
+    changed += write_if_new(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
+    return changed + write_gradebook(module, sources, results, out)
+
+
+def _import_nbgrader() -> None:
+    with contextlib.suppress(ImportError):
+        importlib.import_module("nbgrader.api")

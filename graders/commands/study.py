@@ -1,0 +1,53 @@
+"""For whoever studies: `plot` and `doctor`."""
+
+import argparse
+import textwrap
+from pathlib import Path
+
+from graders.commands.common import OK, PROBLEM, Problem, module_and_number
+from graders.result import load, load_history, write_atomically
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    plotting = commands.add_parser("plot", help="draw what the last runs measured: rounds, growth, threads, roofline")
+    plotting.add_argument("module", help="for example m2, or m2.e3 for one exercise")
+    plotting.add_argument("--result", type=Path, help="draw that result instead of your own runs")
+    plotting.add_argument("--out", type=Path, default=Path("results/plots"), help="where to (default: results/plots)")
+    plotting.set_defaults(run=_plot)
+    doctor = commands.add_parser("doctor", help="look at this machine: what it has, how fast it is, how quiet")
+    doctor.set_defaults(run=_doctor)
+
+
+def _plot(options: argparse.Namespace) -> int:
+    from graders.report import plots
+
+    module, number = module_and_number(options.module)
+    try:
+        runs = [load(options.result)] if options.result else load_history(Path("results/history.jsonl"))
+    except (OSError, ValueError) as error:
+        raise Problem(str(error)) from None
+    wanted = [each.id for each in module.exercises if number in ("", each.id.partition(".")[2])]
+    drawn = 0
+    for exercise in wanted:
+        for name, plot in plots.of_runs(runs, exercise):
+            path = options.out / f"{name}.svg"
+            write_atomically(path, plots.standalone(plot).encode("utf-8"))
+            print(f"{path}\n{textwrap.fill(plot.words, 80, initial_indent='  ', subsequent_indent='  ')}")
+            drawn += 1
+    if not drawn:
+        again = f"pytest assignments/{module.id}" + (f" -k {number}" if number else "")
+        raise Problem(f"nothing was measured of {options.module} yet: run {again} first")
+    return OK
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from graders import doctor
+
+    serious = False
+    for finding in doctor.findings():
+        print(textwrap.fill(f"{finding.name:13} {finding.found}", 80, subsequent_indent=" " * 14), flush=True)
+        if finding.remedy:
+            print(textwrap.fill(f"{'':13} → {finding.remedy}", 80, subsequent_indent=" " * 16), flush=True)
+        serious |= finding.serious
+    print(f"next          {doctor.next_command()}" if not serious else "next          mend what is marked with →")
+    return PROBLEM if serious else OK

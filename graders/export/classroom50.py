@@ -1,0 +1,99 @@
+"""The result.json that a Classroom 50 autograder leaves in the student's checkout, a file per student.
+
+The fields are those of `classroom50/result/v1`:
+https://github.com/foundation50/classroom50/blob/main/schemas/result-v1.schema.json, explained in
+https://github.com/foundation50/classroom50/wiki/Advanced-Autograding. Its runner publishes the file with the student's
+repository at once, so nothing of hidden checks is in it but their points.
+
+A test there must have a whole number as its score. So a line that nobody judged is not listed, and counts in `max-score` as
+little as in `score`; of a student of whom nothing was judged there is no file, which the runner takes for a failed run.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from graders.export.grades import Export, Grades, file_name, moment, points_of, total
+from graders.report.text import harmless, some_of, why_shown
+from graders.result import ExerciseResult, Result, RubricResult
+from graders.roster import Person
+
+_NAME, _SENTENCE = 200, 400  # characters
+_COURSE = "numbers-go-brrr"
+
+
+def export(grades: Grades, environment: Mapping[str, str]) -> Export:
+    """classroom50/<student>.json for everybody of whom something was judged.
+
+    `environment` holds what Classroom 50's runner says about the submission (CLASSROOM, ASSIGNMENT, SUBMISSION_TAG, …).
+    """
+    files, unjudged = {}, []
+    for person, result in grades.people():
+        if total(result) is None:
+            unjudged.append(result.student)
+            continue
+        document = json.dumps(_document(person, result, environment), indent=1)
+        files[f"classroom50/{file_name(result.student, '.json')}"] = f"{document}\n"
+    notes = []
+    if "SUBMISSION_TAG" not in environment:
+        notes.append("outside of Classroom 50's runner tags and links are made up: good to read, refused when collected")
+    elif len(grades.results) > 1:
+        notes.append("the runner's tag and links are one submission's; there are results of several students here")
+    if unjudged:
+        notes.append(f"no file, because a score is required: {some_of(unjudged)}")
+    return Export(files, notes)
+
+
+def _document(person: Person, result: Result, environment: Mapping[str, str]) -> dict[str, Any]:
+    classroom = environment.get("CLASSROOM") or _COURSE
+    assignment = environment.get("ASSIGNMENT") or result.module
+    # Links and tags must not be empty. Where Classroom 50 itself has none, after an edit by hand, it repeats such a tag.
+    finished = _time(moment(result.finished))
+    tag = environment.get("SUBMISSION_TAG") or f"submit/manual-{finished.replace(':', '-')}"
+    commit = environment.get("COMMIT_URL") or tag
+    tests = [
+        _test(exercise, line, points)
+        for exercise in result.exercises
+        for line in exercise.rubric
+        if (points := points_of(line)) is not None
+    ]
+    return {
+        "schema": "classroom50/result/v1",
+        "classroom": classroom,
+        "assignment": assignment,
+        "assignment_type": environment.get("ASSIGNMENT_TYPE") or "individual",
+        "owner": environment.get("OWNER") or environment.get("USERNAME") or _owner(person, f"{classroom}-{assignment}-"),
+        "submission": tag,
+        "commit": commit,
+        "release": environment.get("RELEASE_URL") or tag,
+        "review": environment.get("REVIEW_URL") or commit,
+        # When it was handed in, which the runner knows and sets; here the nearest that is known.
+        "datetime": _time(moment(result.started)),
+        "graded_at": finished,
+        "score": sum(test["score"] for test in tests),
+        "max-score": sum(test["max-score"] for test in tests),
+        "tests": tests,
+    }
+
+
+def _test(exercise: ExerciseResult, line: RubricResult, points: int) -> dict[str, Any]:
+    """A rubric line; `state` and `message` are ours, which the schema allows."""
+    return {
+        "test-name": harmless(f"{line.id} {exercise.title}: {line.title}", _NAME),
+        "passed": line.state == "pass",
+        "score": points,
+        "max-score": line.max,
+        "state": line.state,
+        "message": harmless(why_shown(line, line, False), _SENTENCE),
+    }
+
+
+def _owner(person: Person, prefix: str) -> str:
+    """The login in the name of the student's repository, `<classroom>-<assignment>-<login>`; else the id."""
+    repository = person.repository.rstrip("/").removesuffix(".git").replace(":", "/").rsplit("/", 1)[-1]
+    return repository.removeprefix(prefix) if repository.startswith(prefix) else person.student
+
+
+def _time(when: datetime | None) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else "1970-01-01T00:00:00Z"
