@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from graders.batch.handin import HandInError
 from graders.batch.override import OverrideError
+from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
-from graders.commands import author, export, grade, study
+from graders.commands import author, collect, export, grade, study
 from graders.commands.common import LACKING, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.roster import RosterError
@@ -21,12 +22,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m graders", description="Numbers Go Brrr: grading and reports")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (grade, export, author, study):
+    for room in (collect, grade, export, author, study):
         room.add(commands)
     options = parser.parse_args(argv)
     try:
         code: int = options.run(options)
-    except (CourseError, HandInError, OverrideError, RosterError, StoreError) as error:
+    except (CollectError, CourseError, HandInError, OverrideError, RosterError, StoreError) as error:
         return _said(str(error), USAGE)
     except Problem as error:
         return _said(str(error), PROBLEM)

@@ -4,7 +4,7 @@ student      the id used everywhere: folder name, gradebook, exports
 name, email, section
 login, sis_id, canvas_id     as Canvas exports them
 repository   where `collect` finds a student's fork: a path or URL that git can read
-deadline     that student's own, ISO 8601, instead of everybody's
+deadline     that student's own, ISO 8601 with its time zone (2026-11-20T23:59+01:00), instead of everybody's
 nickname     shown on the leaderboard; empty: not shown
 
 Whoever is not listed is still graded; exports then know the id only.
@@ -13,7 +13,7 @@ Whoever is not listed is still graded; exports then know the id only.
 import csv
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +41,23 @@ def read(path: Path) -> dict[str, Person]:
     """Everybody by id, in the order of the file; columns in any order, unknown ones ignored, commas or semicolons.
 
     Raises RosterError for a file that is not UTF-8 or has no column `student`, an empty or repeated id, and a deadline
-    that is no date.
+    that is no date or has no time zone.
+    """
+    known = {field.name for field in fields(Person)}
+    people: dict[str, Person] = {}
+    for where, values in rows(path, "student"):
+        person = Person(**{name: value for name, value in values.items() if name in known})
+        if not any(person.__dict__.values()):
+            continue
+        _check(person, people, where)
+        people[person.student] = person
+    return people
+
+
+def rows(path: Path, *needed: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file as spreadsheets write it, by column in small letters, each with its file and line.
+
+    Raises RosterError for a file that cannot be read, is not UTF-8 or lacks one of the columns needed.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -52,22 +68,29 @@ def read(path: Path) -> dict[str, Person]:
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    known = {field.name for field in fields(Person)}
-    people: dict[str, Person] = {}
     try:
         names = {name: name.strip().lower() for name in reader.fieldnames or ()}
-        if "student" not in names.values():
-            raise RosterError(f"{path} line 1: there is no column called student")
+        for column in needed:
+            if column not in names.values():
+                raise RosterError(f"{path} line 1: there is no column called {column}")
         for row in reader:
-            values = {names[key]: _clean(value) for key, value in row.items() if key in names and names[key] in known}
-            if not any(values.values()):
-                continue
-            person = Person(**values)
-            _check(person, people, f"{path} line {reader.line_num}")
-            people[person.student] = person
+            yield f"{path} line {reader.line_num}", {names[key]: _clean(value) for key, value in row.items() if key in names}
     except csv.Error as error:
         raise RosterError(f"{path} after line {reader.line_num}: {error}") from None
-    return people
+
+
+def moment(text: str) -> datetime:
+    """A point in time from ISO 8601 with its time zone: without one, nobody knows which hour is meant.
+
+    Raises ValueError with a sentence.
+    """
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no date such as 2026-11-20T23:59+01:00") from None
+    if when.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone: write it like 2026-11-20T23:59+01:00")
+    return when
 
 
 def _clean(value: str | None) -> str:
@@ -79,10 +102,13 @@ def _check(person: Person, people: Mapping[str, Person], where: str) -> None:
         raise RosterError(f"{where}: the student's id is missing")
     if person.student in people:
         raise RosterError(f"{where}: {person.student} is listed twice")
+    alike = next((other for other in people if other.casefold() == person.student.casefold()), None)
+    if alike:
+        raise RosterError(f"{where}: {person.student} and {alike} differ in upper and lower case only")
     if "/" in person.student or "\\" in person.student or person.student.startswith("."):
         raise RosterError(f"{where}: {person.student!r} cannot be a folder name")
     if person.deadline:
         try:
-            datetime.fromisoformat(person.deadline)
-        except ValueError:
-            raise RosterError(f"{where}: {person.deadline!r} is no date such as 2026-11-20T23:59+01:00") from None
+            moment(person.deadline)
+        except ValueError as error:
+            raise RosterError(f"{where}: {error}") from None

@@ -38,7 +38,10 @@ def test_ids_are_the_same_however_their_accents_are_written(tmp_path):
         ("student,name\ns1,a\ns1,b\n", "line 3: s1 is listed twice"),
         ("student,name\n,b\n", "line 2: the student's id is missing"),
         ("student\n../s1\n", "line 2: '../s1' cannot be a folder name"),
+        ("student\ns1\nS1\n", "line 3: S1 and s1 differ in upper and lower case only"),
         ("student,deadline\ns1,soon\n", "line 2: 'soon' is no date"),
+        ("student,deadline\ns1,2026-11-20T23:59\n", "line 2: '2026-11-20T23:59' has no time zone: write it like 2026-11-20T23"),
+        ("student,deadline\ns1,2026-11-20\n", "line 2: '2026-11-20' has no time zone"),
         ('student,name\ns1,"never closed\n', "after line 1: unexpected end of data"),
     ],
 )

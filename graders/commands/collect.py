@@ -1,0 +1,55 @@
+"""For bringing hand-ins together: `collect`."""
+
+import argparse
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from graders import course, roster
+from graders.batch import collect
+from graders.batch.sources.pushes import Pushes
+from graders.commands.common import OK, Lacking, Problem, shown
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    collecting = commands.add_parser("collect", help="fetch hand-ins from folders, zips, an nbgrader exchange or git")
+    collecting.add_argument("module", help="for example m2")
+    collecting.add_argument("--from", dest="source", type=Path, help="a folder or zip (default: the class list's repositories)")
+    collecting.add_argument("--roster", type=Path, help="the class list, a CSV file: student, name, repository, deadline, …")
+    collecting.add_argument("--deadline", type=_moment, help="such as 2026-11-20T23:59+01:00; the class list's come first")
+    collecting.add_argument(
+        "--late", action="store_true", help="take the newest also after the deadline; the table says how late"
+    )
+    collecting.add_argument("--branch", default="", help="collect that branch (default: each repository's own)")
+    collecting.add_argument("--push-times", type=Path, help="CSV: repository or student, commit, time and perhaps ref")
+    collecting.add_argument("--out", type=Path, default=Path("submissions"), help="where to (default: submissions)")
+    collecting.set_defaults(run=_collect)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    if not options.source and not shutil.which("git"):
+        raise Lacking("git is not installed: it is needed to collect from repositories")
+    people = roster.read(options.roster) if options.roster else None
+    pushes = Pushes(options.push_times) if options.push_times else None
+    module = course.find_module(options.module)
+    request = collect.Request(
+        module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes
+    )
+    # Imported here: the student's side has no rich.
+    from graders.report import collected, table
+
+    with table.progress() as progress:
+        collection = collect.collect(request, progress)
+    collected.show(request, collection)
+    if not any(row.taken for row in collection.rows):
+        raise Problem(f"nothing of {module.id} could be collected; the table says why")
+    print(f"{shown(options.out.resolve() / collect.TABLE)}{'' if collection.changed else ': nothing changed'}")
+    print(f"next  python -m graders grade {module.id} {shown(options.out.resolve())}")
+    return OK
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return roster.moment(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
