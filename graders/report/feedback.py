@@ -6,16 +6,15 @@ student wrote passes `harmless` and jinja2's escaping, and the page forbids itse
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from graders import messages
 from graders.report.plots import of_check
-from graders.report.text import STATES, count_points, factor, harmless, is_secret, points_shown, why_shown
-from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, encode
+from graders.report.templates import environment
+from graders.report.text import anchor, count_points, factor, harmless, is_secret, points_shown, when, why_shown
+from graders.result import Check, Result, RubricResult, Speedup, encode
 
 PERFECT = "Every point there is. The numbers went brrr."
 SO_FAR_PERFECT = "Everything judged so far is right. Lovely."
@@ -31,7 +30,7 @@ NOT_SANDBOXED = (
     "Not sandboxed: your code was run without walls around it. Fair for a trial run; not how the final grade should be made."
 )
 
-_SENTENCE, _DETAIL, _DETAILS = 600, 300, 60
+_DETAIL, _DETAILS = 300, 60
 _SOURCE, _ROWS = 200_000, 3000
 
 
@@ -122,14 +121,6 @@ def _shown(key: str, value: str | float | bool) -> tuple[str, str]:
     return name, f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _when(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment.tzinfo else f"{moment:%Y-%m-%d %H:%M}"
-
-
 def _rows(source: str) -> list[str]:
     """A file's lines, ready to be numbered."""
     rows = harmless(source, _SOURCE).split("\n")
@@ -150,25 +141,13 @@ def _says_more(line: RubricResult) -> bool:
     return bool(line.why) and all(check.why != line.why for check in line.checks)
 
 
-def _anchor(exercise: ExerciseResult) -> str:
-    return exercise.id.replace(".", "-")
-
-
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["plain"] = lambda text, limit=_SENTENCE: harmless(str(text), limit)
-    helpers = (speed_words, points_shown, is_secret, why_shown)
-    environment.globals.update({function.__name__: function for function in helpers})
-    environment.globals.update(
-        STATES=STATES,
+    return environment(
+        speed_words=speed_words,
+        points_shown=points_shown,
+        is_secret=is_secret,
+        why_shown=why_shown,
         SECRET=SECRET,
         measured=messages.measured,
         plots=of_check,
@@ -178,8 +157,6 @@ def _template() -> Template:
         rows=_rows,
         details=_details,
         says_more=_says_more,
-        anchor=_anchor,
-        when=_when,
-        count=count_points,
-    )
-    return environment.get_template("feedback.html.j2")
+        anchor=anchor,
+        when=when,
+    ).get_template("feedback.html.j2")

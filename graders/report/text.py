@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from graders.result import Check, RubricResult, State, Step
 
@@ -88,6 +89,20 @@ def some_of(names: Sequence[str], limit: int = 8) -> str:
     """A list of ids that stays readable: the first few, and how many more."""
     more = f" and {len(names) - limit} more" if len(names) > limit else ""
     return ", ".join(harmless(name, 60) for name in names[:limit]) + more
+
+
+def anchor(exercise_id: str) -> str:
+    """Where an exercise stands on the feedback page."""
+    return exercise_id.replace(".", "-")
+
+
+def when(text: str) -> str:
+    """A moment of a result, in UTC and to the minute; as it stands where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment.tzinfo else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def sane(value: float) -> float:
