@@ -117,6 +117,10 @@ def by_hand(who: str, why: str, judged: int) -> str:
     return f"set by hand by {who}: {why} (the grader said {judged})"
 
 
+def disagreement(line: str, given: int | None, who: str, then: int, now: int) -> str:
+    return f"{line}: by hand {given} (by {who}), when the grader said {then}; it says {now} now"
+
+
 def frames(count: int, late: int, deadline: float, slow: float, slowest: float) -> str:
     return (
         f"{late} of {count} frames took longer than {seconds(deadline)}; 99 of 100 took at most {seconds(slow)}, "

@@ -1,9 +1,14 @@
 """A module and results with every state in them, made without running the graders."""
 
+import random
+from functools import partial
 from pathlib import Path
 
+import msgspec
+
+from graders import messages
 from graders.course import Exercise, Module, RubricLine
-from graders.result import Check, ExerciseResult, Measure, Result, RubricResult, Speedup, State, Step, judge_line
+from graders.result import Check, ExerciseResult, Measure, Result, RubricResult, Speedup, State, Step, judge_line, with_lines
 
 HOSTILE = "<script>alert(1)</script> \x1b[31mred\x1b[0m \u202edesrever $$\\href{javascript:alert(2)}{x}$$ ![x](http://evil/)"
 """Everything that must stay text: HTML, an ANSI escape, a bidi override, a formula that links, a remote image."""
@@ -79,6 +84,61 @@ def untouched(student: str = "zero") -> Result:
     """Nothing started."""
     names = [line.id.removeprefix("m2.").replace(".", "_") for exercise in result().exercises for line in exercise.rubric]
     return result(student, **dict.fromkeys(names, "todo"))
+
+
+def classroom(size: int = 300, seed: int = 0) -> list[Result]:
+    """A class of eight exercises: stronger and weaker students, a machine that is sometimes busy, and some odd cases.
+
+    The first student's name and sentences are hostile; some never started, some handed in a link, one tampered.
+    """
+    draw = random.Random(seed)
+    return [_student(number, draw) for number in range(size)]
+
+
+def _student(number: int, draw: random.Random) -> Result:
+    skill = draw.betavariate(2.5, 1.5)
+    exercises = []
+    for each in range(8):
+        level = skill - each * 0.06
+        kinds = {"correct": 5, "speed": 6, "hidden": 3} if each else {"correct": 5, "gpu": 4}
+        rubric = [_drawn(f"m2.e{each}.{kind}", kind, most, level, draw) for kind, most in kinds.items()]
+        exercises.append(ExerciseResult(id=f"m2.e{each}", title=f"Exercise {each}", file=f"e{each}.py", rubric=rubric))
+    name = HOSTILE if number == 0 else f"s{number:03}"
+    changed = msgspec.structs.replace(result(name), exercises=exercises)
+    odd: dict[int, tuple[State, str, str]] = {
+        1: ("fail", "Stopped", messages.tampered("the channel was closed")),
+        2: ("error", "", "the worker could not be started"),
+        3: ("fail", "refused", "e1.py is not a plain file (a link, perhaps): not read"),
+        4: ("fail", "Mismatch", HOSTILE),
+        5: ("todo", "NotStarted", messages.NOT_STARTED),
+    }
+    return with_lines(changed, partial(_odd, *odd[number % 50])) if number % 50 in odd else changed
+
+
+def _drawn(line_id: str, kind: str, most: int, level: float, draw: random.Random) -> RubricResult:
+    if kind == "gpu":
+        check = Check(title="on a GPU", state="deferred", points=0, max=most, why=messages.NO_GPU)
+    elif kind == "speed":
+        ratio = round(max(0.3, draw.lognormvariate(3 * level - 0.6, 0.35)), 3)
+        steps = [Step(1.5, 2), Step(3.0, 4), Step(8.0, 6)]
+        points = max((step.points for step in steps if ratio >= step.factor), default=0)
+        race = Speedup(ratio=ratio, low=ratio * 0.9, high=ratio * 1.1, rounds=24, clean_rounds=22, seconds=1.8, steps=steps)
+        state: State = "noisy" if draw.random() < 0.02 else "pass" if points == most else "partial" if points else "fail"
+        why = messages.too_noisy("3x") if state == "noisy" else "" if points else "too slow"
+        check = Check(title="faster", state=state, points=points, max=most, why=why, speedup=race)
+    else:
+        points = min(most, max(0, round(most * (level + draw.uniform(0, 0.5)))))
+        state = "pass" if points == most else "partial" if points else draw.choice(["fail", "todo"])
+        check = Check(title=_TITLES[kind], state=state, points=points, max=most, why="" if points else "the answer is wrong")
+    return judge_line(line_id, _TITLES[kind], most, [check])
+
+
+def _odd(state: State, cause: str, why: str, line: RubricResult) -> RubricResult:
+    if line.state == "deferred":
+        return line
+    check = Check(title="all of it", state=state, points=0, max=line.max, why=why, cause=cause)
+    judged = judge_line(line.id, line.title, line.max, [check])
+    return msgspec.structs.replace(judged, checks=[]) if cause == "refused" else judged
 
 
 def sources() -> dict[str, str]:

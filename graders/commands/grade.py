@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graders import course
+from graders import course, messages
 from graders.batch import handin, override, store
 from graders.batch.handin import HandIn
 from graders.batch.override import Override, applied
-from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, shown, write_if_new
+from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown, write_if_new
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
 from graders.result import Result, write_atomically
@@ -177,11 +177,9 @@ def _is_meant(exercise: Exercise, only: str) -> bool:
 
 def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) -> None:
     for each, now in override.disagreeing(results, override.read(options.overrides)):
-        sentence = (
-            f"{each.student} {each.line}: by hand {each.points} (by {each.by}), when the grader said {each.judged}; "
-            f"it says {now} now. To drop it: python -m graders override {each.module} {each.student} {each.line} --drop"
-        )
-        print(textwrap.fill(sentence, 80, subsequent_indent="  "))
+        said = messages.disagreement(each.line, each.points, each.by, each.judged, now)
+        remedy = f"to drop it: python -m graders override {each.module} {each.student} {each.line} --drop"
+        say("", [f"{each.student} {said}; {remedy}"])
 
 
 def _feedback(options: argparse.Namespace) -> int:

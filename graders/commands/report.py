@@ -1,0 +1,65 @@
+"""For whoever looks at the whole class: `report` and `leaderboard`."""
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+from graders import course, messages, roster
+from graders.batch import override, store
+from graders.commands.common import OK, Problem, add_store, shown, write_if_new
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reporting = commands.add_parser("report", help="the class on one page: who needs a human, points, speed-ups, what moved")
+    reporting.add_argument("module", help="for example m2")
+    reporting.add_argument("--roster", type=Path, help="the class list: names, sections, and who has no result")
+    reporting.add_argument("--before", type=Path, help="an earlier --out folder: draw what moved since (default: the history)")
+    add_store(reporting)
+    reporting.set_defaults(run=_report)
+    leading = commands.add_parser("leaderboard", help="the fastest of those who have a nickname in the class list")
+    leading.add_argument("module", help="for example m2")
+    leading.add_argument("--roster", type=Path, required=True, help="the class list, with a column nickname")
+    leading.add_argument("--near", default="", metavar="NICKNAME", help="also print who is just ahead of that one")
+    add_store(leading)
+    leading.set_defaults(run=_leaderboard)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from graders.report import dashboard
+
+    module = course.find_module(options.module)
+    overrides = override.read(options.overrides)
+    results = store.results(options.out, module.id, overrides)
+    people = roster.read(options.roster) if options.roster else {}
+    folder = options.out / module.id
+    if any(result.student == "index" for result in results):
+        raise Problem(f"a student is called index, so {folder / 'index.html'} is their feedback page: rename that hand-in")
+    if options.before:
+        before = store.results(options.before, module.id, overrides)
+    else:
+        histories = (store.history(folder / f"{result.student}.json") for result in results)
+        before = override.applied([earlier[-1] for earlier in histories if earlier], overrides)
+    flags: dict[str, list[str]] = defaultdict(list)
+    for each, now in override.disagreeing(store.results(options.out, module.id), overrides):
+        flags[each.student].append(messages.disagreement(each.line, each.points, each.by, each.judged, now))
+    linked = {result.student for result in results if (folder / f"{result.student}.html").is_file()}
+    page = dashboard.page(f"{module.id} · {module.title}", results, people, before, linked=linked, flags=flags)
+    write_if_new(folder / "index.html", page.encode("utf-8"))
+    print(shown(folder / "index.html"))
+    return OK
+
+
+def _leaderboard(options: argparse.Namespace) -> int:
+    from graders.report import leaderboard
+
+    module = course.find_module(options.module)
+    results, people = store.results(options.out, module.id, override.read(options.overrides)), roster.read(options.roster)
+    # Not in the module's folder, where everybody's feedback lies: this one is for everybody to see.
+    path = options.out / "leaderboard" / f"{module.id}.html"
+    try:
+        said = leaderboard.text(results, people, options.near)
+        write_if_new(path, leaderboard.page(f"{module.id} · {module.title}", results, people).encode("utf-8"))
+    except leaderboard.LeaderboardError as error:
+        raise Problem(str(error)) from None
+    print(f"{said}\n{shown(path)}")
+    return OK

@@ -1,0 +1,127 @@
+"""Headless Chromium, driven through its DevTools protocol: what a page does, not what its source says."""
+
+import base64
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import websocket
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_PATIENCE = 30
+
+
+class Page:
+    """One tab. `trouble` collects console messages above `info`, exceptions, refusals and requests to the outside."""
+
+    def __init__(self, address: str) -> None:
+        self._socket = websocket.create_connection(address, timeout=_PATIENCE, suppress_origin=True)
+        self._number = 0
+        self._loaded = False
+        self.trouble: list[str] = []
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+        self.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
+
+    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        self._number += 1
+        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
+        while True:
+            message = json.loads(self._socket.recv())
+            if message.get("id") == self._number:
+                assert "error" not in message, message
+                return message["result"]
+            self._heard(message)
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        match message.get("method"), message.get("params"):
+            case "Page.loadEventFired", _:
+                self._loaded = True
+            case "Runtime.exceptionThrown", told:
+                self.trouble.append(told["exceptionDetails"].get("exception", {}).get("description", "an exception"))
+            case "Runtime.consoleAPICalled", {"type": "error" | "warning" | "assert", "args": said}:
+                self.trouble.append(str([each.get("value") for each in said]))
+            case "Log.entryAdded", {"entry": {"level": "error" | "warning"} as entry}:
+                self.trouble.append(entry["text"])
+            case "Network.requestWillBeSent", {"request": {"url": url}} if not url.startswith(("file:", "about:", "data:")):
+                self.trouble.append(f"asked for {url}")
+
+    def open(self, path: Path, width: int, dark: bool = False) -> None:
+        """Load a file as a window of that width shows it."""
+        theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", features=[theme])
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.trouble.clear()
+        self._loaded = False
+        self.call("Page.navigate", url=path.as_uri())
+        while not self._loaded:
+            self._heard(json.loads(self._socket.recv()))
+
+    def run(self, script: str) -> Any:
+        """The value of a JavaScript expression, awaited."""
+        told = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in told, told
+        return told["result"].get("value")
+
+    def wait_for(self, script: str) -> Any:
+        """The value of an expression, as soon as it is true."""
+        end = time.monotonic() + _PATIENCE
+        while not (value := self.run(script)):
+            assert time.monotonic() < end, f"{script} did not become true; {self.trouble}"
+            time.sleep(0.05)
+        return value
+
+    def click(self, x: float, y: float) -> None:
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def press(self, key: str, text: str = "") -> None:
+        """Press a key; `text` is what it types, "\\r" for Enter."""
+        code = {"Tab": 9, "Enter": 13}.get(key, 0)
+        for kind in ("keyDown", "keyUp"):
+            typed = {"text": text} if text and kind == "keyDown" else {}
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **typed)
+
+    def screenshot(self, path: Path) -> None:
+        told = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(told["data"]))
+
+
+@contextlib.contextmanager
+def browser(profile: Path) -> Iterator[Page]:
+    """A browser of its own with one tab, gone afterwards with all its processes."""
+    assert CHROMIUM is not None
+    arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-quic"]
+    arguments += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    arguments += ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", f"--user-data-dir={profile}"]
+    process = subprocess.Popen(
+        [CHROMIUM, *arguments, "--remote-debugging-port=0", "about:blank"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        port = _port(profile / "DevToolsActivePort", process)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=_PATIENCE) as answer:
+            tab = next(each for each in json.load(answer) if each["type"] == "page")
+        yield Page(tab["webSocketDebuggerUrl"])
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _port(file: Path, process: subprocess.Popen[bytes]) -> str:
+    end = time.monotonic() + _PATIENCE
+    while not (file.is_file() and "\n" in file.read_text()):
+        assert process.poll() is None and time.monotonic() < end, "Chromium did not start"
+        time.sleep(0.05)
+    return file.read_text().split("\n")[0]
