@@ -289,7 +289,7 @@ def test_a_tooltip_is_text(chromium: browser.Page, file: Path):
 
 def test_an_instructor_makes_the_page_as_typed(trial: Checkout):
     missing = trial.run("-m", "graders", "report", "m9")
-    assert missing.returncode == 1 and "run python -m graders grade m9 first" in missing.stderr
+    assert missing.returncode == 2 and "run python -m graders grade m9 first" in missing.stderr
     for name, points in (("old", "4"), ("results", "3")):
         for student in ("ada", "bob"):
             content = encode(samples.result(student)).decode().replace('"points": 4', f'"points": {points}')
