@@ -1,5 +1,6 @@
 """What the instructor sees in the terminal: progress while it grades, then a table, then what deserves a look."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -12,6 +13,24 @@ from graders.course import Module
 from graders.report.terminal import GLYPHS
 from graders.report.text import harmless
 from graders.result import ExerciseResult, Result
+
+_KINDS = (
+    ("the grader had trouble", r"the grader |^m\d+\.\w+: (judging |no check )"),
+    ("tampered with the grading", "tampered|went on computing"),
+    ("not read", "not read"),
+    ("did not load", r"loading the file|\.py line \d+: |UTF-8|is there a loop outside|cannot import"),
+    ("did not finish", "did not finish"),
+    ("used too much", "memory|printed more than"),
+    ("ended or crashed", "ended the program|crashed|was killed|sys.exit"),
+    ("uses what is forbidden", "this exercise asks you to do without"),
+    ("too noisy to call", "too noisy"),
+)
+"""What may deserve a look, worst first, and how its sentences are told apart."""
+_OTHER = "other"
+
+
+def _kind(case: str) -> str:
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, case)), _OTHER)
 
 
 @contextmanager
@@ -42,14 +61,21 @@ def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence
         cells = [_cell(exercise) for exercise in result.exercises]
         table.add_row(_text(result.student, 60), *cells, f"{result.points}/{result.max}")
     console.print(table)
-    cases = [(result.student, case) for result in results for case in _special(result, notes.get(result.student, ()))]
+    cases: dict[str, list[tuple[str, str]]] = {}
+    for result in results:
+        for case in _special(result, notes.get(result.student, ())):
+            cases.setdefault(_kind(case), []).append((result.student, case))
     if cases:
         console.print("\nworth a look", style="bold")
+    for kind, _ in (*_KINDS, (_OTHER, "")):
+        if kind not in cases:
+            continue
+        console.print(f" {kind} ({len(cases[kind])})", style="bold")
         special = Table(box=None, padding=(0, 1), show_header=False)
         special.add_column(no_wrap=True, overflow="ellipsis", max_width=22)
         special.add_column(overflow="fold")
-        for student, case in cases:
-            special.add_row(_text(student, 60), _text(case, 300))
+        for student, case in cases[kind]:
+            special.add_row(f" {_text(student, 60)}", _text(case, 300))
         console.print(special)
 
 
