@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from graders import course  # noqa: E402
 from graders.batch.handin import find_handins  # noqa: E402
+from graders.result import load  # noqa: E402
 
 MODULE = course.find_module("m2")
 
@@ -57,7 +58,11 @@ def ours(handins: Path, out: Path) -> None:
     from graders import cli
     from graders.batch import night
 
-    night._timed = lambda run, handin, judged: judged
+    def finish(chosen, run, workers, handins, progress):
+        for each in handins:
+            night._finish(chosen, each, load(chosen.begun(each.student)))
+
+    night._judge_races = finish
     code = cli.main(["grade", "m2", str(handins), "--out", str(out), "--no-sandbox"])
     assert code == 0
 
