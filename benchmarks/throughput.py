@@ -3,8 +3,8 @@
     python benchmarks/throughput.py            500 hand-ins once, then 40 with one and with two at a time, in turn
 
 The hand-ins are those of a small exercise without races, one in ten of them endless, crashing, wrong or not started, so
-that the grader is what is measured. Prints the grading process's resident memory while the first and the last hundred were judged, what
-was left behind (processes, shared memory, temporary files), and the ratio of hand-ins per second.
+that the grader is what is measured. Prints the grading process's resident memory while the first and the last hundred
+were judged, what was left behind (processes, shared memory, temporary files), and the ratio of hand-ins per second.
 """
 
 import argparse
