@@ -25,7 +25,7 @@ HANDINS = {"ann": FAST, "bob": WRONG, "cyd": "import os\nos._exit(0)\n", "dee": 
 @pytest.fixture
 def course(trial: Checkout) -> Checkout:
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
-    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("20_000", "3_000"))
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("20_000", "3_000").replace("{4: 2, 20: 4}", "{2: 4}"))
     for student, source in HANDINS.items():
         trial.write(f"handins/{student}/e1_blur.py", source)
     return trial
@@ -89,12 +89,15 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_gradebook(course, tmp_path
     worker = ["worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--resources", "timing=1"]
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask(folder, "scheduler", "--host", address, "--no-dashboard", "--no-show"))
-        first = stack.enter_context(dask(folder, *worker))
-        stack.enter_context(dask(folder, *worker))
+        workers = [stack.enter_context(dask(folder, *worker)) for _ in range(2)]
         night = started(course, "far", "--scheduler", address)
         begun = course.folder / "far" / "m9" / ".begun"
-        wait_until(lambda: len(list(begun.glob("*.json"))) >= 1 and psutil.Process(first.pid).children(recursive=True))
-        first.kill()  # in the middle of judging somebody
+
+        def judging() -> list[subprocess.Popen[bytes]]:
+            return [each for each in workers if psutil.Process(each.pid).children(recursive=True)]
+
+        wait_until(lambda: list(begun.glob("*.json")) and judging())
+        judging()[0].kill()  # in the middle of somebody
         said = finished(night)
         assert "4 graded" in said
         # Hidden tests do not stay: the worker that lives has removed them, the next one clears up after the dead.
@@ -143,13 +146,3 @@ def test_a_night_that_is_killed_goes_on_where_it_was(course, phase):
     assert set(graded(course, "out")) == set(HANDINS)
     assert not (folder / ".begun").exists()
     assert "0 graded, 4 already graded with this grader and hand-in: nothing changed" in finished(started(course, "out"))
-
-
-def test_earlier_results_are_kept(course):
-    finished(started(course, "out"))
-    old = (course.folder / "out" / "m9" / "bob.json").read_bytes()
-    course.write("handins/bob/e1_blur.py", FAST)
-    assert "1 graded, 3 already graded" in finished(started(course, "out"))
-    [kept] = (course.folder / "out" / "m9" / "history" / "bob").glob("*.json")
-    assert kept.read_bytes() == old
-    assert not (course.folder / "out" / "m9" / "history" / "ann").exists()

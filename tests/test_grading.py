@@ -56,11 +56,13 @@ def test_only_what_changed_is_graded_again(course):
     course.write("handins/ann/e1_blur.py", WRONG)
     course.write("handins/bob/e1_blur.py", WRONG)
     grade(course)
-    kept = (course.folder / "out" / "m9" / "bob.json").read_bytes()
+    kept, old = ((course.folder / "out" / "m9" / f"{name}.json").read_bytes() for name in ("bob", "ann"))
     course.write("handins/ann/e1_blur.py", FAST)
     assert "1 graded, 1 already graded" in grade(course).stdout
     assert load(course.folder / "out" / "m9" / "ann.json").points == 10
     assert (course.folder / "out" / "m9" / "bob.json").read_bytes() == kept
+    [earlier] = (course.folder / "out" / "m9" / "history").rglob("*.json")
+    assert earlier.parent.name == "ann" and earlier.read_bytes() == old
     course.write("graders/hidden/m9/test_e1_blur.py", HIDDEN.replace("1001", "1003"))
     assert "2 graded" in grade(course).stdout
 

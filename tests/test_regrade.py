@@ -21,7 +21,7 @@ def night(tmp_path_factory) -> Path:
     """Three hand-ins, graded; the hidden test asks for something that was never promised."""
     trial = with_trial(make_checkout(tmp_path_factory.mktemp("night")))
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN + "    check.equal(len(student.blur(a)), 1002)\n")
-    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("20_000", "3_000"))
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("20_000", "3_000").replace("{4: 2, 20: 4}", "{2: 4}"))
     trial.write("handins/ann/e1_blur.py", FAST)
     trial.write("handins/bob/e1_blur.py", WRONG)
     trial.write("handins/cyd/e1_blur.py", "def blur(a):\n    raise NotImplementedError\n")
@@ -109,7 +109,7 @@ def test_a_decision_by_hand_stands_and_is_listed_when_the_grader_changes_its_min
 
     graded.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
     said = " ".join(regrade(graded).stdout.split())
-    assert "ann m9.e1.hidden: by hand 1 (by lee), when the grader said 0; it says 2 now." in said
+    assert "ann m9.e1.hidden: by hand 1 (by lee), when the grader said 0; it says 2 now;" in said
     dropped = command(graded, "override", "m9", "ann", "m9.e1.hidden", "--drop", "--by", "lee", "--why", "not needed any more")
     assert "ann m9.e1.hidden: 1 -> 2 of 2" in dropped.stdout
     assert len((graded.folder / "overrides.csv").read_text().splitlines()) == 3

@@ -4,7 +4,6 @@ A hand-in that was graded before with the same files, grader and key is left alo
 kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's history.
 """
 
-import getpass
 import hashlib
 import secrets
 import shutil
@@ -91,7 +90,7 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
             night.out,
             store.Record(
                 module=night.module.id,
-                by=getpass.getuser(),
+                by=store.user(),
                 handins=str(night.handins.resolve()),
                 handout=last.handout,
                 grader=grader,

@@ -1,7 +1,9 @@
 """Where a grading keeps its results: OUT/<module>/<student>.json, and the feedback page beside each."""
 
 import contextlib
+import getpass
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,14 @@ class Record:
     finished: str
     graded: int
     machine: dict[str, str | int | float | bool]
+
+
+def user() -> str:
+    """Who is at work, as the system knows them: by name, or by number where it has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 class StoreError(Exception):

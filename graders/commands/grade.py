@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import getpass
 import importlib
 import textwrap
 import threading
@@ -163,7 +162,7 @@ def _regrade(options: argparse.Namespace) -> int:
         store.replace(night.path(result.student), result)
     moved = [f"{move.student} {move.line} {move.before} -> {move.after}" for move in (*found.up, *found.down)]
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = {"when": when, "by": getpass.getuser(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
+    entry = {"when": when, "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
     store.add_to_log(options.out, module.id, entry)
     overrides = override.read(options.overrides)
     _publish(module, handins, store.results(options.out, module.id, overrides), options)
