@@ -5,6 +5,7 @@ Exit codes: 0 did its work (also when every student scored 0), 1 found a problem
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ from graders.batch.override import OverrideError
 from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
 from graders.commands import author, collect, export, grade, report, study
-from graders.commands.common import LACKING, PROBLEM, USAGE, Lacking, Problem
+from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.roster import RosterError
 
@@ -36,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         extra = "plot" if error.name == "matplotlib" else "grade"
         return _said(f"{error.name} is not installed: pip install -e '.[{extra}]'", LACKING)
+    except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     return code
 
 
