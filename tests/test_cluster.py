@@ -129,6 +129,7 @@ def test_a_night_that_is_killed_goes_on_where_it_was(course, phase):
     kept = (lambda: list(folder.glob(".begun/*.json"))) if phase == "correctness" else (lambda: list(folder.glob("*.json")))
     night = started(course, "out")
     wait_until(lambda: len(kept()) >= 2)
+    assert {each.laddr.ip for each in psutil.Process(night.pid).net_connections() if each.status == "LISTEN"} <= {"127.0.0.1"}
     judges = [child for child in psutil.Process(night.pid).children(recursive=True) if "pytest" in " ".join(child.cmdline())]
     night.send_signal(signal.SIGKILL)
     night.communicate()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import cloudpickle
+import dask.config
 import distributed
 
 from graders.batch import jobs as jobs_module
@@ -115,13 +116,16 @@ class Engine:
 
 def local(root: Path, jobs: int) -> Engine:
     """Workers in this process: that many jobs at a time, one when timing. The course is used where it lies."""
+    dask.config.set({f"distributed.{side}.http.routes": [] for side in ("scheduler", "worker")})
     engine = _connected(
         distributed.LocalCluster(
             n_workers=1,
             threads_per_worker=jobs,
             processes=False,
             resources={TIMING: 1},
-            dashboard_address=None,
+            # Its web pages have nothing to say, and to nobody but this machine.
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0",
             silence_logs="ERROR",
         ),
         "this machine",
