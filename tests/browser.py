@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,16 @@ import websocket
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _PATIENCE = 30
+
+
+def wait(what: Callable[[], Any]) -> Any:
+    """Its first true answer. Raises TimeoutError."""
+    end = time.monotonic() + _PATIENCE
+    while not (answer := what()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {_PATIENCE} s in vain")
+        time.sleep(0.05)
+    return answer
 
 
 class Page:
@@ -29,7 +39,6 @@ class Page:
         self.trouble: list[str] = []
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        self.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
@@ -55,13 +64,26 @@ class Page:
                 self.trouble.append(f"asked for {url}")
 
     def open(self, path: Path, width: int, dark: bool = False) -> None:
-        """Load a file as a window of that width shows it."""
+        """Load a file as a window of that width shows it, without any network."""
         theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[theme])
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self._go(path.as_uri(), offline=True)
+
+    def visit(self, url: str, until: str) -> None:
+        """Go to a server on this machine, all that can be reached, and wait until the JavaScript expression is true.
+
+        A server's own pages may have `trouble` that is none of ours.
+        """
+        self._go(url, offline=False)
+        self.wait_for(until)
+
+    def _go(self, url: str, offline: bool) -> None:
+        speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.call("Network.emulateNetworkConditions", offline=offline, **speed)
         self.trouble.clear()
         self._loaded = False
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=url)
         while not self._loaded:
             self._heard(json.loads(self._socket.recv()))
 
@@ -73,11 +95,10 @@ class Page:
 
     def wait_for(self, script: str) -> Any:
         """The value of an expression, as soon as it is true."""
-        end = time.monotonic() + _PATIENCE
-        while not (value := self.run(script)):
-            assert time.monotonic() < end, f"{script} did not become true; {self.trouble}"
-            time.sleep(0.05)
-        return value
+        try:
+            return wait(lambda: self.run(script))
+        except TimeoutError:
+            raise AssertionError(f"{script} did not become true; {self.trouble}") from None
 
     def click(self, x: float, y: float) -> None:
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
@@ -89,6 +110,13 @@ class Page:
         for kind in ("keyDown", "keyUp"):
             typed = {"text": text} if text and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **typed)
+
+    def fill(self, selector: str, text: str) -> None:
+        """Type into a field in place of what is there, and leave it."""
+        field = f"document.querySelector({json.dumps(selector)})"
+        self.run(f"{field}.focus(), {field}.select()")
+        self.call("Input.insertText", text=text)
+        self.run(f"{field}.blur()")
 
     def screenshot(self, path: Path) -> None:
         told = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
@@ -109,7 +137,7 @@ def browser(profile: Path) -> Iterator[Page]:
         start_new_session=True,
     )
     try:
-        port = _port(profile / "DevToolsActivePort", process)
+        port = wait(lambda: _port(profile / "DevToolsActivePort", process))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=_PATIENCE) as answer:
             tab = next(each for each in json.load(answer) if each["type"] == "page")
         yield Page(tab["webSocketDebuggerUrl"])
@@ -120,8 +148,7 @@ def browser(profile: Path) -> Iterator[Page]:
 
 
 def _port(file: Path, process: subprocess.Popen[bytes]) -> str:
-    end = time.monotonic() + _PATIENCE
-    while not (file.is_file() and "\n" in file.read_text()):
-        assert process.poll() is None and time.monotonic() < end, "Chromium did not start"
-        time.sleep(0.05)
-    return file.read_text().split("\n")[0]
+    """The port it listens on; empty until it has written that down, whole."""
+    assert process.poll() is None, "Chromium did not start"
+    port, line_end, _ = (file.read_text() if file.is_file() else "").partition("\n")
+    return port if line_end else ""

@@ -59,7 +59,9 @@ def rows() -> dict[str, dict[str, str]]:
 
 
 def files(student: str) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in Path("out", student, "m9").iterdir()}
+    """What was taken."""
+    found = Path("out", student, "m9").iterdir()
+    return {path.name: path.read_text(encoding="utf-8") for path in found if path.name != "timestamp.txt"}
 
 
 def snapshot(folder: str = "out") -> dict[str, tuple[bytes, int]]:
@@ -483,6 +485,23 @@ def test_nbgraders_submitted_folder(capsys):
     write("submitted/ann/m9/timestamp.txt", "2026-11-21 00:59:00.5 UTC\n")
     run(capsys, "--from", "submitted", "--deadline", DEADLINE)
     assert (rows()["ann"]["clock"], rows()["ann"]["late_minutes"]) == ("submit", "121")
+
+
+def test_when_it_was_handed_in_stands_beside_it_where_nbgrader_looks(forks, capsys):
+    stamp = Path("out/ann/m9/timestamp.txt")
+    ann = forks("ann")
+    ann.commit("2026-11-20T23:58+01:00", e1=FAST)
+    run(capsys, "--roster", "roster.csv")
+    assert stamp.read_bytes() == b"2026-11-20T22:58:00+00:00\n"
+    before = snapshot()
+    assert "nothing changed" in run(capsys, "--roster", "roster.csv").out and snapshot() == before
+    write("submitted/ann/m9/e1_blur.py")
+    write("submitted/ann/m9/timestamp.txt", "2026-11-21 00:59:00.5 UTC\n")
+    run(capsys, "--from", "submitted")
+    assert stamp.read_bytes() == b"2026-11-21T00:59:00.500000+00:00\n"
+    Path("submitted/ann/m9/timestamp.txt").unlink()  # a file's own time may be that of a download: nobody is late by it
+    run(capsys, "--from", "submitted")
+    assert not stamp.exists() and files("ann") == {"e1_blur.py": FAST}
 
 
 # Zips

@@ -15,7 +15,10 @@ import msgspec
 import pytest
 
 from graders.course import Module
-from graders.export.nbgrader import ExportError, ExportReport, export, grade_id, refusal
+from graders.export.folder import refusal
+from graders.export.grades import ExportError
+from graders.export.nbgrader import ExportReport, export
+from graders.export.notebooks import grade_id
 from graders.result import Check, ExerciseResult, Result, judge_line
 from tests import samples
 
@@ -356,7 +359,7 @@ def _python(course: Path, code: str) -> str:
 def _run(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # A home of its own: the configuration of whoever runs the tests is none of their business.
     names = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    home = os.environ | dict.fromkeys(names, str(course / "home")) | {"PYTHONUTF8": "1"}
+    home = os.environ | dict.fromkeys(names, str(course / "home")) | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [sys.executable, *arguments], cwd=course, env=home, capture_output=True, text=True, check=False, timeout=120
     )

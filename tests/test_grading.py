@@ -208,7 +208,8 @@ def test_nbgrader_exports_the_sample_scores(samples, tmp_path):
     out, _ = samples
     target = tmp_path / "grades.csv"
     command = [sys.executable, "-m", "nbgrader", "export", "--to", str(target)]
-    environment = os.environ | {"PATH": str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]}
+    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
+    environment = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=out / "nbgrader", env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     with open(target, newline="", encoding="utf-8") as file:

@@ -1,8 +1,9 @@
 """Collecting: from wherever students hand in to `OUT/<student>/<module>/`, which is what `grade` reads.
 
-Only the module's exercise files and `handin.ipynb` are taken. Where a source has several versions of a hand-in (git, an
-nbgrader exchange), the last one before the deadline counts; a folder or zip has one, which is taken with its lateness said.
-A student whose hand-in cannot be read is a row that says why, never the end of the collection.
+Only the module's exercise files and `handin.ipynb` are taken; `timestamp.txt` beside them says when they were handed in, where
+that is known. Where a source has several versions of a hand-in (git, an nbgrader exchange), the last one before the deadline
+counts; a folder or zip has one, which is taken with its lateness said. A student whose hand-in cannot be read is a row that
+says why, never the end of the collection.
 """
 
 import csv
@@ -220,12 +221,22 @@ def _settle(student: str, versions: Sequence[Delivery], request: Request, notes:
     clock, time = chosen.clock, chosen.time
     if clock == "file":
         clock, time = ("submit", taken.submitted) if taken.submitted else ("file", taken.time or time)
-    changed = _put(request, student, taken.files)
+    changed = _put(request, student, taken.files | _stamp(clock, time) if taken.files else {})
     state: State = "taken" if taken.files else "refused"
     names = tuple(sorted(taken.files))
     return Row(
         student, state, chosen.source, chosen.version, clock, time, deadline, names, taken.refused, tuple(notes), changed
     )
+
+
+def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
+    """When it was handed in, where nbgrader looks for it to count late days.
+
+    Not the time of a file: after the instructor's download everybody would be late; without a stamp nobody is.
+    """
+    if clock == "file" or time is None:
+        return {}
+    return {"timestamp.txt": f"{time.astimezone(UTC).isoformat()}\n".encode()}
 
 
 def _take_best(versions: Sequence[Delivery], chosen: Delivery, request: Request) -> tuple[Taken, Delivery]:

@@ -30,6 +30,8 @@ class HandIn:
     """Content by file name: the exercises' files, and files whose name differs from one in case only."""
     refused: dict[str, str]
     """Why a file of that name was not read; the empty name stands for the whole folder."""
+    folder: Path | None = None
+    """Where the files are; None when the whole folder was not read."""
 
     def started(self, exercise: Exercise) -> bool:
         """Whether there is something to race: a file, and not the one handed out."""
@@ -107,4 +109,4 @@ def _read(place: Path, module: Module) -> HandIn:
             )
         else:
             files[path.name] = path.read_bytes()
-    return HandIn(student, files, refused)
+    return HandIn(student, files, refused, inner)

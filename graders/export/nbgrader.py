@@ -1,8 +1,9 @@
 """Results into nbgrader: its gradebook, and the notebooks that its formgrader and feedback pages show.
 
 An assignment per module holds one grade cell per rubric line (`m2.e1.correct` becomes `m2-e1-correct`) and, per
-exercise, one solution cell (`m2-e1-code`) that shows the student's file and carries the comment. Student code stands
-there as text: nothing of it is run, here or by nbgrader, because no notebook is put under `submitted/`.
+exercise, one solution cell (`m2-e1-code`) that shows the student's file and carries the comment; written answers have
+a cell each, whose score is the humans'. The notebook of a student is made here, unless one was handed in (`stage`): then
+`nbgrader autograde` makes it, with the verdicts of the same results (`bridge`), and here they are brought up to date.
 
 What a state becomes in the gradebook:
 
@@ -18,60 +19,19 @@ a manual score changes, the line is flagged so that somebody looks again; the ma
 """
 
 import json
-import logging
-import os
-import sys
-import sysconfig
-import unicodedata
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from graders.course import Exercise, Module, RubricLine
-from graders.export.grades import ExportError, check_results, points_of
-from graders.report.account import full_account, indented
-from graders.report.text import STATES, harmless, points_shown, why_shown
-from graders.result import Check, ExerciseResult, Result, RubricResult, write_atomically
-
-CONFIG = '''\
-"""nbgrader's settings for this course folder. Written once by the graders' export; yours to change from now on.
-
-Open the gradebook with `jupyter lab` (or `jupyter notebook`) started in this folder, menu Nbgrader > Formgrader.
-"""
-
-import os
-
-here = os.path.dirname(os.path.abspath(__file__))  # the folder may be moved: nothing below names a place on this machine
-
-c = get_config()  # noqa: F821
-c.CourseDirectory.course_id = "numbers-go-brrr"
-c.CourseDirectory.root = here
-# Wait for a busy gradebook instead of giving up after five seconds. When several people grade at the same time, use
-# PostgreSQL: "postgresql+psycopg://user@host/gradebook".
-c.CourseDirectory.db_url = "sqlite:///" + os.path.join(here, "gradebook.db") + "?timeout=60"
-c.Exchange.root = os.path.join(here, "exchange")
-c.Exchange.cache = os.path.join(here, "cache")
-# A mistyped folder name must not become a student. The graders' export adds the students it has results for.
-c.Autograde.create_student = False
-'''
-
-_MARK = "numbers_go_brrr"
-"""Our key in a notebook's metadata. A notebook without it is not ours and is not overwritten."""
-_KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-_WIDEST_ID = 128  # nbgrader's column
-_FORBIDDEN = {
-    **dict.fromkeys('<>"&\\', "nbgrader puts ids into its pages unescaped"),
-    **dict.fromkeys("%#?", "nbgrader's links break on it"),
-    **dict.fromkeys("*[]", "nbgrader takes it for a pattern"),
-    **dict.fromkeys(",", "nbgrader's own CSV does not quote it"),
-    **dict.fromkeys("/:|", "a folder cannot be named like that everywhere"),
-}
-_CODE = 100_000  # characters of a file
+from graders.course import Module
+from graders.export import notebooks
+from graders.export.folder import Place, check_folder, hand_in_time, opened, refusal, write_if_changed
+from graders.export.grades import ExportError, check_results, lines, points_of
+from graders.export.notebooks import KERNEL, MARK, code_id, comment, grade_id
+from graders.report.text import harmless
+from graders.result import Result, RubricResult
 
 
 @dataclass
@@ -124,173 +84,41 @@ def export(
 
     Raises ExportError before any grade is written when the results do not fit the module or the gradebook.
     """
-    if find_spec("nbgrader") is None:
-        raise ExportError("nbgrader is not installed here: `pip install .[grade]` brings it")
-    if odd := sorted(set("?*[]") & set(str(course.resolve()))):
-        raise ExportError(f"the path {course.resolve()} holds {odd[0]!r}, which nbgrader cannot read: choose another folder")
+    check_folder(course)
     check_results(module, results)
     report = ExportReport()
     for result in results:
         if reason := refusal(result.student):
             report.refused[result.student] = reason
     accepted = [result for result in results if result.student not in report.refused]
-    course.mkdir(parents=True, exist_ok=True)
-    with _nbgrader_quiet(), _translated(course):
-        if _write_if_changed(course / "nbgrader_config.py", CONFIG, replace=False):
-            report.files += 1
-            (course / "exchange").mkdir(exist_ok=True)  # named in CONFIG; formgrader complains when it is not there
-        place = _place(course)
-        with _gradebook(place) as gradebook:
-            book = _Book(gradebook, module)
-            report.files += _write_source(module, place)
-            for result in accepted:
-                _export_student(book, place, module, result, handins.get(result.student), reveal_hidden, report)
+    with opened(course) as (place, gradebook, files):
+        book = _Book(gradebook, module)
+        report.files += files + _write_source(module, place)
+        for result in accepted:
+            _export_student(book, place, module, result, handins.get(result.student), reveal_hidden, report)
     return report
 
 
-def grade_id(line_or_exercise_id: str) -> str:
-    """The name of a rubric line in nbgrader; formgrader looks it up as `#name` in the page, so it must not hold a dot."""
-    return line_or_exercise_id.replace(".", "-")
+def prepare(module: Module, course: Path, db_url: str = "") -> Place:
+    """The course folder with its configuration, gradebook and the module's cells in it, also before anybody is graded.
 
-
-def refusal(student: str) -> str:
-    """Why nbgrader cannot hold a student of that id, in one sentence; empty when it can."""
-    shown = repr(harmless(student, 60))
-    if not student.strip():
-        return "a student id must not be empty"
-    if student != student.strip():
-        return f"the id {shown} begins or ends with a space, which nbgrader strips: rename the hand-in folder"
-    for character in student:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-            return f"the id {shown} holds an invisible character, on which nbgrader's pages break: rename the hand-in folder"
-        if character in _FORBIDDEN:
-            return f"the id {shown} holds {character!r}, and {_FORBIDDEN[character]}: rename the hand-in folder"
-    if student[0] == "." or student[-1] == ".":
-        return f"the id {shown} begins or ends with a dot, so its folder would be hidden or cut: rename the hand-in folder"
-    if student[0] in "=+-@":
-        return f"the id {shown} begins with {student[0]!r}, which spreadsheets calculate: rename the hand-in folder"
-    if len(student) > _WIDEST_ID or len(student.encode()) > 255:
-        return f"the id {shown} is longer than nbgrader can hold ({_WIDEST_ID} characters): rename the hand-in folder"
-    return ""
-
-
-# ---- the course folder --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where nbgrader keeps things, by its own configuration."""
-
-    directory: Any
-    """nbgrader.coursedir.CourseDirectory"""
-
-    @property
-    def db_url(self) -> str:
-        return str(self.directory.db_url)
-
-    @property
-    def course_id(self) -> str:
-        return str(self.directory.course_id) or "default_course"
-
-    def folder(self, step: str, student: str, module: Module) -> Path:
-        return Path(self.directory.format_path(step, student, module.id))
-
-    def source(self, module: Module) -> Path:
-        return self.folder(self.directory.source_directory, ".", module)
-
-    def submitted(self, student: str, module: Module) -> Path:
-        return self.folder(self.directory.submitted_directory, student, module)
-
-    def autograded(self, student: str, module: Module) -> Path:
-        return self.folder(self.directory.autograded_directory, student, module)
-
-
-def _place(course: Path) -> _Place:
-    """Ask nbgrader's own configuration, so that its commands and this export mean the same files."""
-    from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
-    from traitlets.config.loader import PyFileConfigLoader
-
-    path = course / "nbgrader_config.py"
-    try:
-        config = PyFileConfigLoader(path.name, path=str(course)).load_config()
-        directory = CourseDirectory(config=config)
-    except Exception as error:  # the file is the instructor's program: anything may come out of it
-        raise ExportError(f"{path} does not load: {type(error).__name__}: {error}") from None
-    if "root" not in config.CourseDirectory:
-        directory.root = str(course.resolve())
-    if Path(directory.root).resolve() != course.resolve():
-        raise ExportError(f"{path} says that the course is in {directory.root}; export there, or change it")
-    return _Place(directory)
-
-
-def _write_if_changed(path: Path, text: str, replace: bool = True) -> bool:
-    """Whether the file had to be written."""
-    content = text.encode()
-    if path.exists() and (not replace or path.read_bytes() == content):
-        return False
-    write_atomically(path, content)
-    return True
+    `db_url` says where a new gradebook is to be; SQLite in the folder if it does not. Raises ExportError.
+    """
+    check_folder(course)
+    with opened(course, db_url) as (place, gradebook, _):
+        _Book(gradebook, module)
+        _write_source(module, place)
+    return place
 
 
 # ---- the gradebook ------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _nbgrader_quiet() -> Iterator[None]:
-    """Let nbgrader find its helper program, and keep its harmless noise from the instructor."""
-    from sqlalchemy.exc import SAWarning
-
-    # A new gradebook runs the program `alembic`, which lies beside this interpreter, activated environment or not.
-    before = os.environ.get("PATH")
-    places = dict.fromkeys([sysconfig.get_path("scripts"), str(Path(sys.executable).parent)])
-    os.environ["PATH"] = os.pathsep.join([*places, *([before] if before else [])])
-    # Gradebook logs a traceback before it raises; the exception alone becomes our sentence.
-    log = logging.getLogger("tornado.application")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SAWarning)
-            yield
-    finally:
-        log.setLevel(level)
-        if before is None:
-            del os.environ["PATH"]
-        else:
-            os.environ["PATH"] = before
-
-
-@contextmanager
-def _translated(course: Path) -> Iterator[None]:
-    """Turn what databases and disks raise into one sentence."""
-    from nbgrader.api import InvalidEntry, MissingEntry  # type: ignore[import-untyped]
-    from sqlalchemy.exc import SQLAlchemyError
-
-    try:
-        yield
-    except (InvalidEntry, MissingEntry, SQLAlchemyError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise ExportError(f"the gradebook of {course} cannot be used: {reason}") from error
-    except OSError as error:
-        raise ExportError(f"{error.filename or course}: {error.strerror or error}") from error
-
-
-@contextmanager
-def _gradebook(place: _Place) -> Iterator[Any]:
-    from nbgrader.api import Gradebook
-
-    gradebook = Gradebook(place.db_url, place.course_id)
-    try:
-        yield gradebook
-    finally:
-        gradebook.close()
 
 
 class _Book:
     """The gradebook's rows of one module, read in a few queries instead of some per student."""
 
     def __init__(self, gradebook: Any, module: Module) -> None:
-        from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+        from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
 
         self.gradebook, self.db, self.module = gradebook, gradebook.db, module
         notebook = self._notebook()
@@ -314,11 +142,13 @@ class _Book:
 
     def _notebook(self) -> Any:
         """The module's notebook in the gradebook, made when missing; ExportError when its cells are not the rubric's."""
-        from nbgrader.api import Assignment, GradeCell, MissingEntry, Notebook, SolutionCell
+        from nbgrader.api import Assignment, GradeCell, MissingEntry, Notebook, SolutionCell, SourceCell
 
         module = self.module
-        points = {grade_id(line.id): line.max for line in _lines(module)}
-        codes = {_code_id(exercise) for exercise in module.exercises}
+        cells = {notebooks.name_of(cell): cell for cell in notebooks.handed_out(module)["cells"]}
+        metas = {name: cell["metadata"]["nbgrader"] for name, cell in cells.items()}
+        points = {name: meta["points"] for name, meta in metas.items() if meta["grade"]}
+        solutions = {name for name, meta in metas.items() if meta["solution"]}
         try:
             assignment = self.gradebook.find_assignment(module.id)
         except MissingEntry:
@@ -330,21 +160,33 @@ class _Book:
                     f"the gradebook already has an assignment {module.id} that was not made by this export: rename one of them"
                 )
             # All in one transaction: a gradebook with half the cells would be refused for ever.
-            notebook = Notebook(name=module.id, assignment=assignment, kernelspec=json.dumps(_KERNEL))
+            notebook = Notebook(name=module.id, assignment=assignment, kernelspec=json.dumps(KERNEL))
             self.db.add(notebook)
             self.db.add_all(
-                GradeCell(name=name, notebook=notebook, max_score=float(max_), cell_type="code")
+                GradeCell(name=name, notebook=notebook, max_score=float(max_), cell_type=metas[name]["cell_type"])
                 for name, max_ in points.items()
             )
-            self.db.add_all(SolutionCell(name=name, notebook=notebook) for name in sorted(codes))
+            self.db.add_all(SolutionCell(name=name, notebook=notebook) for name in sorted(solutions))
+            # What `generate_assignment` would record: it takes no cells, not even these, once there are submissions.
+            self.db.add_all(
+                SourceCell(
+                    name=name,
+                    notebook=notebook,
+                    cell_type=meta["cell_type"],
+                    locked=meta["locked"],
+                    source=cells[name]["source"],
+                    checksum=meta["checksum"],
+                )
+                for name, meta in metas.items()
+            )
             self.db.commit()
             return notebook
         found = {str(cell.name): cell.max_score for cell in notebook.grade_cells}
-        if found != points or {str(cell.name) for cell in notebook.solution_cells} != codes or notebook.task_cells:
+        if found != points or {str(cell.name) for cell in notebook.solution_cells} != solutions or notebook.task_cells:
             raise ExportError(_mismatch(module, points, found))
         return notebook
 
-    def add(self, student: str, timestamp: datetime) -> None:
+    def add(self, student: str, timestamp: datetime | None) -> None:
         """A submission with empty grades and comments for every cell."""
         if student not in self.students:
             self.gradebook.add_student(student)
@@ -353,19 +195,24 @@ class _Book:
         notebook = next(book for book in submission.notebooks if book.name == self.module.id)
         self.submissions[student] = submission
         self.grades[student] = {self.cells[row.cell_id]: row for row in notebook.grades}
+        for row in notebook.grades:
+            row.needs_manual_grade = False  # nothing to read yet; autograding flags what was answered
         self.comments[student] = {self.cells[row.cell_id]: row for row in notebook.comments}
 
 
 def _mismatch(module: Module, points: Mapping[str, float], found: Mapping[str, float]) -> str:
     start = f"the gradebook's cells of {module.id} are not the rubric's any more ("
-    end = "); nbgrader cannot change cells once there are submissions: restore module.toml, or export to a new folder"
+    end = (
+        "); nbgrader cannot change cells once there are submissions: restore module.toml and handin.md, "
+        "or export to a new folder"
+    )
     for name in sorted(points.keys() | found.keys()):
         if name not in found:
-            return f"{start}{name} is only in module.toml{end}"
+            return f"{start}{name} is only in the course's files{end}"
         if name not in points:
             return f"{start}{name} is only in the gradebook{end}"
         if points[name] != found[name]:
-            return f"{start}{name} is worth {points[name]:g} in module.toml, {found[name]:g} in the gradebook{end}"
+            return f"{start}{name} is worth {points[name]:g} in the course's files, {found[name]:g} in the gradebook{end}"
     return f"{start}the cells with code or tasks differ{end}"
 
 
@@ -374,7 +221,7 @@ def _mismatch(module: Module, points: Mapping[str, float], found: Mapping[str, f
 
 def _export_student(
     book: _Book,
-    place: _Place,
+    place: Place,
     module: Module,
     result: Result,
     sources: Mapping[str, str] | None,
@@ -382,19 +229,19 @@ def _export_student(
     report: ExportReport,
 ) -> None:
     student = result.student
+    folder = place.submitted(student, module)
     path = place.autograded(student, module) / f"{module.id}.ipynb"
     try:
         graded = _time(result.finished)
-        previous = _verdicts(path, student)
-        shown = _shown_before(path) if sources is None else _code(module, sources)
+        _check_owner(path, student)
+        shown = _shown(path, module, folder, result, sources, reveal)
     except ValueError as error:
         report.refused[student] = str(error)
         return
-    handed_in, known = _hand_in_time(place.submitted(student, module) / "timestamp.txt", graded)
+    handed_in = hand_in_time(folder / "timestamp.txt")
     new = student not in book.submissions
     if new:
         book.add(student, handed_in)
-        previous = {}
     grades, comments = book.grades.get(student, {}), book.comments.get(student, {})
     submission = book.submissions[student]
     if lost := book.names - grades.keys() - comments.keys():
@@ -405,19 +252,18 @@ def _export_student(
     moved = submission.timestamp != handed_in
     if moved:
         submission.timestamp = handed_in
-    for exercise in result.exercises:
-        for line in exercise.rubric:
-            moved |= _set_grade(grades[grade_id(line.id)], line, previous.get(line.id))
-        comment, text = comments[_code_id(exercise)], _comment(exercise, reveal)
-        if comment.auto_comment != text:
-            comment.auto_comment = text
-            moved = True
-    # Rows before notebook: the notebook remembers which verdict the rows show, so it must never be ahead of them.
+    moved |= set_verdicts(result, grades, comments, {} if new else remembered(place.memory(student, module.id)), reveal)
+    # Rows before files: what the rows showed last must never be remembered ahead of them.
     book.db.commit()
-    files = int(_write_if_changed(path, _notebook_text(module, result, shown, reveal)))
-    files += _write_if_changed(path.with_name("timestamp.txt"), _timestamp(graded))
-    if not known:
-        files += _write_if_changed(place.submitted(student, module) / "timestamp.txt", _timestamp(handed_in))
+    files = int(remember(place.memory(student, module.id), {"lines": verdicts(result)}))
+    if shown is not None:
+        files += write_if_changed(path, shown)
+        if not _is_handed_in(folder, module):
+            files += write_if_changed(path.with_name("timestamp.txt"), _timestamp(graded))
+    folder.mkdir(parents=True, exist_ok=True)  # formgrader lists whom it finds here
+    if handed_in is None and (folder / "timestamp.txt").exists():
+        (folder / "timestamp.txt").unlink()  # it names no time, and formgrader fails on it
+        files += 1
     report.files += files
     (report.new if new else report.changed if files or moved else report.unchanged).append(student)
     report.manual_scores += sum(row.manual_score is not None for row in grades.values())
@@ -426,29 +272,83 @@ def _export_student(
     report.waiting += sum(bool(row.needs_manual_grade) for row in grades.values())
 
 
+def set_verdicts(
+    result: Result, grades: Mapping[str, Any], comments: Mapping[str, Any], memory: Mapping[str, Any], reveal: bool = False
+) -> bool:
+    """Bring the automatic half of a student's rows, by cell name, up to date, and say whether it was not.
+
+    The manual half is the humans'. So is a flag that they lifted, until the verdict moves from what `memory` has of it.
+    """
+    moved = False
+    previous = memory.get("lines", {})
+    for exercise in result.exercises:
+        for line in exercise.rubric:
+            moved |= _set_grade(grades[grade_id(line.id)], line, previous.get(line.id))
+        row, text = comments[code_id(exercise)], comment(exercise, reveal)
+        if row.auto_comment != text:
+            row.auto_comment = text
+            moved = True
+    return moved
+
+
 def _set_grade(row: Any, line: RubricResult, previous: list[Any] | None) -> bool:
-    """Bring the automatic half of a grade up to date, and say whether it was not; the manual half is the humans'."""
     judged = points_of(line)
     score = None if judged is None else float(judged)
     if previous == [line.state, line.points] and row.auto_score == score:
-        return False  # the flag may have been lifted by a human since: theirs, too
+        return False
     row.auto_score = score
     row.needs_manual_grade = line.state in ("error", "noisy") or row.manual_score is not None
     return True
 
 
-def _verdicts(path: Path, student: str) -> dict[str, list[Any]]:
-    """Rubric line → [state, points] at the last export, as the notebook written then remembers it."""
-    if not path.exists():
-        return {}
+def verdicts(result: Result) -> dict[str, list[Any]]:
+    """Rubric line → [state, points]."""
+    return {line.id: [line.state, line.points] for line in lines(result)}
+
+
+def remembered(path: Path) -> dict[str, Any]:
+    """{"lines": rubric line → [state, points], "answers": cell → checksum}, as far as known."""
     try:
-        mark = json.loads(path.read_bytes())["metadata"][_MARK]
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember(path: Path, news: Mapping[str, Any]) -> bool:
+    """Whether there were any."""
+    return write_if_changed(path, json.dumps(remembered(path) | dict(news), indent=1, sort_keys=True) + "\n")
+
+
+def _check_owner(path: Path, student: str) -> None:
+    """Raises ValueError when the notebook there is not ours, or another student's."""
+    if not path.exists():
+        return
+    try:
+        mark = json.loads(path.read_bytes())["metadata"][MARK]
     except (ValueError, KeyError, TypeError):
         raise ValueError(f"{path} is not from this export: move it away, then export again") from None
     if mark.get("student") != student:
         raise ValueError(f"{path} belongs to {mark.get('student')!r}: on this disk both ids mean the same folder; rename one")
-    verdicts: dict[str, list[Any]] = mark.get("verdicts", {})
-    return verdicts
+
+
+def _is_handed_in(folder: Path, module: Module) -> bool:
+    return (folder / f"{module.id}.ipynb").exists()
+
+
+def _shown(
+    path: Path, module: Module, folder: Path, result: Result, sources: Mapping[str, str] | None, reveal: bool
+) -> str | None:
+    """The notebook that formgrader shows: what was handed in, once nbgrader has made it from that, or else our own."""
+    if not _is_handed_in(folder, module):
+        before = notebooks.read(path) if sources is None and path.exists() else None
+        notebook = notebooks.ours(module, before)
+    elif path.exists():
+        notebook = notebooks.read(path)
+    else:
+        return None  # or `nbgrader autograde` would take it for its own, and skip the student
+    notebooks.fill(notebook, result, sources, reveal)
+    return notebooks.text(notebook)
 
 
 def _time(text: str) -> datetime:
@@ -464,144 +364,15 @@ def _timestamp(moment: datetime) -> str:
     return f"{moment.isoformat(sep=' ', timespec='microseconds')} UTC\n"
 
 
-def _hand_in_time(path: Path, otherwise: datetime) -> tuple[datetime, bool]:
-    """When the student handed in, if `nbgrader collect` or an earlier export left it there: (moment, whether it did).
-
-    Formgrader shows a submission as graded only when this file and the gradebook name the same moment.
-    """
-    from nbgrader.utils import parse_utc  # type: ignore[import-untyped]
-
-    try:
-        moment = parse_utc(path.read_text(encoding="utf-8").strip())
-    except (FileNotFoundError, ValueError, OverflowError):
-        return otherwise, False
-    return moment, True
-
-
-# ---- notebooks ----------------------------------------------------------------------------------------------------
-
-
-def _write_source(module: Module, place: _Place) -> bool:
-    """The instructor's version: starters instead of answers, no outputs. Formgrader lists no assignment without it."""
+def _write_source(module: Module, place: Place) -> bool:
+    """The instructor's version. Formgrader lists no assignment without it."""
     path = place.source(module) / f"{module.id}.ipynb"
     if path.exists():
         try:
-            json.loads(path.read_bytes())["metadata"][_MARK]
+            json.loads(path.read_bytes())["metadata"][MARK]
         except (ValueError, KeyError, TypeError):
             return False  # somebody's own hand-in notebook
-    cells = []
-    for exercise in module.exercises:
-        starter = exercise.path.read_text(encoding="utf-8", errors="replace")
-        cells += [_heading(exercise), _code_cell(exercise, harmless(starter, _CODE))]
-        cells += [_grade_cell(line, None) for line in exercise.rubric]
-    return _write_if_changed(path, _dump(cells, {}))
-
-
-def _code(module: Module, sources: Mapping[str, str]) -> dict[str, str]:
-    """What the code cells show, by their ids."""
-    files = {_code_id(exercise): exercise.path.name for exercise in module.exercises}
-    return {
-        cell: harmless(sources[file], _CODE) if file in sources else f"# {file}: not handed in" for cell, file in files.items()
-    }
-
-
-def _shown_before(path: Path) -> dict[str, str]:
-    """The same, as a notebook of an earlier export shows it; nothing where there was none."""
-    cells = json.loads(path.read_bytes())["cells"] if path.exists() else []
-    return {cell.get("id", ""): "".join(cell["source"]) for cell in cells}
-
-
-def _notebook_text(module: Module, result: Result, shown: Mapping[str, str], reveal: bool) -> str:
-    judged = {exercise.id: {line.id: line for line in exercise.rubric} for exercise in result.exercises}
-    cells = []
-    for exercise in module.exercises:
-        unknown = f"# {exercise.path.name}: was not at hand at the export"
-        cells += [_heading(exercise), _code_cell(exercise, shown.get(_code_id(exercise), unknown))]
-        cells += [_grade_cell(line, full_account(judged[exercise.id][line.id], reveal)) for line in exercise.rubric]
-    verdicts = {line.id: [line.state, line.points] for lines in judged.values() for line in lines.values()}
-    return _dump(cells, {"student": result.student, "fingerprint": result.fingerprint, "verdicts": verdicts})
-
-
-def _heading(exercise: Exercise) -> dict[str, Any]:
-    # Course-owned text only: nbgrader renders markdown as it is, script and all.
-    return {
-        "cell_type": "markdown",
-        "id": f"{grade_id(exercise.id)}-title",
-        "metadata": {},
-        "source": f"## {exercise.id} {exercise.title}",
-    }
-
-
-def _code_cell(exercise: Exercise, code: str) -> dict[str, Any]:
-    return _cell(_code_id(exercise), code, solution=True, grade=False, locked=False)
-
-
-def _grade_cell(line: RubricLine, account: str | None) -> dict[str, Any]:
-    points = f"{line.max} point{'' if line.max == 1 else 's'}"
-    source = f"# {line.id}: {line.title}, {points}\n# judged by the course's graders; this cell only shows the verdict"
-    cell = _cell(grade_id(line.id), source, solution=False, grade=True, locked=True, points=line.max)
-    if account is not None:
-        # A stream is shown escaped, character by character; richer outputs may become HTML.
-        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": f"{account}\n"}]
-    return cell
-
-
-def _cell(name: str, source: str, *, solution: bool, grade: bool, locked: bool, points: int | None = None) -> dict[str, Any]:
-    from nbformat.notebooknode import from_dict
-    from nbgrader.utils import compute_checksum
-
-    meta: dict[str, Any] = {
-        "schema_version": 3,
-        "grade_id": name,
-        "cell_type": "code",
-        "grade": grade,
-        "solution": solution,
-        "locked": locked,
-        "task": False,
-    }
-    if points is not None:
-        meta["points"] = points
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": name,
-        "metadata": {"nbgrader": meta},
-        "outputs": [],
-        "source": source,
-    }
-    meta["checksum"] = compute_checksum(from_dict(cell))  # type: ignore[no-untyped-call]
-    return cell
-
-
-def _dump(cells: list[dict[str, Any]], mark: dict[str, Any]) -> str:
-    metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}, _MARK: mark}
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def _comment(exercise: ExerciseResult, reveal: bool) -> str | None:
-    """Why points are missing, for the comment box; None when none are.
-
-    nbgrader renders comments as markdown, lets HTML through and typesets formulas. Indented by four, all of it is one
-    code block, which is shown as it stands.
-    """
-    text = []
-    for line in exercise.rubric:
-        if line.points < line.max or line.state in ("error", "deferred", "noisy"):
-            glyph, word = STATES[line.state]
-            short: list[RubricResult | Check] = [line, *(check for check in line.checks if check.points < check.max)]
-            reasons = [why_shown(line, part, reveal) for part in short]
-            why = next((reason for reason in reasons if reason), word)
-            text += indented(f"{glyph} {line.title} ({points_shown(line)}): {why}", 4)
-    return "\n".join(text) or None
-
-
-def _code_id(exercise: Exercise | ExerciseResult) -> str:
-    return f"{grade_id(exercise.id)}-code"
-
-
-def _lines(module: Module) -> list[RubricLine]:
-    return [line for exercise in module.exercises for line in exercise.rubric]
+    return write_if_changed(path, notebooks.text(notebooks.source(module)))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,61 @@
+"""For nbgrader's own commands: `nbgrader` makes their course folder ready, `notebook` makes what students write answers in."""
+
+import argparse
+from pathlib import Path
+
+from graders import course
+from graders.batch import handin
+from graders.commands.common import OK, Problem, add_store, say, shown, write_if_new
+from graders.report.text import harmless
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bridging = commands.add_parser("nbgrader", help="make ready a course folder in which nbgrader's own commands work")
+    bridging.add_argument("module", help="for example m2")
+    bridging.add_argument("folder", type=Path, nargs="?", help="hand-ins to put into it: one folder per student")
+    bridging.add_argument("--db", default="", metavar="URL", help="the gradebook (default: SQLite in the course folder)")
+    add_store(bridging)
+    bridging.set_defaults(run=_nbgrader)
+    asking = commands.add_parser("notebook", help="make the notebook for written answers, handin.ipynb, from handin.md")
+    asking.add_argument("module", help="for example m2")
+    asking.set_defaults(run=_notebook)
+
+
+def _nbgrader(options: argparse.Namespace) -> int:
+    from graders.export import nbgrader, stage
+    from graders.export.grades import ExportError
+
+    module, folder = course.find_module(options.module), options.out.resolve() / "nbgrader"
+    handins = handin.find_handins(options.folder, module) if options.folder else []
+    try:
+        place = nbgrader.prepare(module, folder, options.db)
+        staged = stage.stage(module, handins, place)
+    except ExportError as error:
+        raise Problem(str(error)) from None
+    for student, note in stage.rows(staged):
+        say(_name(student), [note])
+    for each in staged:
+        if not (options.out / module.id / f"{each.student}.json").is_file():
+            say(_name(each.student), [f"not graded yet: run python -m graders grade {module.id} first"])
+    if options.folder:
+        accepted = sum(each.accepted for each in staged)
+        print(f"{accepted} handed over, {sum(each.changed for each in staged)} of them new or changed")
+    if options.overrides.is_file() and options.overrides.resolve() != place.overrides:
+        config = shown(folder / "nbgrader_config.py")
+        say("! ", [f"nbgrader autograde does not read {options.overrides}: name it in {config}, c.Verdicts.overrides"])
+    print(f"next: cd {shown(folder)}, then nbgrader {'autograde' if options.folder else 'generate_assignment'} {module.id}")
+    return OK
+
+
+def _name(student: str) -> str:
+    return f"{harmless(student, 60):16} "
+
+
+def _notebook(options: argparse.Namespace) -> int:
+    from graders.export import notebooks
+
+    module = course.find_module(options.module)
+    path = module.folder / "handin.ipynb"
+    changed = write_if_new(path, notebooks.text(notebooks.handed_out(module)).encode())
+    print(f"{shown(path)}{'' if changed else ': nothing changed'}")
+    return OK
