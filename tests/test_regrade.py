@@ -8,6 +8,7 @@ import pytest
 
 from graders.batch import override, store
 from graders.batch.override import Override, OverrideError
+from graders.report.account import full_account
 from graders.result import load
 from tests import samples
 from tests.checkout import FAST, HIDDEN, TESTS, WRONG, Checkout
@@ -168,3 +169,4 @@ def test_points_by_hand_replace_the_graders_and_keep_them_beside(given, state):
     assert (line.points, line.state, line.judged) == (min(given, 6), state, 4)
     assert line.by_hand == "set by hand by lee: why (the grader said 4)"
     assert result.points == samples.result().points - 4 + min(given, 6)
+    assert line.by_hand in full_account(line)
