@@ -96,7 +96,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_gradebook(course, tmp_path
         def judging() -> list[subprocess.Popen[bytes]]:
             return [each for each in workers if psutil.Process(each.pid).children(recursive=True)]
 
-        wait_until(lambda: list(begun.glob("*.json")) and judging())
+        wait_until(lambda: night.poll() is not None or (list(begun.glob("*.json")) and judging()))
+        assert night.poll() is None, finished(night)
         judging()[0].kill()  # in the middle of somebody
         said = finished(night)
         assert "4 graded" in said
