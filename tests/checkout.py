@@ -67,6 +67,9 @@ def test_fast(student, rng):
     student.race("blur", lambda: (rng.random(20_000),), against="loop")
 '''
 
+SHORT_RACE = TESTS.replace("20_000", "3_000").replace("{4: 2, 20: 4}", "{2: 4}")
+"""The same tests with a race that one attempt decides, for those who grade again and again."""
+
 HIDDEN = '''\
 import numpy as np
 import pytest

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from graders.result import Result, load
-from tests.checkout import FAST, HIDDEN, TESTS, WRONG, Checkout
+from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG, Checkout
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="grading is for Linux and macOS")
 
@@ -25,7 +25,7 @@ HANDINS = {"ann": FAST, "bob": WRONG, "cyd": "import os\nos._exit(0)\n", "dee": 
 @pytest.fixture
 def course(trial: Checkout) -> Checkout:
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
-    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("20_000", "3_000").replace("{4: 2, 20: 4}", "{2: 4}"))
+    trial.write("assignments/m9/test_e1_blur.py", SHORT_RACE)
     for student, source in HANDINS.items():
         trial.write(f"handins/{student}/e1_blur.py", source)
     return trial

@@ -13,7 +13,7 @@ import pytest
 
 from graders.course import ROOT
 from graders.result import encode, load
-from tests.checkout import FAST, HIDDEN, WRONG, Checkout
+from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG, Checkout
 
 SAMPLES = ROOT / "tests" / "submissions" / "m2"
 EXPECTED = tomllib.loads((ROOT / "tests" / "submissions" / "m2.toml").read_text(encoding="utf-8"))
@@ -23,6 +23,7 @@ EXPECTED = tomllib.loads((ROOT / "tests" / "submissions" / "m2.toml").read_text(
 def course(trial):
     """m9 with its hidden tests, as an instructor has it."""
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
+    trial.write("assignments/m9/test_e1_blur.py", SHORT_RACE)
     return trial
 
 

@@ -11,7 +11,7 @@ from graders.batch.override import Override, OverrideError
 from graders.report.account import full_account
 from graders.result import load
 from tests import samples
-from tests.checkout import FAST, HIDDEN, TESTS, WRONG, Checkout
+from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG, Checkout
 from tests.conftest import make_checkout, with_trial
 
 ONE = Override("2026-11-20T20:00:00+00:00", "m2", "ada", "m2.e0.speed", 6, 4, "lee", 'the "course machine", rebooting')
@@ -22,7 +22,7 @@ def night(tmp_path_factory) -> Path:
     """Three hand-ins, graded; the hidden test asks for something that was never promised."""
     trial = with_trial(make_checkout(tmp_path_factory.mktemp("night")))
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN + "    check.equal(len(student.blur(a)), 1002)\n")
-    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace("20_000", "3_000").replace("{4: 2, 20: 4}", "{2: 4}"))
+    trial.write("assignments/m9/test_e1_blur.py", SHORT_RACE)
     trial.write("handins/ann/e1_blur.py", FAST)
     trial.write("handins/bob/e1_blur.py", WRONG)
     trial.write("handins/cyd/e1_blur.py", "def blur(a):\n    raise NotImplementedError\n")
