@@ -2,7 +2,7 @@
 
 A cluster's workers need Python with the course's packages and nothing else: the course, hidden tests included, travels to each
 worker once and is removed when the night is over; or `--course-folder` names a shared folder with the same version of it. What
-runs on a worker is therefore pickled by value and uses the standard library only. A worker that dies has its jobs run again
+runs on a worker is therefore pickled by value, and uses nothing of the course. A worker that dies has its jobs run again
 elsewhere; a job that kills worker after worker is given up, and is the grader's trouble.
 """
 
@@ -24,7 +24,7 @@ import dask.config
 import distributed
 
 from graders.batch import jobs as jobs_module
-from graders.batch.jobs import Done, Job, perform
+from graders.batch.jobs import Done, Job, clear_up, perform
 
 TIMING = "timing"
 """The resource of which each worker has one, so that no two races share a machine."""
@@ -114,6 +114,7 @@ class Engine:
 
 def local(root: Path, jobs: int) -> Engine:
     """Workers in this process: that many jobs at a time, one when timing. The course is used where it lies."""
+    clear_up()
     dask.config.set({f"distributed.{side}.http.routes": [] for side in ("scheduler", "worker")})
     engine = _connected(
         distributed.LocalCluster(

@@ -1,12 +1,17 @@
-"""One run of pytest over one hand-in, on whichever machine. Standard library only: it travels to a cluster by value."""
+"""One run of pytest over one hand-in, on whichever machine. Only what every worker has: it travels to a cluster by value."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
+
+_PREFIX = "hand-in-of-"
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,17 @@ class Done:
     result: bytes | None = None
 
 
+def clear_up() -> None:
+    """Remove what nights that were killed could not: the temporary folders of processes that are gone."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdigit() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def perform(job: Job, root: Path) -> Done:
     """Run the job in the course folder `root`."""
-    with tempfile.TemporaryDirectory(prefix="hand-in-") as name:
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as name:
         folder, result = Path(name) / "files", Path(name) / "result.json"
         folder.mkdir()
         for file, content in job.files.items():
