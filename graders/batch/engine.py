@@ -44,12 +44,13 @@ class Course(distributed.WorkerPlugin):
     name = "numbers-go-brrr"
 
     def __init__(self, content: bytes, digest: str, folder: str) -> None:
+        """The course as `content`, or in a folder whose content has that digest; without one it is the grader's own."""
         self._content, self._digest, self._folder = content, digest, folder
 
     def setup(self, worker: Any) -> None:
         if self._folder:
             root = Path(self._folder)
-            if hash_of(packed(root)) != self._digest:
+            if self._digest and hash_of(packed(root)) != self._digest:
                 raise RuntimeError(f"{root} on {worker.address} is not the same version of the course")
         else:
             # Dask clears this place away, also after a worker that was killed: when the next one starts there.
@@ -88,8 +89,6 @@ class Engine:
     """Runs jobs. Made by `local` or `cluster`, used as a context."""
 
     client: Any
-    place: str
-    """Where it runs, in words."""
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def run(self, jobs: Sequence[Job], *, timing: bool = False) -> Iterator[tuple[int, Done]]:
@@ -126,10 +125,9 @@ def local(root: Path, jobs: int) -> Engine:
             dashboard_address="127.0.0.1:0",
             worker_dashboard_address="127.0.0.1:0",
             silence_logs="ERROR",
-        ),
-        "this machine",
+        )
     )
-    engine.client.register_plugin(Course(b"", hash_of(packed(root)), str(root)))
+    engine.client.register_plugin(Course(b"", "", str(root)))
     return engine
 
 
@@ -141,7 +139,7 @@ def cluster(address: str, root: Path, folder: str = "") -> Engine:
     for module in (sys.modules[__name__], jobs_module):
         cloudpickle.register_pickle_by_value(module)
     try:
-        engine = _connected(address, address)
+        engine = _connected(address)
     except (OSError, ValueError) as error:
         raise EngineError(f"there is no Dask scheduler at {address}: {error}") from None
     try:
@@ -149,8 +147,8 @@ def cluster(address: str, root: Path, folder: str = "") -> Engine:
         offers = [worker["resources"] for worker in engine.client.scheduler_info(n_workers=-1)["workers"].values()]
         if not any(TIMING in offer for offer in offers):
             raise EngineError(f"no worker of {address} may time: start them with --resources {TIMING}=1, one per machine")
-        content = b"" if folder else packed(root)
-        engine.client.register_plugin(Course(content, hash_of(packed(root)), folder))
+        content = packed(root)
+        engine.client.register_plugin(Course(b"" if folder else content, hash_of(content), folder))
         engine.closing.callback(engine.client.unregister_worker_plugin, Course.name)
     except TimeoutError:
         engine.closing.close()
@@ -163,9 +161,9 @@ def cluster(address: str, root: Path, folder: str = "") -> Engine:
     return engine
 
 
-def _connected(where: Any, place: str) -> Engine:
+def _connected(where: Any) -> Engine:
     client = distributed.Client(where, set_as_default=False, timeout=PATIENCE)
-    engine = Engine(client, place)
+    engine = Engine(client)
     if not isinstance(where, str):
         engine.closing.callback(where.close)
     engine.closing.callback(client.close)

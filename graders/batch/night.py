@@ -9,7 +9,6 @@ import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -18,6 +17,7 @@ from graders import course, messages
 from graders.batch import engine, store
 from graders.batch.engine import Engine
 from graders.batch.handin import HandIn, fingerprint, grader_hash
+from graders.batch.jobs import Done
 from graders.batch.run import GraderTrouble, Run, job, result_of
 from graders.course import Exercise, Module
 from graders.judge.machine import machine_card
@@ -80,7 +80,7 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
     todo = [handin for handin in handins if not _stands(night.path(handin.student), prints[handin.student])]
     run = grading_run(night, key)
     if todo:
-        started = _now()
+        started = store.now()
         with night.engine() as workers:
             _judge_answers(night, replace(run, marks="not perf"), workers, todo, prints, progress)
             _judge_races(night, replace(run, marks="perf"), workers, todo, progress)
@@ -96,7 +96,7 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
                 grader=grader,
                 key=hashlib.sha256(key).hexdigest(),
                 started=started,
-                finished=_now(),
+                finished=store.now(),
                 graded=len(todo),
                 machine=last.machine,
             ),
@@ -120,11 +120,7 @@ def _judge_answers(
     jobs = [job(run, handin.files, handin.student, prints[handin.student]) for handin in waiting]
     for index, ended in workers.run(jobs):
         student = waiting[index].student
-        try:
-            result = result_of(run, ended, student)
-        except GraderTrouble as trouble:
-            result = _not_judged(run, student, prints[student], str(trouble))
-        write_atomically(night.begun(student), encode(result))
+        write_atomically(night.begun(student), encode(_judged(run, ended, student, prints[student])))
         done += 1
         progress("correctness", done, len(handins))
 
@@ -147,11 +143,7 @@ def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[Hand
         ]
         for index, ended in workers.run(jobs, timing=True):
             student = students[index]
-            try:
-                found = result_of(runs[index], ended, student)
-            except GraderTrouble as trouble:
-                found = _not_judged(runs[index], student, judged[student].fingerprint, str(trouble))
-            judged[student] = merge(judged[student], found)
+            judged[student] = merge(judged[student], _judged(runs[index], ended, student, judged[student].fingerprint))
             racing[student] = [
                 exercise
                 for exercise in racing[student]
@@ -160,6 +152,14 @@ def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[Hand
             if not racing[student]:
                 _finish(night, waiting.pop(student), judged[student])
                 progress("timing", len(handins) - len(waiting), len(handins))
+
+
+def _judged(run: Run, ended: Done, student: str, print_: str) -> Result:
+    """What a job found; the grader's own trouble is a result that says so."""
+    try:
+        return result_of(run, ended, student)
+    except GraderTrouble as trouble:
+        return _not_judged(run, student, print_, str(trouble))
 
 
 def _finish(night: Night, handin: HandIn, judged: Result) -> None:
@@ -247,12 +247,8 @@ def _with_refusals(result: Result, handin: HandIn) -> Result:
     return with_lines(result, explained)
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _not_judged(run: Run, student: str, print_: str, why: str) -> Result:
-    now = _now()
+    now = store.now()
     exercises = [
         ExerciseResult(
             id=exercise.id,

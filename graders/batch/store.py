@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,11 @@ def user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
+
+
+def now() -> str:
+    """The time as records and results write it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class StoreError(Exception):

@@ -6,7 +6,6 @@ import importlib
 import textwrap
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,8 +124,7 @@ def _override(options: argparse.Namespace) -> int:
     points = None if options.drop else options.points
     if points is None and not options.drop:
         raise CourseError("give the points, or --drop to let the grader's count again")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    wanted = Override(now, module.id, options.student, options.line, points, 0, options.by, options.why)
+    wanted = Override(store.now(), module.id, options.student, options.line, points, 0, options.by, options.why)
     line, entry = override.new(results, wanted)
     before = override.read(options.overrides)
     override.append(options.overrides, entry)
@@ -161,8 +159,7 @@ def _regrade(options: argparse.Namespace) -> int:
     for result in found.results:
         store.replace(night.path(result.student), result)
     moved = [f"{move.student} {move.line} {move.before} -> {move.after}" for move in (*found.up, *found.down)]
-    when = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = {"when": when, "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
+    entry = {"when": store.now(), "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
     store.add_to_log(options.out, module.id, entry)
     overrides = override.read(options.overrides)
     _publish(module, handins, store.results(options.out, module.id, overrides), options)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from graders.batch.collect import NOTEBOOK, Collection, Request, Row, words
-from graders.report.text import harmless
+from graders.report.text import for_rich
 
 
 def show(request: Request, collection: Collection) -> None:
@@ -25,18 +25,20 @@ def show(request: Request, collection: Collection) -> None:
         when = _when(row.time, zone)
         late = words(row.late) if row.late else ""
         files = f"{len(set(row.taken) - {NOTEBOOK})}/{exercises}" if row.state == "taken" else row.state
-        table.add_row(_text(row.student, 60), when, row.clock or "", late, files, _text(row.version[:7] or row.source, 60))
+        table.add_row(
+            for_rich(row.student, 60), when, row.clock or "", late, files, for_rich(row.version[:7] or row.source, 60)
+        )
     console.print(table)
     special = Table(box=None, padding=(0, 1), show_header=False)
     special.add_column(no_wrap=True)
     special.add_column(no_wrap=True, overflow="ellipsis", max_width=22)
     special.add_column(overflow="fold")
     for kind, who, what in _special(collection):
-        special.add_row(kind, _text(who, 60), _text(what, 300))
+        special.add_row(kind, for_rich(who, 60), for_rich(what, 300))
     if special.row_count:
         console.print("\nworth a look", style="bold")
         console.print(special)
-    console.print(f"\n{_text(summary(rows), 1000)}")
+    console.print(f"\n{for_rich(summary(rows), 1000)}")
 
 
 def summary(rows: list[Row]) -> str:
@@ -60,7 +62,7 @@ def _title(request: Request, zone: tzinfo | None) -> str:
     deadline = (
         f"deadline {request.deadline.isoformat(' ', 'minutes')}" if request.deadline else "no deadline: the newest counts"
     )
-    return f"{request.module.id} · from {_text(source, 40)} · {deadline}"
+    return f"{request.module.id} · from {for_rich(source, 40)} · {deadline}"
 
 
 def _special(collection: Collection) -> list[tuple[str, str, str]]:
@@ -77,7 +79,3 @@ def _special(collection: Collection) -> list[tuple[str, str, str]]:
 
 def _when(time: datetime | None, zone: tzinfo | None) -> str:
     return f"{time.astimezone(zone):%Y-%m-%d %H:%M}" if time else ""
-
-
-def _text(text: str, limit: int) -> str:
-    return harmless(text, limit).replace("[", "\\[")

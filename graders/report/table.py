@@ -11,7 +11,7 @@ from rich.table import Table
 from graders.batch.night import Progress as Told
 from graders.course import Module
 from graders.report.terminal import GLYPHS
-from graders.report.text import harmless
+from graders.report.text import for_rich
 from graders.result import ExerciseResult, Result
 
 _KINDS = (
@@ -59,7 +59,7 @@ def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence
     table.add_column("total", justify="right", no_wrap=True)
     for result in results:
         cells = [_cell(exercise) for exercise in result.exercises]
-        table.add_row(_text(result.student, 60), *cells, f"{result.points}/{result.max}")
+        table.add_row(for_rich(result.student, 60), *cells, f"{result.points}/{result.max}")
     console.print(table)
     cases: dict[str, list[tuple[str, str]]] = {}
     for result in results:
@@ -75,7 +75,7 @@ def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence
         special.add_column(no_wrap=True, overflow="ellipsis", max_width=22)
         special.add_column(overflow="fold")
         for student, case in cases[kind]:
-            special.add_row(f" {_text(student, 60)}", _text(case, 300))
+            special.add_row(f" {for_rich(student, 60)}", for_rich(case, 300))
         console.print(special)
 
 
@@ -98,8 +98,3 @@ def _special(result: Result, notes: Sequence[str]) -> list[str]:
                     found[check.why] = None
         cases += [f"{exercise.id}: {why}" for why in found]
     return cases
-
-
-def _text(text: str, limit: int) -> str:
-    """Untrusted text without control characters, and with rich's own markup made plain."""
-    return harmless(text, limit).replace("[", "\\[")

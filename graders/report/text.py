@@ -41,6 +41,11 @@ def harmless(text: str, limit: int) -> str:
     return f"{text}… ({rest} more characters)" if rest > 0 else text
 
 
+def for_rich(text: str, limit: int) -> str:
+    """Untrusted text without control characters, and with rich's own markup made plain."""
+    return harmless(text, limit).replace("[", "\\[")
+
+
 def is_secret(line: RubricResult, reveal_hidden: bool) -> bool:
     """Whether a rubric line's inputs must not be shown: hidden checks, until their key is published."""
     return line.id.endswith(".hidden") and not reveal_hidden
