@@ -98,9 +98,12 @@ class Engine:
             for index, job in enumerate(jobs)
         }
         try:
-            for future in distributed.as_completed(futures, loop=self.client.loop):
-                error = future.exception()
-                yield futures[future], Done(-1, f"{type(error).__name__}: {error}"[:300]) if error else future.result()
+            for future in distributed.as_completed(list(futures), loop=self.client.loop):
+                index, error = futures.pop(future), future.exception()
+                done = Done(-1, f"{type(error).__name__}: {error}"[:300]) if error else future.result()
+                # Let go of here, it is let go of everywhere: a large class takes no more memory than a small one.
+                del future
+                yield index, done
         finally:
             self.client.cancel(list(futures), force=True)
 

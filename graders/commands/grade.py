@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import importlib
 import textwrap
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -95,8 +94,8 @@ def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
         if not options.sandbox_if_possible:
             raise Lacking(f"no sandbox for student code: {missing}; or add --no-sandbox")
         print(f"{missing}: grading without a sandbox, and every page says so")
-    # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes two seconds, which
-    # are spent while the judges, processes of their own, are at work.
+    # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes a second, which
+    # is spent while the judges, processes of their own, are at work.
     from graders.batch.engine import EngineError
     from graders.batch.night import Night
     from graders.report import table
@@ -212,5 +211,7 @@ def _write_books(module: Module, sources: Mapping[str, dict[str, str]], results:
 
 
 def _import_nbgrader() -> None:
+    from graders.export.folder import load_nbgrader
+
     with contextlib.suppress(ImportError):
-        importlib.import_module("nbgrader.api")
+        load_nbgrader()

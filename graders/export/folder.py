@@ -1,5 +1,6 @@
 """nbgrader's course folder: its configuration, where things are in it, its gradebook, and who may be in that."""
 
+import importlib
 import json
 import logging
 import os
@@ -191,6 +192,22 @@ def write_if_changed(path: Path, text: str | bytes, replace: bool = True) -> boo
     return True
 
 
+def load_nbgrader() -> None:
+    """Import nbgrader. It takes more than a second, so that whoever has something else to do calls this in a thread.
+
+    Raises ImportError where it is not installed.
+    """
+    # Two thirds of that would go into parsers for international addresses, which jsonschema builds wherever it finds this
+    # package and uses only when asked to check formats. Nobody here asks.
+    unused = "rfc3987_syntax"
+    found = sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
+    try:
+        importlib.import_module("nbgrader.api")
+    finally:
+        if found is None:
+            sys.modules.pop(unused, None)
+
+
 @contextmanager
 def _nbgrader_quiet() -> Iterator[None]:
     """Let nbgrader find its helper program, and keep its harmless noise from the instructor."""
@@ -219,6 +236,7 @@ def _nbgrader_quiet() -> Iterator[None]:
 @contextmanager
 def _translated(course: Path) -> Iterator[None]:
     """Turn what databases and disks raise into one sentence."""
+    load_nbgrader()
     from nbgrader.api import InvalidEntry, MissingEntry  # type: ignore[import-untyped]
     from sqlalchemy.exc import SQLAlchemyError
 
