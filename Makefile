@@ -14,17 +14,23 @@ setup: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[grade,torch,dev]'
 	@touch $@
 
+# A file of tests per core; then, one after the other, those whose verdict hangs on how busy the machine is.
+TESTS := $(RUN) -m pytest tests -m "not alone" --numprocesses auto --dist loadfile
+RACES := $(RUN) -m pytest tests -m alone
+
 test: setup
 	.ci/install-bubblewrap
 	$(RUN) -m ruff format --check --quiet .
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m mypy
-	$(RUN) -m pytest tests
+	$(TESTS)
+	$(RACES)
 
 # Everything, with every attack of tests/attacks: twenty minutes more.
 test-all: setup
 	.ci/install-bubblewrap
-	$(RUN) -m pytest tests --all-attacks
+	$(TESTS) --all-attacks
+	$(RACES)
 
 # The long run over the judge's side of the wire; what it finds is written to crash-…, see tests/fuzz_codec.py.
 SECONDS ?= 600

@@ -50,3 +50,9 @@ def with_trial(checkout: Checkout) -> Checkout:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-attacks", action="store_true", help="run every attack of tests/attacks, not the fast ones only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "alone: races, whose verdict hangs on how busy the machine is; `make test` runs these last"
+    )

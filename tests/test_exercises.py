@@ -16,6 +16,10 @@ class Candidate:
     exercise: Exercise
     file: Path
 
+    def is_raced(self) -> bool:
+        """Whether a wrong solution is about speed. Racing the others takes minutes, and `graders check` does it."""
+        return any(line.endswith(".speed") for line in check.named_lines(self.file))
+
 
 def candidates(which: str) -> list:
     found = []
@@ -26,7 +30,11 @@ def candidates(which: str) -> list:
                 "solution": [check.solution_of(module, exercise)],
                 "wrong": check.wrong_ones(module, exercise),
             }[which]
-            found += [pytest.param(Candidate(module, exercise, file), id=f"{module.id}-{file.stem}") for file in files]
+            for file in files:
+                candidate = Candidate(module, exercise, file)
+                raced = which == "solution" or (which == "wrong" and candidate.is_raced())
+                marks = [pytest.mark.alone] if raced else []
+                found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
     return found
 
 
@@ -53,12 +61,8 @@ def test_solution_gets_full_points(candidate):
 
 @pytest.mark.parametrize("candidate", candidates("wrong"))
 def test_wrong_solution_is_caught(candidate):
-    """It loses exactly the lines it names in its first line, for example `caught by m2.e3.correct m2.e3.hidden: why`.
-
-    Where none of them is about speed, nothing is raced here: that takes minutes, and `python -m graders check` does it.
-    """
-    named = check.named_lines(candidate.file)
-    holds(candidate, named, races=any(line.endswith(".speed") for line in named))
+    """It loses exactly the lines it names in its first line, for example `caught by m2.e3.correct m2.e3.hidden: why`."""
+    holds(candidate, check.named_lines(candidate.file), races=candidate.is_raced())
 
 
 def test_what_can_be_found_by_reading():

@@ -1,22 +1,14 @@
 """The instructor's side: a folder of hand-ins in, results, pages and a gradebook out."""
 
-import csv
 import os
 import re
-import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
-import psutil
 import pytest
 
-from graders.course import ROOT
 from graders.result import encode, load
-from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG, Checkout
-
-SAMPLES = ROOT / "tests" / "submissions" / "m2"
-EXPECTED = tomllib.loads((ROOT / "tests" / "submissions" / "m2.toml").read_text(encoding="utf-8"))
+from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG
 
 
 @pytest.fixture
@@ -160,76 +152,3 @@ def test_without_bubblewrap_grading_refuses_unless_told(course):
     assert done.returncode == 0
     assert load(course.folder / "out" / "m9" / "ann.json").machine["sandboxed"] is False
     assert "not sandboxed" in (course.folder / "out" / "m9" / "ann.html").read_text(encoding="utf-8").lower()
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory):
-    """The bundled hand-ins of m2, graded once, by the command an instructor types."""
-    out = tmp_path_factory.mktemp("samples")
-    done = Checkout(ROOT).run("-m", "graders", "grade", "m2", str(SAMPLES), "--out", str(out), "--sandbox-if-possible")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out, done.stdout
-
-
-def test_every_sample_has_an_expectation():
-    assert sorted(EXPECTED) == sorted(path.name for path in SAMPLES.iterdir())
-    assert len(EXPECTED) >= 16
-
-
-@pytest.mark.parametrize("student", sorted(EXPECTED))
-def test_samples_get_the_expected_scores(samples, student):
-    """`points` are per rubric line (all others have 0); a race may be provisional, never wrong."""
-    out, _ = samples
-    result = load(out / "m2" / f"{student}.json")
-    lines = {line.id: line for exercise in result.exercises for line in exercise.rubric}
-    expected = {f"m2.{line}": points for line, points in EXPECTED[student].get("points", {}).items()}
-    got = {line.id: line.points for line in lines.values() if line.points or line.id in expected}
-    noisy = {line.id for line in lines.values() if line.state == "noisy"}
-    assert {line: points for line, points in got.items() if line not in noisy} == {
-        line: points for line, points in expected.items() if line not in noisy
-    }
-    assert "error" not in {line.state for line in lines.values()}
-    said = [check.why for line in lines.values() for check in line.checks] + [line.why for line in lines.values()]
-    for sentence in EXPECTED[student].get("says", []):
-        assert any(sentence in why for why in said), said
-    page = (out / "m2" / f"{student}.html").read_text(encoding="utf-8")
-    assert f"{result.points}" in page and result.student in page
-
-
-def test_the_sample_table_lists_everybody_within_80_columns(samples):
-    out, stdout = samples
-    for student in EXPECTED:
-        assert student[:15] in stdout
-    # Only the paths of the files may be longer: they are whatever the instructor asked for.
-    assert max(len(line) for line in stdout.splitlines() if str(out) not in line) <= 80
-
-
-def test_nbgrader_exports_the_sample_scores(samples, tmp_path):
-    """nbgrader's own command reads the same totals out of the gradebook."""
-    out, _ = samples
-    target = tmp_path / "grades.csv"
-    command = [sys.executable, "-m", "nbgrader", "export", "--to", str(target)]
-    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
-    environment = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=out / "nbgrader", env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    with open(target, newline="", encoding="utf-8") as file:
-        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert exported == {student: load(out / "m2" / f"{student}.json").points for student in EXPECTED}
-
-
-def test_nothing_of_the_grading_is_left_running(samples):
-    """No worker outlives its judge (one whose judge still runs belongs to somebody else on this machine)."""
-    workers = [
-        each for each in psutil.process_iter(["cmdline"]) if any("child.py" in part for part in each.info["cmdline"] or ())
-    ]
-    assert not [each.pid for each in workers if each.ppid() == 1]
-
-
-def test_the_untouched_sample_is_todays_starters():
-    for starter in (ROOT / "assignments" / "m2").glob("e?_*.py"):
-        assert (SAMPLES / "cem-untouched" / starter.name).read_bytes() == starter.read_bytes()
-
-
-def test_samples_are_untouched_by_grading():
-    assert not list(SAMPLES.rglob("__pycache__"))
