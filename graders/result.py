@@ -218,6 +218,15 @@ def load_history(path: Path) -> list[Result]:
     return [run for run in runs if run.schema == SCHEMA]
 
 
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write the file unless it holds that already; returns whether it had to be written. Text is written as UTF-8."""
+    new = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == new:
+        return False
+    write_atomically(path, new)
+    return True
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write the whole file or nothing, also when the machine dies half-way."""
     path.parent.mkdir(parents=True, exist_ok=True)

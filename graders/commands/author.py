@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from graders.batch.check import Verdict
 from graders.commands.common import OK, PROBLEM, module_and_number
 from graders.course import Exercise
+from graders.report.text import count
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,7 +28,7 @@ def _check(options: argparse.Namespace) -> int:
         for finding in findings:
             sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
             print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
-    print(f"{total} finding{'' if total == 1 else 's'}" if total else "everything holds")
+    print(count(total, "finding") if total else "everything holds")
     return PROBLEM if total else OK
 
 
@@ -43,7 +44,7 @@ def _checked(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
             steps = ", ".join(f"{step.factor:g}x" for step in speed.steps)
             margin = speed.low / speed.steps[-1].factor
             yield f"  {speed.ratio:g}x ({speed.low:g}–{speed.high:g}) against {steps}: margin {margin:.2g}x"
-    yield f"{len(wrong)} wrong solution{'' if len(wrong) == 1 else 's'} judged"
+    yield f"{count(len(wrong), 'wrong solution')} judged"
     for each in verdicts:
         if each.noisy:
             yield f"too noisy here: {each.file.name}: {', '.join(sorted(each.noisy))}"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from graders import course
 from graders.course import CourseError, Module
-from graders.result import write_atomically
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 
@@ -39,13 +38,6 @@ def say(start: str, sentences: Sequence[str]) -> None:
     wrapper = textwrap.TextWrapper(80, start, " " * len(start), break_long_words=False, break_on_hyphens=False)
     for sentence in sentences:
         print(wrapper.fill(sentence))
-
-
-def write_if_new(path: Path, content: bytes) -> bool:
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    write_atomically(path, content)
-    return True
 
 
 def shown(path: Path) -> str:

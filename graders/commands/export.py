@@ -9,12 +9,12 @@ from pathlib import Path
 
 from graders import course, roster
 from graders.batch import handin, override, store
-from graders.commands.common import OK, Problem, add_store, say, shown, write_if_new
+from graders.commands.common import OK, Problem, add_store, say, shown
 from graders.course import Module
 from graders.export import formats
 from graders.export.grades import ExportError, Grades, check_results
 from graders.report.text import count
-from graders.result import Result
+from graders.result import Result, write_if_changed
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,7 +46,7 @@ def _export(options: argparse.Namespace) -> int:
     say("! ", formats.notes(grades))
     for name in (name for name in wanted if name in makers):
         made = makers[name](grades)
-        changed = sum(write_if_new(folder / path, text.encode("utf-8")) for path, text in made.files.items())
+        changed = sum(write_if_changed(folder / path, text) for path, text in made.files.items())
         print(f"{name}: {count(len(made.files), 'file')}, {changed} new or changed")
         say("  ", [shown(folder / path) for path in dict.fromkeys(path.split("/")[0] for path in made.files)])
         say("  ! ", made.notes)

@@ -12,10 +12,10 @@ from graders import course, messages
 from graders.batch import handin, override, store
 from graders.batch.handin import HandIn
 from graders.batch.override import Override, applied
-from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown, write_if_new
+from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
-from graders.result import Result, write_atomically
+from graders.result import Result, write_atomically, write_if_changed
 from graders.worker import sandbox
 
 if TYPE_CHECKING:
@@ -205,8 +205,8 @@ def _write_books(module: Module, sources: Mapping[str, dict[str, str]], results:
     """The CSV files and nbgrader's gradebook; returns how much of them changed."""
     from graders.export import csv
 
-    changed: int = write_if_new(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
-    changed += write_if_new(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
+    changed: int = write_if_changed(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
+    changed += write_if_changed(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
     return changed + write_gradebook(module, sources, results, out)
 
 

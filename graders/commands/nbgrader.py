@@ -5,8 +5,9 @@ from pathlib import Path
 
 from graders import course
 from graders.batch import handin
-from graders.commands.common import OK, Problem, add_store, say, shown, write_if_new
+from graders.commands.common import OK, Problem, add_store, say, shown
 from graders.report.text import harmless
+from graders.result import write_if_changed
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,6 +57,6 @@ def _notebook(options: argparse.Namespace) -> int:
 
     module = course.find_module(options.module)
     path = module.folder / "handin.ipynb"
-    changed = write_if_new(path, notebooks.text(notebooks.handed_out(module)).encode())
+    changed = write_if_changed(path, notebooks.text(notebooks.handed_out(module)))
     print(f"{shown(path)}{'' if changed else ': nothing changed'}")
     return OK

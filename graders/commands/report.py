@@ -6,7 +6,8 @@ from pathlib import Path
 
 from graders import course, messages, roster
 from graders.batch import override, store
-from graders.commands.common import OK, Problem, add_store, shown, write_if_new
+from graders.commands.common import OK, Problem, add_store, shown
+from graders.result import write_if_changed
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,7 +45,7 @@ def _report(options: argparse.Namespace) -> int:
         flags[each.student].append(messages.disagreement(each.line, each.points, each.by, each.judged, now))
     linked = {result.student for result in results if (folder / f"{result.student}.html").is_file()}
     page = dashboard.page(f"{module.id} · {module.title}", results, people, before, linked=linked, flags=flags)
-    write_if_new(folder / "index.html", page.encode("utf-8"))
+    write_if_changed(folder / "index.html", page)
     print(shown(folder / "index.html"))
     return OK
 
@@ -58,7 +59,7 @@ def _leaderboard(options: argparse.Namespace) -> int:
     path = options.out / "leaderboard" / f"{module.id}.html"
     try:
         said = leaderboard.text(results, people, options.near)
-        write_if_new(path, leaderboard.page(f"{module.id} · {module.title}", results, people).encode("utf-8"))
+        write_if_changed(path, leaderboard.page(f"{module.id} · {module.title}", results, people))
     except leaderboard.LeaderboardError as error:
         raise Problem(str(error)) from None
     print(f"{said}\n{shown(path)}")

@@ -21,7 +21,7 @@ from graders.course import Module
 from graders.export.grades import ExportError
 from graders.export.notebooks import CODE_STUB, TEXT_STUB
 from graders.report.text import harmless
-from graders.result import write_atomically
+from graders.result import write_if_changed
 
 SQLITE = '"sqlite:///" + os.path.join(here, "gradebook.db") + "?timeout=60"'
 """The gradebook where no other is asked for, as it stands in the file below."""
@@ -130,7 +130,8 @@ def opened(course: Path, db_url: str = "") -> Iterator[tuple[Place, Any, int]]:
     """The course folder's places and its gradebook, made when missing, and how many files that took."""
     course.mkdir(parents=True, exist_ok=True)
     with _nbgrader_quiet(), _translated(course):
-        files = int(write_if_changed(course / "nbgrader_config.py", config_text(db_url), replace=False))
+        config = course / "nbgrader_config.py"
+        files = 0 if config.exists() else int(write_if_changed(config, config_text(db_url)))
         if files:
             (course / "exchange").mkdir(exist_ok=True)  # named in the configuration; formgrader complains without
         place = _place(course)
@@ -181,15 +182,6 @@ def _place(course: Path) -> Place:
     runs_nothing = PIPELINE[0] in steps and not any("Execute" in step for step in steps)
     overrides = config.Verdicts.get("overrides")
     return Place(directory, runs_nothing, Path(overrides).resolve() if overrides else None)
-
-
-def write_if_changed(path: Path, text: str | bytes, replace: bool = True) -> bool:
-    """Whether the file had to be written."""
-    content = text.encode() if isinstance(text, str) else text
-    if path.exists() and (not replace or path.read_bytes() == content):
-        return False
-    write_atomically(path, content)
-    return True
 
 
 def load_nbgrader() -> None:

@@ -27,11 +27,11 @@ from typing import Any
 
 from graders.course import Module
 from graders.export import notebooks
-from graders.export.folder import Place, check_folder, hand_in_time, opened, refusal, write_if_changed
+from graders.export.folder import Place, check_folder, hand_in_time, opened, refusal
 from graders.export.grades import ExportError, check_results, lines, points_of
 from graders.export.notebooks import KERNEL, MARK, code_id, comment, grade_id
-from graders.report.text import harmless
-from graders.result import Result, RubricResult
+from graders.report.text import count, harmless
+from graders.result import Result, RubricResult, write_if_changed
 
 
 @dataclass
@@ -56,16 +56,16 @@ class ExportReport:
         parts = [f"{len(self.new)} new", f"{len(self.changed)} changed", f"{len(self.unchanged)} unchanged"]
         if self.refused:
             parts.append(f"{len(self.refused)} refused")
-        kept = [
-            _count(self.manual_scores, "manual score"),
-            _count(self.extra_credits, "extra credit"),
-            _count(self.manual_comments, "manual comment"),
-        ]
+        typed = {
+            "manual score": self.manual_scores,
+            "extra credit": self.extra_credits,
+            "manual comment": self.manual_comments,
+        }
         text = f"students: {', '.join(parts)}"
-        if any(kept):
-            text += f"; kept {', '.join(part for part in kept if part)}"
+        if any(typed.values()):
+            text += f"; kept {', '.join(count(number, noun) for noun, number in typed.items() if number)}"
         if self.waiting:
-            text += f"; {_count(self.waiting, 'line')} waiting for a human in formgrader"
+            text += f"; {count(self.waiting, 'line')} waiting for a human in formgrader"
         return text
 
 
@@ -373,7 +373,3 @@ def _write_source(module: Module, place: Place) -> bool:
         except (ValueError, KeyError, TypeError):
             return False  # somebody's own hand-in notebook
     return write_if_changed(path, notebooks.text(notebooks.source(module)))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

@@ -14,10 +14,11 @@ from pathlib import Path
 from graders.batch.handin import HandIn
 from graders.course import Module
 from graders.export import notebooks, repair
-from graders.export.folder import Place, hand_in_time, refusal, write_if_changed
+from graders.export.folder import Place, hand_in_time, refusal
 from graders.export.grades import ExportError
 from graders.export.notebooks import MARK, Notebook
 from graders.report.text import harmless
+from graders.result import write_if_changed
 
 _SHOWN = 6
 """Repairs of a notebook that are named."""
