@@ -267,7 +267,8 @@ def test_dates_that_cannot_be_right_are_flagged(forks, capsys):
 
 
 @posix
-def test_what_is_no_plain_file_in_git_is_a_row(forks, capsys):
+def test_what_is_no_plain_file_in_git_is_a_row(forks, capsys, monkeypatch):
+    monkeypatch.setattr(collect, "LARGEST_NOTEBOOK", 10 << 20)
     secret = write("secret.py", "the solution")
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 5\n"
     students = ("link", "lfs", "huge", "sub", "folder", "module", "tool")
@@ -502,6 +503,33 @@ def test_when_it_was_handed_in_stands_beside_it_where_nbgrader_looks(forks, caps
     Path("submitted/ann/m9/timestamp.txt").unlink()  # a file's own time may be that of a download: nobody is late by it
     run(capsys, "--from", "submitted")
     assert not stamp.exists() and files("ann") == {"e1_blur.py": FAST}
+
+
+def test_the_notebook_has_one_name_wherever_it_comes_from(forks, capsys):
+    """nbgrader calls it m9.ipynb; so does its exchange, and whatever was downloaded from there."""
+    write("exchange/inbound/ann+m9+2026-11-19 10:00:00 UTC+x/m9.ipynb", "answers")
+    write("exchange/inbound/ann+m9+2026-11-19 10:00:00 UTC+x/e1_blur.py")
+    write("exchange/inbound/zm+m9+2026-11-19 10:00:00 UTC+x/M9.ipynb", "answers only")
+    done = run(capsys, "--from", "exchange", "--roster", "roster.csv")
+    assert files("ann") == {"e1_blur.py": FAST, "handin.ipynb": "answers"}
+    assert files("zoe") == {"handin.ipynb": "answers only"} and re.search(r"zoe .* 0/2 ", done.out)
+    assert rows()["ann"]["taken"] == "e1_blur.py handin.ipynb" and "note ann" not in done.said
+    before = snapshot()
+    assert "nothing changed" in run(capsys, "--from", "exchange", "--roster", "roster.csv").out and snapshot() == before
+    canvas = {"leeann_501_9001_m9-1.ipynb": "canvas", "leeann_501_9002_e1_blur.py": SLOW}
+    write("canvas.zip", zipped({f"submissions/{name}": content for name, content in canvas.items()}))
+    run(capsys, "--from", "canvas.zip", "--roster", "roster.csv")
+    assert files("ann") == {"e1_blur.py": SLOW, "handin.ipynb": "canvas"}
+    forks("ann").commit("2026-11-19T10:00Z", **{"handin.ipynb": "blank", "m9.ipynb": "answers"})
+    done = run(capsys, "--roster", "roster.csv")
+    assert files("ann") == {"handin.ipynb": "answers"}
+    assert "note ann handin.ipynb is there beside m9.ipynb, which is taken as handin.ipynb" in done.said
+    write("downloads/ann/m9 (1).ipynb", "answers")
+    write("downloads/ann/e1_blur.py")
+    assert "m9 (1).ipynb is not taken: rename it to handin.ipynb" in run(capsys, "--from", "downloads").said
+    write("downloads/ann/m9.ipynb", "answers")
+    write("downloads/ann/handin.ipynb", "answers")
+    assert "handin.ipynb is" not in run(capsys, "--from", "downloads").said and files("ann")["handin.ipynb"] == "answers"
 
 
 # Zips

@@ -1,9 +1,10 @@
 """Collecting: from wherever students hand in to `OUT/<student>/<module>/`, which is what `grade` reads.
 
-Only the module's exercise files and `handin.ipynb` are taken; `timestamp.txt` beside them says when they were handed in, where
-that is known. Where a source has several versions of a hand-in (git, an nbgrader exchange), the last one before the deadline
-counts; a folder or zip has one, which is taken with its lateness said. A student whose hand-in cannot be read is a row that
-says why, never the end of the collection.
+Only the module's exercise files and the notebook of written answers are taken; that is called `handin.ipynb` afterwards, also
+where nbgrader handed it out as `m2.ipynb`. `timestamp.txt` beside them says when they were handed in, where that is known.
+Where a source has several versions of a hand-in (git, an nbgrader exchange), the last one before the deadline counts; a
+folder or zip has one, which is taken with its lateness said. A student whose hand-in cannot be read is a row that says why,
+never the end of the collection.
 """
 
 import csv
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from graders import roster
-from graders.batch.handin import LARGEST
+from graders.batch.handin import LARGEST, LARGEST_NOTEBOOK, NOTEBOOK, notebook_names
 from graders.batch.sources import git, places
 from graders.batch.sources.delivery import Clock, CollectError, Delivery, Refused, Wanted, choose
 from graders.batch.sources.names import Names
@@ -30,10 +31,6 @@ from graders.export.csv import Row as CsvRow
 from graders.export.csv import cell, written
 from graders.result import write_atomically
 from graders.roster import Person
-
-NOTEBOOK = "handin.ipynb"
-LARGEST_NOTEBOOK = 10 << 20
-"""Bytes the notebook of written answers may have: it holds plots."""
 
 TABLE = "collected.csv"
 _HEAD = ["student", "module", "state", "source", "version", "clock"]
@@ -61,7 +58,8 @@ class Request:
     @property
     def wanted(self) -> Wanted:
         limits = {exercise.path.name.lower(): LARGEST for exercise in self.module.exercises}
-        return Wanted(self.module.id, limits | {NOTEBOOK: LARGEST_NOTEBOOK})
+        notebooks = tuple(name.lower() for name in notebook_names(self.module))
+        return Wanted(self.module.id, limits | dict.fromkeys(notebooks, LARGEST_NOTEBOOK), notebooks, NOTEBOOK)
 
     def deadline_of(self, student: str) -> datetime | None:
         """The student's own deadline before everybody's."""

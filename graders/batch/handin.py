@@ -15,6 +15,10 @@ _DECIDING = (
 """What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
 LARGEST = 1 << 20
 """Bytes one exercise file may have."""
+NOTEBOOK = "handin.ipynb"
+"""The notebook of written answers, as the course hands it out beside the exercises."""
+LARGEST_NOTEBOOK = 32 << 20
+"""Bytes it may have: room for the output of a loop that printed too much, not for a film."""
 
 
 class HandInError(Exception):
@@ -46,6 +50,11 @@ class HandIn:
         for name, content in self.files.items():
             (folder / name).write_bytes(content)
         return folder
+
+
+def notebook_names(module: Module) -> tuple[str, ...]:
+    """What the notebook of written answers may be called, the one that counts first: nbgrader hands it out as m2.ipynb."""
+    return (f"{module.id}.ipynb", NOTEBOOK)
 
 
 def find_handins(folder: Path, module: Module) -> list[HandIn]:

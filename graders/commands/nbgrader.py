@@ -56,7 +56,7 @@ def _notebook(options: argparse.Namespace) -> int:
     from graders.export import notebooks
 
     module = course.find_module(options.module)
-    path = module.folder / "handin.ipynb"
+    path = module.folder / handin.NOTEBOOK
     changed = write_if_changed(path, notebooks.text(notebooks.handed_out(module)))
     print(f"{shown(path)}{'' if changed else ': nothing changed'}")
     return OK

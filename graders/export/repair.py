@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graders.batch.handin import LARGEST_NOTEBOOK
 from graders.export import notebooks
 from graders.export.notebooks import CODE, Cell, Notebook
 from graders.report.text import harmless
 
-LARGEST = 64 << 20
-"""Bytes a notebook may have: room for the output of a loop that printed too much, not for a film."""
 _OUTPUT, _PICTURE, _OUTPUTS, _CELLS = 10_000, 1 << 20, 20, 200
 """Of what students add: characters of an output, bytes of a picture, outputs of a cell, cells."""
 _PICTURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8"}
@@ -28,7 +27,7 @@ def load(path: Path) -> Any:
     """The JSON of a notebook. Raises ValueError with what is wrong with it."""
     if path.is_symlink() or not path.is_file():
         raise ValueError("not a plain file (a link, perhaps)")
-    if (size := path.stat().st_size) > LARGEST:
+    if (size := path.stat().st_size) > LARGEST_NOTEBOOK:
         raise ValueError(f"{size >> 20} MiB large")
     try:
         raw = json.loads(path.read_bytes())

@@ -5,13 +5,14 @@ none, or none that can be read, the one handed out takes its place, so that ever
 handed in, `timestamp.txt` beside the files says (ISO 8601; both `collect` commands write it); without it nobody is late.
 """
 
+import filecmp
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.batch.handin import HandIn
+from graders.batch.handin import HandIn, notebook_names
 from graders.course import Module
 from graders.export import notebooks, repair
 from graders.export.folder import Place, hand_in_time, refusal
@@ -81,8 +82,8 @@ def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Sta
 
 def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, list[str]]:
     """The student's notebook in good shape, and what was wrong with it."""
-    wanted = {f"{module.id}.ipynb": 0, "handin.ipynb": 1}
-    paths = sorted(folder.glob("*.ipynb"), key=lambda path: (wanted.get(path.name, 2), path.name))
+    wanted = {name: place for place, name in enumerate(notebook_names(module))}
+    paths = sorted(folder.glob("*.ipynb"), key=lambda path: (wanted.get(path.name, len(wanted)), path.name))
     notes = []
     for path in paths:
         name = harmless(path.name, 60)
@@ -96,12 +97,19 @@ def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, 
         notebook, repairs = repair.repaired(raw, blank)
         if path.name not in wanted:
             notes.append(f"the notebook was named {name}")
+        notes += [f"{other.name} is there beside {name}: not read" for other in _others(path, paths, wanted)]
         more = len(repairs) - _SHOWN
         return notebook, [*notes, *repairs[:_SHOWN], *([f"{more} more repairs"] if more > 0 else [])]
     return blank, [
         *notes,
         "the notebook handed out takes its place" if notes else "no notebook: the one handed out is supplied",
     ]
+
+
+def _others(taken: Path, paths: Iterable[Path], wanted: Container[str]) -> list[Path]:
+    """Notebooks that could have been meant as well, because they are called like the hand-in's and hold something else."""
+    others = [path for path in paths if path.name in wanted and path != taken and path.is_file() and not path.is_symlink()]
+    return [path for path in others if taken.name in wanted and not filecmp.cmp(path, taken, shallow=False)]
 
 
 def _withdrawn(target: Path, files: Iterable[str]) -> list[Path]:

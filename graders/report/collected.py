@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 from rich.console import Console
 from rich.table import Table
 
-from graders.batch.collect import NOTEBOOK, Collection, Request, Row, words
+from graders.batch.collect import Collection, Request, Row, words
+from graders.batch.handin import NOTEBOOK
 from graders.report.text import for_rich
 
 

@@ -28,6 +28,10 @@ class Wanted:
     module: str
     limits: Mapping[str, int]
     """How many bytes a file of that name, in small letters, may have."""
+    notebooks: tuple[str, ...] = ()
+    """Those of the names that mean the notebook of written answers; the first that is there counts."""
+    notebook: str = ""
+    """What it is called once it is taken."""
 
     @property
     def folders(self) -> tuple[str, ...]:

@@ -56,9 +56,33 @@ def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes
             refused.append(f"{entry.name} {error}")
         else:
             times += [entry.time] if entry.time else []
+    files, doubts = _with_one_notebook(files, wanted)
+    if wanted.notebook not in files:
+        doubts += [f"{name} is not taken: rename it to {wanted.notebook}" for name in _renamed(tree, folder, wanted)]
     stamps = [each for each in tree.children(folder) if each.name == "timestamp.txt" and each.kind == "file"]
     submitted = stamp(stamps[0].read(1000).decode("utf-8", "replace")) if stamps else None
-    return Taken(files, tuple(refused), max(times, default=None), submitted, tuple(notes))
+    return Taken(files, tuple(refused), max(times, default=None), submitted, (*notes, *doubts))
+
+
+def _with_one_notebook(files: dict[str, bytes], wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
+    """The files with one notebook of written answers at most, under its usual name, and what is to be said about others."""
+    names = sorted(
+        (name for name in files if name.lower() in wanted.notebooks), key=lambda name: wanted.notebooks.index(name.lower())
+    )
+    if not names:
+        return files, []
+    rest = {name: content for name, content in files.items() if name not in names}
+    taken = files[names[0]]
+    others = [name for name in names[1:] if files[name] != taken]
+    notes = [f"{other} is there beside {names[0]}, which is taken as {wanted.notebook}" for other in others]
+    return rest | {wanted.notebook: taken}, notes
+
+
+def _renamed(tree: Tree, folder: str, wanted: Wanted) -> list[str]:
+    """What looks like the notebook of written answers after another download: `m2 (1).ipynb`."""
+    stems = tuple(name.removesuffix(".ipynb") for name in wanted.notebooks)
+    names = (each.name for each in tree.children(folder) if each.name.lower().endswith(".ipynb"))
+    return [name for name in names if name.lower().startswith(stems) and name.lower() not in wanted.limits]
 
 
 def _read(entry: Entry, names: set[str], wanted: Wanted) -> bytes:
