@@ -37,7 +37,7 @@ def test_grading_twice_changes_nothing_and_says_so(course):
     points = {line.id: (line.points, line.state) for exercise in ann.exercises for line in exercise.rubric}
     assert points["m9.e1.correct"] == (4, "pass") and points["m9.e1.hidden"] == (2, "pass")
     assert points["m9.e1.speed"][0] == 4
-    assert points["m9.e2.correct"] == (0, "fail")
+    assert points["m9.e2.correct"] == (0, "todo")  # no file at all is not started
     before = snapshot(course.folder / "out")
     assert {"m9/ann.json", "m9/ann.html", "m9/bob.html", "m9/points.csv", "nbgrader/gradebook.db"} <= set(before)
     again = grade(course)
@@ -58,6 +58,22 @@ def test_only_what_changed_is_graded_again(course):
     assert earlier.parent.name == "ann" and earlier.read_bytes() == old
     course.write("graders/hidden/m9/test_e1_blur.py", HIDDEN.replace("1001", "1003"))
     assert "2 graded" in grade(course).stdout
+
+
+def test_a_notebook_without_any_file_is_a_hand_in_that_was_not_started(course):
+    """Where nobody handed in a file, as after a module of questions only, written answers still reach nbgrader."""
+    course.write("handins/ann/m9/m9.ipynb", "{}")
+    course.write("handins/bob/handin.ipynb", "{}")
+    done = grade(course)
+    assert done.returncode == 0 and "2 graded" in done.stdout, done.stdout + done.stderr
+    assert "worth a look" not in done.stdout
+    for student in ("ann", "bob"):
+        result = load(course.folder / "out" / "m9" / f"{student}.json")
+        lines = [line for exercise in result.exercises for line in exercise.rubric]
+        assert {(line.state, line.points) for line in lines if line.state != "deferred"} == {("todo", 0)}
+        assert lines[0].why == "e1_blur.py was not handed in"
+    course.write("handins/ann/m9/m9.ipynb", "{ }")
+    assert "0 graded, 2 already graded" in grade(course).stdout
 
 
 def test_a_broken_grader_is_an_error_and_is_tried_again(course):
@@ -96,8 +112,12 @@ def test_a_damaged_result_is_graded_again(course):
         (lambda folder: folder.mkdir(), "handins holds no folders"),
         (lambda folder: (folder / "ann").mkdir(parents=True), "none of the 1 folders in handins holds a file of m9"),
         (lambda folder: folder.write_text("I am a file"), "there is no folder handins"),
+        (
+            lambda folder: [(folder / "ann").mkdir(parents=True), (folder / "ann" / "m8.ipynb").write_text("{}")],
+            "none of the 1 folders in handins holds a file of m9",
+        ),
     ],
-    ids=["missing", "empty", "nothing-of-the-module", "a-file"],
+    ids=["missing", "empty", "nothing-of-the-module", "a-file", "another-notebook"],
 )
 def test_a_folder_that_cannot_be_graded_is_one_sentence(course, make, sentence):
     make(course.folder / "handins")

@@ -199,7 +199,8 @@ def graded(prepared: Course) -> Course:
     output = nbformat.v4.new_output("display_data", {"text/html": "<script>alert(2)</script>", "text/plain": "plain"})
     evil.cells[-1].outputs = [output, nbformat.v4.new_output("stream", text="x" * 3_000_000)]
     evil.metadata["language_info"] = {"name": "<script>alert(3)</script>"}
-    made.write("handins/eve/m9/handin.ipynb", nbformat.writes(evil))
+    made.write("handins/eve/m9/m9.ipynb", nbformat.writes(evil))
+    made.write("handins/eve/m9/handin.ipynb", nbformat.writes(blank))
     _submit_as_student(made, "ada", good)
     with made.book() as book:
         book.update_or_create_assignment("m9", duedate="2099-12-31T23:59:00+01:00")
@@ -319,6 +320,7 @@ def test_the_table_says_what_was_wrong(graded: Course) -> None:
         ("cat", "m9-e1-speed was missing"),
         ("dan", "m9.ipynb is not valid JSON: not read"),
         ("dan", "the notebook handed out takes its place"),
+        ("eve", "handin.ipynb is there beside m9.ipynb: not read"),
     ]
     assert "5 handed over, 5 of them new or changed" in graded.staged
 

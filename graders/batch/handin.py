@@ -36,6 +36,8 @@ class HandIn:
     """Why a file of that name was not read; the empty name stands for the whole folder."""
     folder: Path | None = None
     """Where the files are; None when the whole folder was not read."""
+    notebook: bool = False
+    """Whether a notebook of written answers lies beside the files."""
 
     def started(self, exercise: Exercise) -> bool:
         """Whether there is something to race: a file, and not the one handed out."""
@@ -60,7 +62,8 @@ def notebook_names(module: Module) -> tuple[str, ...]:
 def find_handins(folder: Path, module: Module) -> list[HandIn]:
     """The hand-ins of `folder/<student>/`, in order of the students' ids.
 
-    Raises HandInError when the folder does not exist, holds no student, or nobody handed in anything of the module.
+    Whoever handed in nothing but the notebook of written answers has not started any exercise. Raises HandInError when the
+    folder does not exist, holds no student, or nobody handed in anything of the module.
     """
     if not folder.is_dir():
         raise HandInError(f"there is no folder {folder}: give the folder that holds one folder per student")
@@ -68,7 +71,7 @@ def find_handins(folder: Path, module: Module) -> list[HandIn]:
     if not places:
         raise HandInError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
     handins = [_read(place, module) for place in places]
-    if not any(handin.files or handin.refused for handin in handins):
+    if not any(handin.files or handin.refused or handin.notebook for handin in handins):
         example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
         raise HandInError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
     return handins
@@ -107,7 +110,8 @@ def _read(place: Path, module: Module) -> HandIn:
         return HandIn(student, {}, {"": f"{inner.name} is not a plain folder: not read"})
     wanted = {exercise.path.name.lower() for exercise in module.exercises}
     files, refused = {}, {}
-    for path in sorted(inner.iterdir()):
+    paths = sorted(inner.iterdir())
+    for path in paths:
         if path.name.lower() not in wanted:
             continue
         if path.is_symlink() or not path.is_file():
@@ -118,4 +122,5 @@ def _read(place: Path, module: Module) -> HandIn:
             )
         else:
             files[path.name] = path.read_bytes()
-    return HandIn(student, files, refused, inner)
+    notebook = any(path.name.lower() in notebook_names(module) for path in paths)
+    return HandIn(student, files, refused, inner, notebook)

@@ -242,7 +242,8 @@ def _with_refusals(result: Result, handin: HandIn) -> Result:
 
     def explained(line: RubricResult) -> RubricResult:
         why = reasons[line.id.rsplit(".", 1)[0]]
-        return msgspec.structs.replace(line, why=why, checks=[]) if why and line.state == "fail" else line
+        refused = why and line.state in ("fail", "todo")
+        return msgspec.structs.replace(line, state="fail", why=why, checks=[]) if refused else line
 
     return with_lines(result, explained)
 

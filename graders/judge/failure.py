@@ -22,7 +22,7 @@ class StudentFailure(BaseException):
 
 
 class NotStarted(StudentFailure):
-    """The function still raises NotImplementedError."""
+    """The function still raises NotImplementedError, or its file is not there."""
 
     state: State = "todo"
 

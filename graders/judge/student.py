@@ -329,7 +329,8 @@ class Student:
     def _load(self) -> Any:
         present = [entry.name for entry in self.path.parent.iterdir()] if self.path.parent.is_dir() else []
         if self.path.name not in present:
-            raise Stopped(messages.missing_file(self.path.name, present))
+            why = messages.missing_file(self.path.name, present)
+            raise NotStarted(why) if self.path.name.lower() not in map(str.lower, present) else Stopped(why)
         if self._launcher.sandboxed and self.path.is_symlink():
             raise Stopped(messages.is_a_link(self.path.name))
         if self.untouched():
