@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from graders.batch.handin import HandIn, fingerprint
 from graders.result import Result, encode
 from tests import samples
 from tests.checkout import Checkout
@@ -18,6 +20,7 @@ pytest.importorskip("nbgrader")
 
 ALL = "nbgrader,gradescope,classroom50,canvas,moodle"
 CODE = "def answer(x):\n    return 42  # of ada's\n"
+OF_CODE = fingerprint(HandIn("ada", {"e0_parallel_sum.py": CODE.encode()}, {}), "any grader")
 
 
 @pytest.fixture
@@ -97,9 +100,14 @@ def _gradebook(path: Path) -> dict[str, int | None]:
 def test_again_changes_nothing_and_keeps_what_people_typed(graded: Checkout) -> None:
     command = ("-m", "graders", "export", "m2", "--to", ALL, "--roster", "roster.csv")
     graded.write("submissions/ada/e0_parallel_sum.py", CODE)
+    store(graded, samples.result("ada"))
+    stale = graded.run(*command, "--folder", "submissions")
+    assert "other files than were graded, so they are not shown: grade again: ada" in " ".join(stale.stdout.split())
+    notebook = graded.folder / "results/nbgrader/autograded/ada/m2/m2.ipynb"
+    assert "of ada's" not in notebook.read_text(encoding="utf-8")
+    store(graded, msgspec.structs.replace(samples.result("ada"), fingerprint=OF_CODE))
     first = graded.run(*command, "--folder", "submissions")
     assert first.returncode == 0, first.stdout + first.stderr
-    notebook = graded.folder / "results/nbgrader/autograded/ada/m2/m2.ipynb"
     assert "of ada's" in notebook.read_text(encoding="utf-8")
     assert "e1_lost_updates.py: not handed in" in notebook.read_text(encoding="utf-8")
     other = notebook.parents[2] / "grace/m2/m2.ipynb"

@@ -19,7 +19,7 @@ import pytest
 
 from graders import course
 from graders.batch import override, store
-from graders.batch.handin import find_handins
+from graders.batch.handin import HandIn, find_handins, fingerprint
 from graders.course import ROOT, Module
 from graders.export import notebooks, repair, stage
 from graders.export.grades import ExportError
@@ -146,8 +146,8 @@ class Course:
         return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in found if path.name != "grades.csv"}
 
 
-def result(module: Module, student: str, **states: str) -> Result:
-    """10 points of m9, and one line decided elsewhere, unless `states` say otherwise."""
+def result(module: Module, student: str, file: str = "e1_blur.py", text: str = checkout.FAST, **states: str) -> Result:
+    """10 points of m9 for that file, and one line decided elsewhere, unless `states` say otherwise."""
     exercises = []
     for exercise in module.exercises:
         lines = []
@@ -158,7 +158,8 @@ def result(module: Module, student: str, **states: str) -> Result:
             check = Check(title="all of it", state=state, points=points, max=line.max, why="" if points else f"says {state}")
             lines.append(judge_line(line.id, line.title, line.max, [check]))
         exercises.append(ExerciseResult(id=exercise.id, title=exercise.title, file=exercise.path.name, rubric=lines))
-    return msgspec.structs.replace(samples.result(student), module=module.id, exercises=exercises)
+    print_ = fingerprint(HandIn(student, {file: text.encode()}, {}), "any grader")
+    return msgspec.structs.replace(samples.result(student), module=module.id, fingerprint=print_, exercises=exercises)
 
 
 def answered(notebook: Any, **answers: str) -> Any:
@@ -289,7 +290,7 @@ def test_m2_goes_the_same_way_without_questions(prepared: Course, tmp_path: Path
     shutil.copytree(ROOT / "assignments" / "m2", made.folder / "assignments" / "m2")
     made.module = course.load_module(made.folder / "assignments" / "m2")
     made.write("handins/ada/m2/e1_amdahl.py", "# mine\n")
-    graded = result(made.module, "ada", correct="pass", hidden="error")
+    graded = result(made.module, "ada", "e1_amdahl.py", "# mine\n", correct="pass", hidden="error")
     write_atomically(made.out / "m2" / "ada.json", encode(graded))
     export(made.module, [graded], {}, made.nbgrader_folder)
     (staged,) = made.stage("handins")
@@ -445,13 +446,20 @@ def test_what_was_decided_by_hand_counts_on_both_roads(moved: Course) -> None:
     assert export(moved.module, results, {}, moved.nbgrader_folder).changed == []
 
 
-def test_a_student_who_was_not_graded_does_not_stop_the_others(moved: Course) -> None:
+def test_who_was_not_graded_as_handed_in_gets_no_score_and_does_not_stop_the_others(moved: Course) -> None:
     (moved.out / "m9" / "ada.json").unlink()
-    assert "ada              not graded yet" in moved.graders("nbgrader", "m9", "out/nbgrader/submitted", "--out", "out")
+    moved.write("out/nbgrader/submitted/ben/m9/e1_blur.py", checkout.SLOW)
+    said = moved.graders("nbgrader", "m9", "out/nbgrader/submitted", "--out", "out")
+    remedy = "run python -m graders grade m9 out/nbgrader/submitted first"
+    sentences = [f"ada not graded yet: {remedy}", f"ben handed in other files than were graded: {remedy}"]
+    assert all(sentence in " ".join(said.split()) for sentence in sentences), said
+    assert said.count("first") == 2
     done = moved.run(moved.nbgrader_folder, "-m", "nbgrader", "autograde", "m9", "--force")
     assert done.returncode == 1
     assert "ada is not graded yet: run python -m graders grade m9 first" in done.stderr
-    assert not (moved.nbgrader_folder / "autograded/ada/m9/m9.ipynb").exists()
+    assert "ben handed in other files than were graded: run python -m graders grade m9 first" in done.stderr
+    for student in ("ada", "ben"):
+        assert not (moved.nbgrader_folder / f"autograded/{student}/m9/m9.ipynb").exists()
     assert (moved.nbgrader_folder / "autograded/fay/m9/m9.ipynb").exists()
 
 

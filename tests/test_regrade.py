@@ -109,7 +109,9 @@ def test_a_decision_by_hand_stands_and_is_listed_when_the_grader_changes_its_min
     assert points(graded, "ann")["m9.e1.hidden"] == 0, "the grader's own result is not touched"
 
     graded.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
+    graded.write("handins/cyd/e1_blur.py", FAST)
     said = " ".join(regrade(graded).stdout.split())
+    assert "cyd: not judged again, its result stays: the files changed since they were graded: grade them again" in said
     assert "ann m9.e1.hidden: by hand 1 (by lee), when the grader said 0; it says 2 now;" in said
     dropped = command(graded, "override", "m9", "ann", "m9.e1.hidden", "--drop", "--by", "lee", "--why", "not needed any more")
     assert "ann m9.e1.hidden: 1 -> 2 of 2" in dropped.stdout

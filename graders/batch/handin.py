@@ -2,11 +2,13 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders import course
 from graders.course import Exercise, Module
+from graders.result import Result
 
 _DECIDING = (
     *("course.py", "fit.py", "messages.py", "plugin.py", "result.py"),
@@ -45,13 +47,17 @@ class HandIn:
         return content is not None and not course.unfinished_functions(content.decode("utf-8", "replace"))[0]
 
     def sources(self) -> dict[str, str]:
-        return {name: content.decode("utf-8", "replace") for name, content in sorted(self.files.items())}
+        return as_text(self.files)
 
     def stage(self, folder: Path) -> Path:
         """Write the files into `folder`, where a worker finds them and nothing else."""
         for name, content in self.files.items():
             (folder / name).write_bytes(content)
         return folder
+
+
+def as_text(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: content.decode("utf-8", "replace") for name, content in sorted(files.items())}
 
 
 def notebook_names(module: Module) -> tuple[str, ...]:
@@ -78,13 +84,20 @@ def find_handins(folder: Path, module: Module) -> list[HandIn]:
 
 
 def fingerprint(handin: HandIn, grader: str) -> str:
-    """SHA-256 over what was handed in and `grader`, the hash of what judges it."""
-    digest = hashlib.sha256(grader.encode())
-    for part in (handin.files, {name: why.encode() for name, why in handin.refused.items()}):
-        for name, content in sorted(part.items()):
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()
+    """Two SHA-256 with a hyphen between: over the files that were read; over what was not and `grader`, what judges them."""
+    refused = {name: why.encode() for name, why in handin.refused.items()}
+    return f"{_hash(handin.files)}-{_hash(refused, grader)}"
+
+
+def is_about(result: Result, files: Mapping[str, bytes]) -> bool:
+    """Whether these are the files that were judged."""
+    return result.fingerprint.partition("-")[0] == _hash(files)
+
+
+def changed(results: Iterable[Result], handins: Iterable[HandIn]) -> list[str]:
+    """Whose files are not those that were judged, among these hand-ins."""
+    judged = {result.student: result for result in results}
+    return [each.student for each in handins if each.student in judged and not is_about(judged[each.student], each.files)]
 
 
 def grader_hash(module: Module, key: bytes) -> str:
@@ -101,6 +114,14 @@ def grader_hash(module: Module, key: bytes) -> str:
     return digest.hexdigest()
 
 
+def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
+    digest = hashlib.sha256(start.encode())
+    for name, content in sorted(parts.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
 def _read(place: Path, module: Module) -> HandIn:
     student = unicodedata.normalize("NFC", place.name)
     if place.is_symlink():
@@ -108,10 +129,16 @@ def _read(place: Path, module: Module) -> HandIn:
     inner = next((path for path in (place / module.id, place / "assignments" / module.id) if path.exists()), place)
     if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
         return HandIn(student, {}, {"": f"{inner.name} is not a plain folder: not read"})
+    files, refused = read_files(inner, module)
+    notebook = any(path.name.lower() in notebook_names(module) for path in inner.iterdir())
+    return HandIn(student, files, refused, inner, notebook)
+
+
+def read_files(folder: Path, module: Module) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The exercise files that lie in a folder, and why others of that name are not read."""
     wanted = {exercise.path.name.lower() for exercise in module.exercises}
     files, refused = {}, {}
-    paths = sorted(inner.iterdir())
-    for path in paths:
+    for path in sorted(folder.iterdir()):
         if path.name.lower() not in wanted:
             continue
         if path.is_symlink() or not path.is_file():
@@ -122,5 +149,4 @@ def _read(place: Path, module: Module) -> HandIn:
             )
         else:
             files[path.name] = path.read_bytes()
-    notebook = any(path.name.lower() in notebook_names(module) for path in paths)
-    return HandIn(student, files, refused, inner, notebook)
+    return files, refused

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from graders.batch.handin import HandIn, fingerprint, grader_hash
+from graders.batch.handin import HandIn, changed, fingerprint, grader_hash
 from graders.batch.night import Night, Progress, grading_run, merge, not_run, secret_key
 from graders.batch.run import GraderTrouble, job, result_of
 from graders.course import Exercise
@@ -52,7 +52,9 @@ def regrade(
     grader = grader_hash(night.module, key)
     by_student = {handin.student: handin for handin in handins}
     trouble = {result.student: "there is no hand-in any more" for result in results if result.student not in by_student}
-    everybody = [result for result in results if result.student in by_student]
+    stale = changed(results, handins)
+    trouble |= dict.fromkeys(stale, "the files changed since they were graded: grade them again")
+    everybody = [result for result in results if result.student not in trouble]
     base = replace(grading_run(night, key), exercises=tuple(exercises), lines=tuple(sorted(lines)))
     news: dict[str, Result] = {}
     with night.engine() as workers:

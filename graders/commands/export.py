@@ -13,7 +13,7 @@ from graders.commands.common import OK, Problem, add_store, say, shown
 from graders.course import Module
 from graders.export import formats
 from graders.export.grades import ExportError, Grades, check_results
-from graders.report.text import count
+from graders.report.text import count, some_of
 from graders.result import Result, write_if_changed
 
 
@@ -52,7 +52,11 @@ def _export(options: argparse.Namespace) -> int:
         say("  ! ", made.notes)
     if formats.NBGRADER in wanted:
         print("nbgrader:")
-        write_gradebook(module, {each.student: each.sources() for each in handins}, grades.results, options.out)
+        stale = handin.changed(grades.results, handins)
+        if stale:
+            say("  ! ", [f"other files than were graded, so they are not shown: grade again: {some_of(stale)}"])
+        sources = {each.student: each.sources() for each in handins if each.student not in stale}
+        write_gradebook(module, sources, grades.results, options.out)
         say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
     return OK
 

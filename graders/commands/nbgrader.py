@@ -5,9 +5,10 @@ from pathlib import Path
 
 from graders import course
 from graders.batch import handin
+from graders.batch.handin import HandIn
 from graders.commands.common import OK, Problem, add_store, say, shown
 from graders.report.text import harmless
-from graders.result import write_if_changed
+from graders.result import load, write_if_changed
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,9 +36,9 @@ def _nbgrader(options: argparse.Namespace) -> int:
         raise Problem(str(error)) from None
     for student, note in stage.rows(staged):
         say(_name(student), [note])
-    for each in staged:
-        if not (options.out / module.id / f"{each.student}.json").is_file():
-            say(_name(each.student), [f"not graded yet: run python -m graders grade {module.id} first"])
+    for each in handins:
+        if trouble := _stale(options.out / module.id / f"{each.student}.json", each):
+            say(_name(each.student), [f"{trouble}: run python -m graders grade {module.id} {options.folder} first"])
     if options.folder:
         accepted = sum(each.accepted for each in staged)
         print(f"{accepted} handed over, {sum(each.changed for each in staged)} of them new or changed")
@@ -46,6 +47,17 @@ def _nbgrader(options: argparse.Namespace) -> int:
         say("! ", [f"nbgrader autograde does not read {options.overrides}: name it in {config}, c.Verdicts.overrides"])
     print(f"next: cd {shown(folder)}, then nbgrader {'autograde' if options.folder else 'generate_assignment'} {module.id}")
     return OK
+
+
+def _stale(path: Path, found: HandIn) -> str:
+    """Why the result there is not one of this hand-in; empty when it is."""
+    try:
+        judged = load(path)
+    except FileNotFoundError:
+        return "not graded yet"
+    except ValueError as error:
+        return str(error)
+    return "" if handin.is_about(judged, found.files) else "handed in other files than were graded"
 
 
 def _name(student: str) -> str:

@@ -25,7 +25,7 @@ from traitlets import Float, Unicode
 
 from graders import course
 from graders.batch import override
-from graders.batch.handin import LARGEST
+from graders.batch.handin import as_text, is_about, read_files
 from graders.export import nbgrader, notebooks, repair
 from graders.export.folder import hand_in_time, memory
 from graders.export.grades import check_results
@@ -54,10 +54,15 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
         names = resources["nbgrader"]
         student, module_id = names["student"], names["assignment"]
         result = self._result(module_id, student)
-        check_results(course.find_module(module_id), [result])
-        files = [exercise.file for exercise in result.exercises]
+        module = course.find_module(module_id)
+        check_results(module, [result])
         folder = Path(resources["metadata"]["path"])
-        notebooks.fill(notebook, result, _sources(folder, files))
+        files, _ = read_files(folder, module)
+        if not is_about(result, files):
+            raise RuntimeError(
+                f"{student} handed in other files than were graded: run python -m graders grade {module_id} first"
+            )
+        notebooks.fill(notebook, result, as_text(files))
         path = memory(self.parent.parent.coursedir, student, module_id)
         with Gradebook(names["db_url"]) as gradebook:
             handed_in = gradebook.find_submission_notebook(names["notebook"], module_id, student)
@@ -98,12 +103,6 @@ def _set_answers(
         grade.needs_manual_grade = not is_read and (grade.auto_score is None or grade.manual_score is not None)
         comments[name].auto_comment = None if grade.auto_score is None else "No response."
     return answers
-
-
-def _sources(folder: Path, files: list[str]) -> dict[str, str]:
-    paths = [folder / file for file in files]
-    plain = [path for path in paths if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST]
-    return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in plain}
 
 
 class LatePerDay(BasePlugin):  # type: ignore[misc]
