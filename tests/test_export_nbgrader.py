@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ import msgspec
 import pytest
 
 from graders.course import Module
+from graders.export.classlist import ClassList, Entered
 from graders.export.folder import refusal
 from graders.export.grades import ExportError
 from graders.export.nbgrader import ExportReport, export
 from graders.export.notebooks import grade_id
 from graders.result import Check, ExerciseResult, Result, judge_line
+from graders.roster import Person
 from tests import samples
 
 pytest.importorskip("nbgrader")
@@ -208,6 +211,23 @@ def test_a_collected_hand_in_time_is_kept(module: Module, course: Path) -> None:
     assert "2026-11-21 09:00:00" in (course / "autograded/ada/m2/timestamp.txt").read_text(encoding="utf-8")
     with _book(course) as book:
         assert book.find_submission("m2", "ada").timestamp.isoformat() == "2026-11-19T22:58:00"
+
+
+def test_late_days_count_on_the_short_road_too(module: Module, course: Path) -> None:
+    stamps = {"ada": "2026-11-20T12:00:00+01:00\n", "o'neill": "2026-11-20 12:00:00 UTC", "zero": "at noon"}
+    people = {"ada": Person("ada", "Ada Lovelace", deadline="2026-11-20T10:30+01:00"), "away": Person("away", "A Way")}
+    listed = ClassList(people, datetime(2026, 11, 20, 10, 0, tzinfo=UTC))
+    report = export(module, _results(), _handins(), course, stamps=stamps, listed=listed)
+    assert report.changed == ["ada", "o'neill"]
+    assert str(report.entered) == "class list: 1 new, 1 changed; due 2026-11-20 10:00 UTC; 1 extension new or changed"
+    with _book(course) as book:
+        late = {each.student_id: each.total_seconds_late / 3600 for each in book.assignment_submissions("m2")}
+        assert late == dict.fromkeys(late, 0) | {"ada": 1.5, "o'neill": 2}
+        assert (book.find_student("away").last_name, book.find_student("ada").first_name) == ("Way", "Ada")
+    before = _files(course)
+    again = export(module, _results(), _handins(), course, stamps=stamps, listed=listed)
+    assert (again.changed, again.files, again.entered) == ([], 0, Entered())
+    assert _files(course) == before
 
 
 @pytest.mark.parametrize(

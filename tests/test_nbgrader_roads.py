@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,17 @@ import msgspec
 import nbformat
 import pytest
 
-from graders import course
+from graders import course, roster
 from graders.batch import override, store
 from graders.batch.handin import HandIn, find_handins, fingerprint
 from graders.course import ROOT, Module
-from graders.export import notebooks, repair, stage
+from graders.export import classlist, notebooks, repair, stage
+from graders.export.classlist import ClassList, Entered
 from graders.export.grades import ExportError
-from graders.export.nbgrader import export, prepare
+from graders.export.nbgrader import enter, export, prepare
 from graders.questions import Question, Questions, read
 from graders.result import Check, ExerciseResult, Result, encode, judge_line, write_atomically
+from graders.roster import Person
 from tests import browser, checkout, samples
 
 bridge = pytest.importorskip("graders.export.bridge", reason="nbgrader is not installed")
@@ -47,6 +50,16 @@ EVIL = """\
 <script>document.title='owned'</script><img src=x onerror=alert(1)> <h1 id="m9-q1">clobber</h1>
 [link](java&#115;cript:alert(1)) ![spy](http://evil.example/x.png) $\\href{javascript:alert(1)}{x}$ and $a^2$ is fine"""
 STUDENTS = ("ada", "ben", "cat", "dan", "eve", "fay")
+
+
+DEADLINE = "2099-12-31T23:59+01:00"
+ROSTER = """\
+student,name,email,deadline
+ada,Ada Lovelace,ada@example.org,
+cat,"van der Berg, Zoë <b>",,2100-01-02T00:00+01:00
+dan,=Dan,,2099-12-30T23:59+01:00
+idle,Some Body,,
+"""
 
 
 class Course:
@@ -203,14 +216,15 @@ def graded(prepared: Course) -> Course:
     made.write("handins/eve/m9/m9.ipynb", nbformat.writes(evil))
     made.write("handins/eve/m9/handin.ipynb", nbformat.writes(blank))
     _submit_as_student(made, "ada", good)
-    with made.book() as book:
-        book.update_or_create_assignment("m9", duedate="2099-12-31T23:59:00+01:00")
+    made.write("handins/cat/m9/timestamp.txt", "2100-01-02T13:00:00+01:00\n")
+    made.write("handins/dan/m9/timestamp.txt", "2099-12-31 11:00:00.5 UTC\n")
     config = made.nbgrader_folder / "nbgrader_config.py"
     config.write_text(config.read_text(encoding="utf-8").replace("LatePerDay.share = 0.0", "LatePerDay.share = 0.1"))
     made.export()
     shutil.rmtree(made.folder / "handins" / "ada")
     made.stage("out/nbgrader/submitted")
-    made.staged = made.graders("nbgrader", "m9", "handins", "--out", "out")
+    made.write("roster.csv", ROSTER)
+    made.staged = made.graders("nbgrader", "m9", "handins", "--out", "out", "--roster", "roster.csv", "--deadline", DEADLINE)
     made.autograded = made.nbgrader("autograde", "m9")
     return made
 
@@ -324,6 +338,7 @@ def test_the_table_says_what_was_wrong(graded: Course) -> None:
         ("eve", "handin.ipynb is there beside m9.ipynb: not read"),
     ]
     assert "5 handed over, 5 of them new or changed" in graded.staged
+    assert "class list: 1 new, 3 changed; due 2099-12-31 22:59 UTC; 2 extensions new or changed" in graded.staged
 
 
 def test_nothing_was_executed(graded: Course) -> None:
@@ -361,16 +376,20 @@ def test_written_answers_wait_and_the_rest_is_decided(graded: Course) -> None:
 
 def test_totals_are_those_of_the_results_and_late_days_cost(moved: Course) -> None:
     points = {student: float(result(moved.module, student).points) for student in STUDENTS}
-    with moved.book() as book:
-        book.update_or_create_student("cat", last_name="Love, Lace")
-        book.update_or_create_student("idle")
     grades = moved.grades()
     assert {student: float(grades[student]["raw_score"]) for student in STUDENTS} == points
     assert {student: float(grades[student]["max_score"]) for student in STUDENTS} == dict.fromkeys(STUDENTS, 19.0)
     late = {student: float(grades[student]["late_submission_penalty"]) for student in STUDENTS}
-    assert late == dict.fromkeys(STUDENTS, 0.0) | {"fay": 2.0}  # 37 hours: two days begun, a tenth each
+    # fay: 37 hours, two days begun, a tenth each; cat handed in with her, and had a day more; dan had a day less
+    assert late == dict.fromkeys(STUDENTS, 0.0) | {"fay": 2.0, "cat": 1.0, "dan": 1.0}
     assert float(grades["fay"]["score"]) == 8.0
-    assert grades["cat"]["last_name"] == "Love, Lace"
+    names = {student: (row["first_name"], row["last_name"], row["email"]) for student, row in grades.items()}
+    assert names == dict.fromkeys(STUDENTS, ("", "", "")) | {
+        "ada": ("Ada", "Lovelace", "ada@example.org"),
+        "cat": ("Zoë ‹b›", "van der Berg", ""),
+        "dan": ("", "'=Dan", ""),
+        "idle": ("Some", "Body", ""),
+    }
     assert grades["idle"]["score"] == ""
     with moved.book() as book:
         grade = book.find_grade("m9-q1", "m9", "m9", "fay")
@@ -378,6 +397,47 @@ def test_totals_are_those_of_the_results_and_late_days_cost(moved: Course) -> No
         book.db.commit()
         scores = bridge._scores(book.find_submission("m9", "fay"), bridge.LatePerDay(share=0.1))
         assert scores[1:4] == pytest.approx([14.0, 2.8, 11.2])
+
+
+def test_deadlines_in_the_gradebook_follow_the_class_list(moved: Course) -> None:
+    def extensions(text: str, due: datetime | None = None) -> dict[str, float]:
+        """How many hours everybody has more than the due date allows, once that class list is entered."""
+        people = roster.read(moved.write("roster.csv", text))
+        entered.append(enter(moved.module, moved.nbgrader_folder, ClassList(people, due)))
+        with moved.book() as book:
+            rows = book.find_assignment("m9").submissions
+            return {row.student_id: row.extension.total_seconds() / 3600 for row in rows if row.extension}
+
+    entered: list[Entered] = []
+    minute = 1 / 60
+    assert extensions(ROSTER) == {"cat": pytest.approx(24 + minute), "dan": -24}
+    assert entered[-1] == Entered()  # nothing new
+    with moved.book() as book:
+        book.grant_extension("m9", "fay", days=1)
+    assert extensions(ROSTER, roster.moment(DEADLINE) + timedelta(hours=2)) == {
+        "cat": pytest.approx(22 + minute),
+        "dan": -26,
+        "fay": 24,
+    }
+    without = ROSTER.replace("2100-01-02T00:00+01:00", "")
+    assert extensions(without) == {"dan": -26, "fay": 24}  # fay's is from people
+    with moved.book() as book:
+        book.find_assignment("m9").duedate = None
+        book.db.commit()
+    assert extensions(ROSTER) == {"fay": 24}
+    assert "m9 has no due date that the class list's deadlines could extend" in entered[-1].notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Ann Lee", "Ann", "Lee"), ("Lee, Ann", "Ann", "Lee"), ("Zoë van der Berg", "Zoë", "van der Berg"),
+        ("Madonna", "", "Madonna"), ("", "", ""), ("  Ann   B.  Lee ", "Ann B.", "Lee"), ("de Wit", "de", "Wit"),
+        ("<script>alert(1)</script>", "", "‹script›alert(1)‹/script›"),
+    ],
+)  # fmt: skip
+def test_names_as_nbgrader_wants_them(name: str, first: str, last: str) -> None:
+    assert classlist.names(Person("s1", name)) == (first, last)
 
 
 def test_feedback_shows_answers_and_runs_nothing(moved: Course) -> None:

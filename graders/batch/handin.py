@@ -4,9 +4,11 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from graders import course
+from graders.batch.sources.places import stamp
 from graders.course import Exercise, Module
 from graders.result import Result
 
@@ -17,6 +19,8 @@ _DECIDING = (
 """What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
 LARGEST = 1 << 20
 """Bytes one exercise file may have."""
+STAMP = "timestamp.txt"
+_LONGEST_STAMP = 1000
 NOTEBOOK = "handin.ipynb"
 """The notebook of written answers, as the course hands it out beside the exercises."""
 LARGEST_NOTEBOOK = 32 << 20
@@ -40,6 +44,19 @@ class HandIn:
     """Where the files are; None when the whole folder was not read."""
     notebook: bool = False
     """Whether a notebook of written answers lies beside the files."""
+
+    @property
+    def stamp(self) -> str:
+        """What `timestamp.txt` beside the files says, where `collect` or nbgrader left one: when they were handed in."""
+        path = self.folder / STAMP if self.folder else None
+        if path is None or path.is_symlink() or not path.is_file() or path.stat().st_size > _LONGEST_STAMP:
+            return ""
+        return path.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was handed in, where that is known."""
+        return stamp(self.stamp)
 
     def started(self, exercise: Exercise) -> bool:
         """Whether there is something to race: a file, and not the one handed out."""

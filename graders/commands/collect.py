@@ -2,21 +2,19 @@
 
 import argparse
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 from graders import course, roster
 from graders.batch import collect
 from graders.batch.sources.pushes import Pushes
-from graders.commands.common import OK, Lacking, Problem, shown
+from graders.commands.common import OK, Lacking, Problem, add_roster, shown
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     collecting = commands.add_parser("collect", help="fetch hand-ins from folders, zips, an nbgrader exchange or git")
     collecting.add_argument("module", help="for example m2")
     collecting.add_argument("--from", dest="source", type=Path, help="a folder or zip (default: the class list's repositories)")
-    collecting.add_argument("--roster", type=Path, help="the class list, a CSV file: student, name, repository, deadline, …")
-    collecting.add_argument("--deadline", type=_moment, help="such as 2026-11-20T23:59+01:00; the class list's come first")
+    add_roster(collecting, "student, name, repository, deadline, …")
     collecting.add_argument(
         "--late", action="store_true", help="take the newest also after the deadline; the table says how late"
     )
@@ -46,10 +44,3 @@ def _collect(options: argparse.Namespace) -> int:
     print(f"{shown(options.out.resolve() / collect.TABLE)}{'' if collection.changed else ': nothing changed'}")
     print(f"next  python -m graders grade {module.id} {shown(options.out.resolve())}")
     return OK
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return roster.moment(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None

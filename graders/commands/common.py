@@ -3,9 +3,10 @@
 import argparse
 import textwrap
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from graders import course
+from graders import course, roster
 from graders.course import CourseError, Module
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
@@ -22,6 +23,18 @@ class Problem(Exception):
 def add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("results"), help="where results are (default: results)")
     parser.add_argument("--overrides", type=Path, default=Path("overrides.csv"), help="decisions by hand, to be kept in git")
+
+
+def add_roster(parser: argparse.ArgumentParser, what_for: str) -> None:
+    parser.add_argument("--roster", type=Path, help=f"the class list, a CSV file: {what_for}")
+    parser.add_argument("--deadline", type=_moment, help="such as 2026-11-20T23:59+01:00; the class list's come first")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return roster.moment(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def module_and_number(wanted: str) -> tuple[Module, str]:

@@ -4,14 +4,16 @@ import argparse
 import os
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from graders import course, roster
 from graders.batch import handin, override, store
-from graders.commands.common import OK, Problem, add_store, say, shown
+from graders.batch.handin import HandIn
+from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
 from graders.course import Module
 from graders.export import formats
+from graders.export.classlist import ClassList, Entered
 from graders.export.grades import ExportError, Grades, check_results
 from graders.report.text import count, some_of
 from graders.result import Result, write_if_changed
@@ -24,7 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--to", type=_formats, action="extend", required=True, metavar="FORMAT,…", help=f"any of {', '.join(formats.NAMES)}"
     )
     add_store(exporting)
-    exporting.add_argument("--roster", type=Path, help="the class list, for names, addresses and the ids of other systems")
+    add_roster(exporting, "names, addresses and ids in other systems; nbgrader also gets the deadlines")
     exporting.add_argument("--assignment", type=_number, default="", help="the assignment's number in its address in Canvas")
     exporting.add_argument("--folder", type=Path, help="the hand-ins, where nbgrader has not seen their code yet")
     exporting.set_defaults(run=_export)
@@ -55,8 +57,8 @@ def _export(options: argparse.Namespace) -> int:
         stale = handin.changed(grades.results, handins)
         if stale:
             say("  ! ", [f"other files than were graded, so they are not shown: grade again: {some_of(stale)}"])
-        sources = {each.student: each.sources() for each in handins if each.student not in stale}
-        write_gradebook(module, sources, grades.results, options.out)
+        current = [each for each in handins if each.student not in stale]
+        write_gradebook(module, current, grades.results, options.out, class_list(options))
         say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
     return OK
 
@@ -74,15 +76,31 @@ def _number(text: str) -> str:
     return text
 
 
-def write_gradebook(module: Module, sources: Mapping[str, dict[str, str]], results: Sequence[Result], out: Path) -> int:
+def write_gradebook(
+    module: Module, handins: Sequence[HandIn], results: Sequence[Result], out: Path, listed: ClassList | None = None
+) -> int:
     """nbgrader's gradebook and notebooks; returns how much of them changed."""
     from graders.export import nbgrader
 
+    sources, stamps = ({each.student: each.sources() for each in handins}, {each.student: each.stamp for each in handins})
     try:
-        report = nbgrader.export(module, list(results), dict(sources), out / "nbgrader")
+        report = nbgrader.export(module, list(results), sources, out / "nbgrader", stamps=stamps, listed=listed)
     except ExportError as error:
         raise Problem(f"{error} (all the other files are written)") from None
     print(textwrap.fill(str(report), 80))
     for student, why in report.refused.items():
         print(f"  {student!r}: {why}; not in the gradebook, but in every other file")
+    if report.entered:
+        say_entered(report.entered)
     return len(report.new) + len(report.changed) + report.files
+
+
+def class_list(options: argparse.Namespace) -> ClassList | None:
+    """What nbgrader's gradebook is to know of the class; None: nothing was given."""
+    people = roster.read(options.roster) if options.roster else {}
+    return ClassList(people, options.deadline) if options.roster or options.deadline else None
+
+
+def say_entered(entered: Entered) -> None:
+    print(entered)
+    say("! ", entered.notes)

@@ -114,7 +114,7 @@ def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
 def _publish(module: Module, handins: Sequence[HandIn], results: Sequence[Result], options: argparse.Namespace) -> int:
     """Pages, CSV files and gradebook from the results; returns how many of them are new or different."""
     sources = {each.student: each.sources() for each in handins}
-    return _write_pages(results, sources, options) + _write_books(module, sources, results, options.out)
+    return _write_pages(results, sources, options) + _write_books(module, handins, results, options.out)
 
 
 def _override(options: argparse.Namespace) -> int:
@@ -201,13 +201,13 @@ def _write_pages(results: Sequence[Result], sources: Mapping[str, dict[str, str]
     return changed
 
 
-def _write_books(module: Module, sources: Mapping[str, dict[str, str]], results: Sequence[Result], out: Path) -> int:
+def _write_books(module: Module, handins: Sequence[HandIn], results: Sequence[Result], out: Path) -> int:
     """The CSV files and nbgrader's gradebook; returns how much of them changed."""
     from graders.export import csv
 
     changed: int = write_if_changed(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
     changed += write_if_changed(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
-    return changed + write_gradebook(module, sources, results, out)
+    return changed + write_gradebook(module, handins, results, out)
 
 
 def _import_nbgrader() -> None:

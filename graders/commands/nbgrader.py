@@ -6,7 +6,8 @@ from pathlib import Path
 from graders import course
 from graders.batch import handin
 from graders.batch.handin import HandIn
-from graders.commands.common import OK, Problem, add_store, say, shown
+from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
+from graders.commands.export import class_list, say_entered
 from graders.report.text import harmless
 from graders.result import load, write_if_changed
 
@@ -16,6 +17,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     bridging.add_argument("module", help="for example m2")
     bridging.add_argument("folder", type=Path, nargs="?", help="hand-ins to put into it: one folder per student")
     bridging.add_argument("--db", default="", metavar="URL", help="the gradebook (default: SQLite in the course folder)")
+    add_roster(bridging, "names and deadlines for the gradebook")
     add_store(bridging)
     bridging.set_defaults(run=_nbgrader)
     asking = commands.add_parser("notebook", help="make the notebook for written answers, handin.ipynb, from handin.md")
@@ -29,8 +31,10 @@ def _nbgrader(options: argparse.Namespace) -> int:
 
     module, folder = course.find_module(options.module), options.out.resolve() / "nbgrader"
     handins = handin.find_handins(options.folder, module) if options.folder else []
+    listed = class_list(options)
     try:
         place = nbgrader.prepare(module, folder, options.db)
+        entered = nbgrader.enter(module, folder, listed) if listed else None
         staged = stage.stage(module, handins, place)
     except ExportError as error:
         raise Problem(str(error)) from None
@@ -39,6 +43,8 @@ def _nbgrader(options: argparse.Namespace) -> int:
     for each in handins:
         if trouble := _stale(options.out / module.id / f"{each.student}.json", each):
             say(_name(each.student), [f"{trouble}: run python -m graders grade {module.id} {options.folder} first"])
+    if entered:
+        say_entered(entered)
     if options.folder:
         accepted = sum(each.accepted for each in staged)
         print(f"{accepted} handed over, {sum(each.changed for each in staged)} of them new or changed")

@@ -25,9 +25,10 @@ from traitlets import Float, Unicode
 
 from graders import course
 from graders.batch import override
-from graders.batch.handin import as_text, is_about, read_files
+from graders.batch.handin import STAMP, as_text, is_about, read_files
+from graders.export import csv as tables
 from graders.export import nbgrader, notebooks, repair
-from graders.export.folder import hand_in_time, memory
+from graders.export.folder import hand_in_time, memory, remember, remembered
 from graders.export.grades import check_results
 from graders.result import Result, load
 
@@ -66,15 +67,15 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
         path = memory(self.parent.parent.coursedir, student, module_id)
         with Gradebook(names["db_url"]) as gradebook:
             handed_in = gradebook.find_submission_notebook(names["notebook"], module_id, student)
-            handed_in.assignment.timestamp = hand_in_time(folder / "timestamp.txt")
+            handed_in.assignment.timestamp = hand_in_time(folder / STAMP)
             grades = {row.name: row for row in handed_in.grades}
             comments = {row.name: row for row in handed_in.comments}
             is_new = all(row.auto_score is None for row in grades.values())
-            shown = {} if is_new else nbgrader.remembered(path)
+            shown = {} if is_new else remembered(path)
             answers = _set_answers(notebook, grades, comments, shown.get("answers", {}))
             nbgrader.set_verdicts(result, grades, comments, shown)
             gradebook.db.commit()
-        nbgrader.remember(path, {"lines": nbgrader.verdicts(result), "answers": answers})
+        remember(path, {"lines": nbgrader.verdicts(result), "answers": answers})
         return notebooks.node(notebook), resources
 
     def _result(self, module_id: str, student: str) -> Result:
@@ -134,7 +135,8 @@ class Grades(CsvExportPlugin):  # type: ignore[misc]
                 for student in gradebook.students:
                     if not self.student or student.id in map(str, self.student):
                         scores = _scores(handed_in.get(student.id), late.plugin_inst)
-                        about = [student.id, student.last_name, student.first_name, student.email]
+                        names = [tables.cell(name or "") for name in (student.last_name, student.first_name)]
+                        about = [student.id, *names, tables.identifier(student.email or "")]
                         row = [assignment.name, assignment.duedate, scores[0], *about, *scores[1:4]]
                         table.writerow([*row, assignment.max_score, scores[4]])
         gradebook.db.commit()

@@ -9,7 +9,7 @@ import sys
 import sysconfig
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -284,10 +284,32 @@ def hand_in_time(path: Path) -> datetime | None:
     Formgrader shows a submission as graded only when this file and the gradebook name the same moment. When it was graded
     is no substitute: everybody would be late.
     """
+    try:
+        return moment_of(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def moment_of(stamp: str) -> datetime | None:
+    """The time that nbgrader reads there, as it stores it: UTC, without saying so; None where it is none."""
     from nbgrader.utils import parse_utc  # type: ignore[import-untyped]
 
     try:
-        moment: datetime = parse_utc(path.read_text(encoding="utf-8").strip())
-    except (FileNotFoundError, ValueError, OverflowError):
+        moment: datetime = parse_utc(stamp.strip())
+    except (ValueError, OverflowError):
         return None
     return moment
+
+
+def remembered(path: Path) -> dict[str, Any]:
+    """{"lines": rubric line → [state, points], "answers": cell → checksum, "deadline": own deadline}, as far as known."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember(path: Path, news: Mapping[str, Any]) -> bool:
+    """Whether there were any."""
+    return write_if_changed(path, json.dumps(remembered(path) | dict(news), indent=1, sort_keys=True) + "\n")

@@ -25,9 +25,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from graders.batch.handin import STAMP
 from graders.course import Module
-from graders.export import notebooks
-from graders.export.folder import Place, check_folder, hand_in_time, opened, refusal
+from graders.export import classlist, notebooks
+from graders.export.classlist import ClassList, Entered
+from graders.export.folder import Place, check_folder, hand_in_time, moment_of, opened, refusal, remember, remembered
 from graders.export.grades import ExportError, check_results, lines, points_of
 from graders.export.notebooks import KERNEL, MARK, code_id, comment, grade_id
 from graders.report.text import count, harmless
@@ -51,6 +53,8 @@ class ExportReport:
     """Rubric lines that wait for a human in formgrader."""
     files: int = 0
     """Files written; 0 when everything was there already."""
+    entered: Entered | None = None
+    """What became of the class list, where there was one."""
 
     def __str__(self) -> str:
         parts = [f"{len(self.new)} new", f"{len(self.changed)} changed", f"{len(self.unchanged)} unchanged"]
@@ -75,12 +79,15 @@ def export(
     handins: Mapping[str, Mapping[str, str]],
     course: Path,
     reveal_hidden: bool = False,
+    stamps: Mapping[str, str] = {},
+    listed: ClassList | None = None,
 ) -> ExportReport:
     """Bring the gradebook and notebooks of the nbgrader course folder `course` up to date with `results`.
 
     `handins[student]` maps file names to their text as shown; of students who are not in it, notebooks go on showing the
     code they show. Doing it again changes nothing. With `reveal_hidden`, notebooks show what hidden checks tried; they
-    reach students as nbgrader's feedback, so only after the key is out.
+    reach students as nbgrader's feedback, so only after the key is out. `stamps[student]` says when that student handed in, as
+    `timestamp.txt` has it; `listed` is the class list with everybody's deadline.
 
     Raises ExportError before any grade is written when the results do not fit the module or the gradebook.
     """
@@ -95,7 +102,10 @@ def export(
         book = _Book(gradebook, module)
         report.files += files + _write_source(module, place)
         for result in accepted:
-            _export_student(book, place, module, result, handins.get(result.student), reveal_hidden, report)
+            _export_student(
+                book, place, module, result, handins.get(result.student), stamps.get(result.student, ""), reveal_hidden, report
+            )
+        report.entered = classlist.enter(gradebook, place, module, listed) if listed else None
     return report
 
 
@@ -109,6 +119,12 @@ def prepare(module: Module, course: Path, db_url: str = "") -> Place:
         _Book(gradebook, module)
         _write_source(module, place)
     return place
+
+
+def enter(module: Module, course: Path, listed: ClassList) -> Entered:
+    """The class list into the gradebook of a course folder that `prepare` made. Raises ExportError."""
+    with opened(course) as (place, gradebook, _):
+        return classlist.enter(gradebook, place, module, listed)
 
 
 # ---- the gradebook ------------------------------------------------------------------------------------------------
@@ -225,6 +241,7 @@ def _export_student(
     module: Module,
     result: Result,
     sources: Mapping[str, str] | None,
+    stamp: str,
     reveal: bool,
     report: ExportReport,
 ) -> None:
@@ -238,7 +255,10 @@ def _export_student(
     except ValueError as error:
         report.refused[student] = str(error)
         return
-    handed_in = hand_in_time(folder / "timestamp.txt")
+    files = 0
+    if moment_of(stamp) and not _is_handed_in(folder, module):  # else it came with the notebook
+        files += write_if_changed(folder / STAMP, stamp)
+    handed_in = hand_in_time(folder / STAMP)
     new = student not in book.submissions
     if new:
         book.add(student, handed_in)
@@ -255,14 +275,14 @@ def _export_student(
     moved |= set_verdicts(result, grades, comments, {} if new else remembered(place.memory(student, module.id)), reveal)
     # Rows before files: what the rows showed last must never be remembered ahead of them.
     book.db.commit()
-    files = int(remember(place.memory(student, module.id), {"lines": verdicts(result)}))
+    files += remember(place.memory(student, module.id), {"lines": verdicts(result)})
     if shown is not None:
         files += write_if_changed(path, shown)
         if not _is_handed_in(folder, module):
-            files += write_if_changed(path.with_name("timestamp.txt"), _timestamp(graded))
+            files += write_if_changed(path.with_name(STAMP), _timestamp(graded))
     folder.mkdir(parents=True, exist_ok=True)  # formgrader lists whom it finds here
-    if handed_in is None and (folder / "timestamp.txt").exists():
-        (folder / "timestamp.txt").unlink()  # it names no time, and formgrader fails on it
+    if handed_in is None and (folder / STAMP).exists():
+        (folder / STAMP).unlink()  # it names no time, and formgrader fails on it
         files += 1
     report.files += files
     (report.new if new else report.changed if files or moved else report.unchanged).append(student)
@@ -304,20 +324,6 @@ def _set_grade(row: Any, line: RubricResult, previous: list[Any] | None) -> bool
 def verdicts(result: Result) -> dict[str, list[Any]]:
     """Rubric line → [state, points]."""
     return {line.id: [line.state, line.points] for line in lines(result)}
-
-
-def remembered(path: Path) -> dict[str, Any]:
-    """{"lines": rubric line → [state, points], "answers": cell → checksum}, as far as known."""
-    try:
-        found = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def remember(path: Path, news: Mapping[str, Any]) -> bool:
-    """Whether there were any."""
-    return write_if_changed(path, json.dumps(remembered(path) | dict(news), indent=1, sort_keys=True) + "\n")
 
 
 def _check_owner(path: Path, student: str) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.batch.handin import HandIn, notebook_names
+from graders.batch.handin import STAMP, HandIn, notebook_names
 from graders.course import Module
 from graders.export import notebooks, repair
-from graders.export.folder import Place, hand_in_time, refusal
+from graders.export.folder import Place, moment_of, refusal
 from graders.export.grades import ExportError
 from graders.export.notebooks import MARK, Notebook
 from graders.report.text import harmless
@@ -59,11 +59,11 @@ def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Sta
     target = place.submitted(handin.student, module)
     files = dict(handin.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
     try:
-        if (stamp := handin.folder / "timestamp.txt").is_file() and not stamp.is_symlink():
-            if hand_in_time(stamp):
-                files["timestamp.txt"] = stamp.read_bytes()
+        if stamp := handin.stamp:
+            if moment_of(stamp):
+                files[STAMP] = stamp.encode()
             else:
-                notes.append("timestamp.txt names no time: taken as in time")
+                notes.append(f"{STAMP} names no time: taken as in time")
         if not (target / "submission_secret.txt").exists():  # nbgrader gives feedback back by it
             files["submission_secret.txt"] = secrets.token_hex(64).encode()
         changed = [write_if_changed(target / name, content) for name, content in files.items()]
