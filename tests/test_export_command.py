@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from graders.batch import store
 from graders.batch.handin import HandIn, fingerprint
 from graders.result import Result, encode
 from tests import samples
@@ -34,7 +35,7 @@ def graded(checkout: Checkout) -> Checkout:
         toml += f"points = {{ {points} }}\n"
     checkout.write("assignments/m2/module.toml", toml)
     for result in results():
-        store(checkout, result)
+        keep(checkout, result)
     with (checkout.folder / "roster.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["student", "name", "email", "sis_id", "canvas_id"])
@@ -42,7 +43,7 @@ def graded(checkout: Checkout) -> Checkout:
     return checkout
 
 
-def store(course: Checkout, result: Result) -> None:
+def keep(course: Checkout, result: Result) -> None:
     course.write(f"results/m2/{result.student}.json", encode(result).decode())
 
 
@@ -55,6 +56,10 @@ def number(text: str | None) -> int | None:
 
 
 def test_every_format_has_the_same_totals(graded: Checkout) -> None:
+    graded.write("submissions/ada/m2/e0_parallel_sum.py", CODE)
+    graded.write("submissions/ada/m2/timestamp.txt", "2026-11-19T23:58:30+01:00\n")  # as collect leaves it
+    night = store.Record("m2", "lee", str(graded.folder / "submissions"), "", "", "", "", "", 6, {})
+    store.write_record(graded.folder / "results", night)
     done = graded.run("-m", "graders", "export", "m2", "--to", ALL, "--to", "csv,junit", "--roster", "roster.csv")
     assert done.returncode == 0, done.stdout + done.stderr
     export = graded.folder / "results/m2/export"
@@ -64,6 +69,7 @@ def test_every_format_has_the_same_totals(graded: Checkout) -> None:
     assert {student: document.get("score") for student, document in documents["gradescope"].items()} == TOTALS
     judged = {student: points for student, points in TOTALS.items() if points is not None}
     assert {student: document["score"] for student, document in documents["classroom50"].items()} == judged
+    assert documents["classroom50"]["ada"]["datetime"] == "2026-11-19T22:58:30Z"
     suites = ET.parse(export / "junit.xml").getroot()
     assert {suite.get("name"): number(_property(suite, "points")) for suite in suites} == TOTALS
     with (export / "canvas.csv").open(encoding="utf-8", newline="") as file:
@@ -100,12 +106,12 @@ def _gradebook(path: Path) -> dict[str, int | None]:
 def test_again_changes_nothing_and_keeps_what_people_typed(graded: Checkout) -> None:
     command = ("-m", "graders", "export", "m2", "--to", ALL, "--roster", "roster.csv")
     graded.write("submissions/ada/e0_parallel_sum.py", CODE)
-    store(graded, samples.result("ada"))
+    keep(graded, samples.result("ada"))
     stale = graded.run(*command, "--folder", "submissions")
     assert "other files than were graded, so they are not shown: grade again: ada" in " ".join(stale.stdout.split())
     notebook = graded.folder / "results/nbgrader/autograded/ada/m2/m2.ipynb"
     assert "of ada's" not in notebook.read_text(encoding="utf-8")
-    store(graded, msgspec.structs.replace(samples.result("ada"), fingerprint=OF_CODE))
+    keep(graded, msgspec.structs.replace(samples.result("ada"), fingerprint=OF_CODE))
     first = graded.run(*command, "--folder", "submissions")
     assert first.returncode == 0, first.stdout + first.stderr
     assert "of ada's" in notebook.read_text(encoding="utf-8")
@@ -119,7 +125,7 @@ def test_again_changes_nothing_and_keeps_what_people_typed(graded: Checkout) -> 
     assert again.returncode == 0 and "kept 1 manual score" in again.stdout
     assert again.stdout.count(" 0 new or changed") == 4
     assert tree(graded.folder / "results") == before
-    store(graded, samples.result("ada", e2_gpu="pass"))
+    keep(graded, samples.result("ada", e2_gpu="pass"))
     changed = graded.run(*command)
     assert "1 changed" in changed.stdout, changed.stdout
     assert "of ada's" in notebook.read_text(encoding="utf-8")

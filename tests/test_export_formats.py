@@ -13,6 +13,7 @@ import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ ROSTER = {
         Person("away", "On Leave", "away@example.org", sis_id="u0107", canvas_id="10237"),
     ]
 }
+HANDED_IN = {"ada": datetime(2026, 11, 19, 23, 58, 30, tzinfo=timezone(timedelta(hours=1)))}
 RUNNER = {
     "CLASSROOM": "perf-2026",
     "ASSIGNMENT": "m2",
@@ -74,7 +76,7 @@ def module(tmp_path: Path) -> Module:
 
 @pytest.fixture
 def grades(module: Module) -> Grades:
-    return Grades(module, results(), ROSTER)
+    return Grades(module, results(), ROSTER, HANDED_IN)
 
 
 def written_files(grades: Grades) -> dict[str, str]:
@@ -243,7 +245,18 @@ def test_classroom50_hears_from_its_runner_what_a_result_does_not_know(grades: G
     assert (document["classroom"], document["owner"]) == ("perf-2026", "ada-on-github")
     assert document["review"] == document["commit"] == RUNNER["COMMIT_URL"]
     assert classroom50.export(Grades(grades.module, [samples.result("ada")]), RUNNER).notes == []
-    assert "made up" in classroom50.export(grades, {}).notes[0]
+    made_up, undated = classroom50.export(grades, {}).notes[:2]
+    assert "made up" in made_up
+    assert undated.endswith("`datetime` is when grading began: grace, rtl, stranger, zoë müller")
+
+
+def test_classroom50_keeps_the_time_of_handing_in_when_it_is_graded_again(grades: Grades) -> None:
+    later = samples.result("ada", finished="2026-12-24T18:00:00+00:00")
+    again = Grades(grades.module, [msgspec.structs.replace(later, started="2026-12-24T17:00:00+00:00")], ROSTER, HANDED_IN)
+    (document,) = classroom50_files(again).values()
+    assert (document["datetime"], document["graded_at"]) == ("2026-11-19T22:58:30Z", "2026-12-24T18:00:00Z")
+    assert classroom50_files(grades)["ada"]["datetime"] == document["datetime"]
+    assert classroom50_files(grades)["grace"]["datetime"] == "2026-11-20T18:04:12Z"  # when grading began
 
 
 @pytest.mark.parametrize(
@@ -389,7 +402,7 @@ MODULE = Module("m2", "Concurrency", Path(), "", ())
 
 def _renewed() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
-        grades = Grades(samples.module(Path(folder)), results(), ROSTER)
+        grades = Grades(samples.module(Path(folder)), results(), ROSTER, HANDED_IN)
     for path in [path for path in GOLDEN.rglob("*") if path.is_file()]:
         path.unlink()
     for file, text in written_files(grades).items():

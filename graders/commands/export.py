@@ -5,6 +5,7 @@ import os
 import re
 import textwrap
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from graders import course, roster
@@ -38,7 +39,8 @@ def _export(options: argparse.Namespace) -> int:
     handins = handin.find_handins(options.folder, module) if options.folder else []
     folder = options.out / module.id / "export"
     try:
-        grades = Grades(module, store.results(options.out, module.id, override.read(options.overrides)), people)
+        results = store.results(options.out, module.id, override.read(options.overrides))
+        grades = Grades(module, results, people, _times(handins or _graded(options.out, module)))
         check_results(module, grades.results)
     except (ExportError, ValueError) as error:
         raise Problem(str(error)) from None
@@ -61,6 +63,18 @@ def _export(options: argparse.Namespace) -> int:
         write_gradebook(module, current, grades.results, options.out, class_list(options))
         say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
     return OK
+
+
+def _graded(out: Path, module: Module) -> list[HandIn]:
+    """The hand-ins that were graded last, where they still are."""
+    try:
+        return handin.find_handins(Path(store.record(out, module.id).handins), module)
+    except (store.StoreError, handin.HandInError):
+        return []
+
+
+def _times(handins: Sequence[HandIn]) -> dict[str, datetime]:
+    return {each.student: each.time for each in handins if each.time}
 
 
 def _formats(text: str) -> list[str]:

@@ -11,7 +11,7 @@ little as in `score`; of a student of whom nothing was judged there is no file, 
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from graders.export.grades import Export, Grades, file_name, moment, points_of, total
@@ -33,11 +33,14 @@ def export(grades: Grades, environment: Mapping[str, str]) -> Export:
         if total(result) is None:
             unjudged.append(result.student)
             continue
-        document = json.dumps(_document(person, result, environment), indent=1)
+        document = json.dumps(_document(person, result, grades.handed_in.get(result.student), environment), indent=1)
         files[f"classroom50/{file_name(result.student, '.json')}"] = f"{document}\n"
     notes = []
     if "SUBMISSION_TAG" not in environment:
         notes.append("outside of Classroom 50's runner tags and links are made up: good to read, refused when collected")
+        judged = [result.student for _, result in grades.people() if total(result) is not None]
+        if undated := [student for student in judged if student not in grades.handed_in]:
+            notes.append(f"nobody noted when they handed in, so that `datetime` is when grading began: {some_of(undated)}")
     elif len(grades.results) > 1:
         notes.append("the runner's tag and links are one submission's; there are results of several students here")
     if unjudged:
@@ -45,7 +48,7 @@ def export(grades: Grades, environment: Mapping[str, str]) -> Export:
     return Export(files, notes)
 
 
-def _document(person: Person, result: Result, environment: Mapping[str, str]) -> dict[str, Any]:
+def _document(person: Person, result: Result, handed_in: datetime | None, environment: Mapping[str, str]) -> dict[str, Any]:
     classroom = environment.get("CLASSROOM") or _COURSE
     assignment = environment.get("ASSIGNMENT") or result.module
     # Links and tags must not be empty. Where Classroom 50 itself has none, after an edit by hand, it repeats such a tag.
@@ -68,8 +71,8 @@ def _document(person: Person, result: Result, environment: Mapping[str, str]) ->
         "commit": commit,
         "release": environment.get("RELEASE_URL") or tag,
         "review": environment.get("REVIEW_URL") or commit,
-        # When it was handed in, which the runner knows and sets; here the nearest that is known.
-        "datetime": _time(moment(result.started)),
+        # When it was handed in, or the nearest that is known. The runner knows it of its own submissions, and sets it.
+        "datetime": _time(handed_in.astimezone(UTC) if handed_in else moment(result.started)),
         "graded_at": finished,
         "score": sum(test["score"] for test in tests),
         "max-score": sum(test["max-score"] for test in tests),

@@ -27,6 +27,8 @@ class Grades:
     module: Module
     results: list[Result]
     roster: Mapping[str, Person] = field(default_factory=dict)
+    handed_in: Mapping[str, datetime] = field(default_factory=dict)
+    """When, of those of whom it is known; grading again does not move it."""
 
     def people(self) -> Iterator[tuple[Person, Result]]:
         """Everybody graded with their result, in order of their ids; of those not on the list only the id is known."""
