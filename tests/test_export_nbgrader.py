@@ -70,6 +70,8 @@ def test_nbgrader_exports_the_scores(course: Path) -> None:
 
 def test_nbgrader_makes_feedback_in_which_nothing_is_active(course: Path) -> None:
     _nbgrader(course, "generate_feedback", "m2")
+    _nbgrader(course, "release_feedback", "m2")
+    assert len(list((course / "exchange/numbers-go-brrr/feedback").glob("*.html"))) == len(STUDENTS) + 2
     pages = {path.parent.parent.name: path.read_text(encoding="utf-8") for path in course.glob("feedback/*/m2/m2.html")}
     assert pages.keys() == {*STUDENTS, "grace", "zero"}
     for student in STUDENTS:

@@ -454,6 +454,14 @@ def test_feedback_shows_answers_and_runs_nothing(moved: Course) -> None:
     assert re.search(r"<h1>\s*clobber", body)
     assert "Late submission penalty" in pages["fay"] and "Late submission" not in pages["eve"]
     assert "says fail" in pages["ada"] and "No response." in pages["ben"]
+    moved.nbgrader("release_feedback", "m9")
+    released = list((moved.nbgrader_folder / "exchange/numbers-go-brrr/feedback").glob("*.html"))
+    assert {path.read_text(encoding="utf-8") for path in released} == set(pages.values())
+    home = moved.folder / "home of a student"
+    exchange = [f"--Exchange.root={moved.nbgrader_folder / 'exchange'}", "--course", "numbers-go-brrr"]
+    moved.nbgrader("fetch_feedback", "m9", *exchange, f"--Exchange.cache={home / 'cache'}", cwd=home)
+    (fetched,) = home.glob("m9/feedback/*/m9.html")
+    assert fetched.read_text(encoding="utf-8") == pages["ada"]  # who alone submitted through nbgrader
 
 
 def test_doing_it_all_again_changes_nothing(moved: Course) -> None:

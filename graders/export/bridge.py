@@ -28,7 +28,7 @@ from graders.batch import override
 from graders.batch.handin import STAMP, as_text, is_about, read_files
 from graders.export import csv as tables
 from graders.export import nbgrader, notebooks, repair
-from graders.export.folder import hand_in_time, memory, remember, remembered
+from graders.export.folder import SECRET, hand_in_time, make_returnable, memory, remember, remembered
 from graders.export.grades import check_results
 from graders.result import Result, load
 
@@ -75,6 +75,7 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
             answers = _set_answers(notebook, grades, comments, shown.get("answers", {}))
             nbgrader.set_verdicts(result, grades, comments, shown)
             gradebook.db.commit()
+        make_returnable(folder, folder / SECRET, nbgrader.time_of(result.finished))
         remember(path, {"lines": nbgrader.verdicts(result), "answers": answers})
         return notebooks.node(notebook), resources
 

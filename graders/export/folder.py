@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import secrets
 import sys
 import sysconfig
 import unicodedata
@@ -17,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from graders.batch.handin import STAMP
 from graders.course import Module
 from graders.export.grades import ExportError
 from graders.export.notebooks import CODE_STUB, TEXT_STUB
@@ -80,6 +82,8 @@ c.ExportApp.plugin_class = "graders.export.bridge.Grades"
 c.HTMLExporter.filters = {{"markdown2html": "graders.export.bridge.safe_markdown"}}
 '''
 
+SECRET = "submission_secret.txt"
+"""What nbgrader gives feedback back by."""
 _WIDEST_ID = 128  # nbgrader's column
 _FORBIDDEN = {
     **dict.fromkeys('<>"&\\', "nbgrader puts ids into its pages unescaped"),
@@ -288,6 +292,25 @@ def hand_in_time(path: Path) -> datetime | None:
         return moment_of(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, UnicodeDecodeError):
         return None
+
+
+def make_returnable(autograded: Path, secret: Path, otherwise: datetime) -> int:
+    """Put beside a notebook what `nbgrader release_feedback` looks for, for it stops at the first student without.
+
+    The time counts nowhere; it is when the hand-in was graded where nobody noted when it came. The secret is that of the
+    submission, by which the student fetches the page; of who submitted in another way nobody does. Returns the files written.
+    """
+    files = 0
+    if not (autograded / STAMP).exists():
+        files += write_if_changed(autograded / STAMP, stamp_of(otherwise))
+    if not (autograded / SECRET).exists():
+        files += write_if_changed(autograded / SECRET, secret.read_bytes() if secret.is_file() else secrets.token_hex(64))
+    return files
+
+
+def stamp_of(moment: datetime) -> str:
+    """A moment in UTC as nbgrader itself writes it."""
+    return f"{moment.isoformat(sep=' ', timespec='microseconds')} UTC\n"
 
 
 def moment_of(stamp: str) -> datetime | None:

@@ -29,7 +29,19 @@ from graders.batch.handin import STAMP
 from graders.course import Module
 from graders.export import classlist, notebooks
 from graders.export.classlist import ClassList, Entered
-from graders.export.folder import Place, check_folder, hand_in_time, moment_of, opened, refusal, remember, remembered
+from graders.export.folder import (
+    SECRET,
+    Place,
+    check_folder,
+    hand_in_time,
+    make_returnable,
+    moment_of,
+    opened,
+    refusal,
+    remember,
+    remembered,
+    stamp_of,
+)
 from graders.export.grades import ExportError, check_results, lines, points_of
 from graders.export.notebooks import KERNEL, MARK, code_id, comment, grade_id
 from graders.report.text import count, harmless
@@ -249,7 +261,7 @@ def _export_student(
     folder = place.submitted(student, module)
     path = place.autograded(student, module) / f"{module.id}.ipynb"
     try:
-        graded = _time(result.finished)
+        graded = time_of(result.finished)
         _check_owner(path, student)
         shown = _shown(path, module, folder, result, sources, reveal)
     except ValueError as error:
@@ -279,7 +291,8 @@ def _export_student(
     if shown is not None:
         files += write_if_changed(path, shown)
         if not _is_handed_in(folder, module):
-            files += write_if_changed(path.with_name(STAMP), _timestamp(graded))
+            files += write_if_changed(path.with_name(STAMP), stamp_of(graded))
+        files += make_returnable(path.parent, folder / SECRET, graded)
     folder.mkdir(parents=True, exist_ok=True)  # formgrader lists whom it finds here
     if handed_in is None and (folder / STAMP).exists():
         (folder / STAMP).unlink()  # it names no time, and formgrader fails on it
@@ -357,17 +370,13 @@ def _shown(
     return notebooks.text(notebook)
 
 
-def _time(text: str) -> datetime:
+def time_of(text: str) -> datetime:
     """A moment as nbgrader stores it: UTC, without saying so."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"the result's time {harmless(text, 40)!r} is not an ISO 8601 time: grade it again") from None
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-
-
-def _timestamp(moment: datetime) -> str:
-    return f"{moment.isoformat(sep=' ', timespec='microseconds')} UTC\n"
 
 
 def _write_source(module: Module, place: Place) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from graders.batch.handin import STAMP, HandIn, notebook_names
 from graders.course import Module
 from graders.export import notebooks, repair
-from graders.export.folder import Place, moment_of, refusal
+from graders.export.folder import SECRET, Place, moment_of, refusal
 from graders.export.grades import ExportError
 from graders.export.notebooks import MARK, Notebook
 from graders.report.text import harmless
@@ -64,8 +64,8 @@ def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Sta
                 files[STAMP] = stamp.encode()
             else:
                 notes.append(f"{STAMP} names no time: taken as in time")
-        if not (target / "submission_secret.txt").exists():  # nbgrader gives feedback back by it
-            files["submission_secret.txt"] = secrets.token_hex(64).encode()
+        if not (target / SECRET).exists():
+            files[SECRET] = secrets.token_hex(64).encode()
         changed = [write_if_changed(target / name, content) for name, content in files.items()]
         gone = _withdrawn(target, files) if target.resolve() != handin.folder.resolve() else []
         for path in gone:
@@ -114,7 +114,7 @@ def _others(taken: Path, paths: Iterable[Path], wanted: Container[str]) -> list[
 
 def _withdrawn(target: Path, files: Iterable[str]) -> list[Path]:
     """What an earlier hand-in had and this one has not."""
-    return [path for path in target.iterdir() if path.is_file() and path.name not in {*files, "submission_secret.txt"}]
+    return [path for path in target.iterdir() if path.is_file() and path.name not in {*files, SECRET}]
 
 
 def _is_stale(path: Path, changed: bool) -> bool:
