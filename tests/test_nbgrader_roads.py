@@ -623,7 +623,9 @@ def test_what_is_typed_in_formgrader_survives(moved: Course, tmp_path: Path) -> 
         browser.wait(lambda: moved.rows("eve")["m9-q1"] == (None, 2.5, False))
         browser.wait(lambda: _comment(moved, "eve") == "well <b>argued</b>")
         moved.export(speed="fail")
-        moved.nbgrader("autograde", "m9", "--force", "--student=eve")
+        assert "Successfully autograded 'm9' for student 'eve'" in _autograde_button(page, url, "eve")
+        moved.write("out/nbgrader/submitted/ben/m9/e1_blur.py", checkout.SLOW)
+        assert "ben handed in other files than were graded" in _autograde_button(page, url, "ben")
         moved.export(speed="fail")
         assert moved.rows("eve")["m9-q1"] == (None, 2.5, False)
         assert moved.rows("eve")["m9-e1-speed"] == (0.0, None, False)
@@ -631,6 +633,14 @@ def test_what_is_typed_in_formgrader_survives(moved: Course, tmp_path: Path) -> 
         assert page.run("document.querySelector('#m9-q1').value") == "2.5"
         assert page.run("document.querySelector('#m9-q1-comment').value") == "well <b>argued</b>"
     assert not (moved.folder / "ran").exists()
+
+
+def _autograde_button(page: browser.Page, url: str, student: str) -> str:
+    """What formgrader says after a click on the flash in that student's row."""
+    row = f"[...document.querySelectorAll('tr')].find(row => row.querySelector('.student-id')?.innerText === '{student}')"
+    page.visit(f"{url}formgrader/manage_submissions/m9", f"{row}?.querySelector('.autograde a')")
+    page.run(f"{row}.querySelector('.autograde a').click()")
+    return str(page.wait_for("document.querySelector('#success-modal, #error-modal')?.textContent"))
 
 
 def _comment(made: Course, student: str) -> str | None:
