@@ -76,6 +76,8 @@ class Module:
     folder: Path
     guide: str
     exercises: tuple[Exercise, ...]
+    written: int = 0
+    """Points of the written questions in handin.md, which `points` leaves out."""
 
     @property
     def points(self) -> int:
@@ -108,6 +110,7 @@ class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: str
     points: int
     guide: str
+    written: int = 0
     exercise: list[_ExerciseToml]
 
 
@@ -147,7 +150,7 @@ def load_module(folder: Path) -> Module:
     total = sum(exercise.points for exercise in exercises)
     if total != raw.points:
         raise source.mistake(f"the exercises' points add up to {total}, not to {raw.points}", "points")
-    return Module(raw.id, raw.title, folder, raw.guide, exercises)
+    return Module(raw.id, raw.title, folder, raw.guide, exercises, raw.written)
 
 
 def unfinished_functions(source: str) -> tuple[bool, list[str]]:

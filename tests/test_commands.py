@@ -1,7 +1,14 @@
 """What `python -m graders doctor` and `python -m graders check` show, typed as a user would."""
 
 import re
+from dataclasses import replace
 
+import pytest
+
+from graders.batch import check
+from graders.export import notebooks
+from graders.questions import Questions
+from tests import samples
 from tests.checkout import FAST, HIDDEN, SLOW, WRONG, Checkout
 
 E2 = "def f(x):\n    return x + 1\n"
@@ -66,6 +73,59 @@ def test_what_needs_a_gpu_is_not_held_against_anybody(trial):
     done = course_with_solutions(trial).run("-m", "graders", "check", "m9.e2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "solution 1/3" in done.stdout or "solution 3/3" in done.stdout
+
+
+def test_check_reads_the_written_questions_too(trial):
+    pytest.importorskip("nbgrader")
+    toml = (trial.folder / "assignments/m9/module.toml").read_text(encoding="utf-8")
+    head, _, gpu = toml.replace("points = 13", "points = 3\nwritten = 6").split("[[exercise]]")
+    trial.write("assignments/m9/module.toml", f"{head}[[exercise]]{gpu}")  # without the exercise whose races take a while
+    trial.write("assignments/m9/handin.md", "# m9\n\n## Why? (4 points)\n\n## How? (2 points)\n")
+    done = trial.run("-m", "graders", "check", "m9")
+    said = " ".join(done.stdout.split())
+    assert said.startswith("m9 written answers 2 questions, 6 points ✗ notebook: assignments/m9/handin.ipynb: it is missing:")
+    assert "✗ few: m9.e2" in said and said.endswith("3 findings") and done.returncode == 1
+
+
+WHY = "## Why? (4 points)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        (f"# m9\n\n{WHY}\n```\n## Why? (4 points)\n```\n", []),
+        ("", ["question handin.md:1: there is no question in it", "points"]),
+        (f"{WHY}### How? (2 points)\n", ["question handin.md:2: this is no question: one begins with “## ”"]),
+        (f"{WHY}##How? (2 points)\n", ["question handin.md:2: this is no question"]),
+        (f"{WHY}Text\n{WHY}", ["question handin.md:3: the question on line 1 has the same title", "points"]),
+        (f"{WHY}\n~~~\n## How? (2 points)\n", ["question handin.md:3: the code block that begins here never ends"]),
+        ("## Why?\n", ["question handin.md:1: a question is a heading such as"]),
+        ("## Why? (0 points)\n", ["question handin.md:1: a question is a heading such as"]),
+        ("caf\udce9", ["question handin.md: 'utf-8' codec can't decode byte 0xe9"]),
+        ("## Why? (3 points)\n", ["points module.toml: it has written = 4, and handin.md 3 points: write written = 3"]),
+    ],
+)
+def test_what_is_wrong_with_questions_has_a_code_and_a_sentence(tmp_path, text, findings):
+    module = replace(samples.module(tmp_path), written=4)
+    (tmp_path / "handin.md").write_text(text, encoding="utf-8", errors="surrogateescape")
+    _, found = check.written(module)
+    said = [f"{each.code} {each.where}: {each.sentence}".replace("m2: handin", "handin") for each in found]
+    told = [each for each in said if not each.startswith("notebook")]
+    assert len(told) == len(findings) and all(one.startswith(start) for one, start in zip(told, findings, strict=True)), told
+
+
+def test_a_notebook_that_is_out_of_date_is_found(tmp_path):
+    pytest.importorskip("nbgrader")
+    module = samples.module(tmp_path)
+    assert check.written(module) == (Questions(), [])  # neither questions nor a notebook
+    text = notebooks.text(notebooks.handed_out(module))
+    (tmp_path / "handin.ipynb").write_bytes(text.replace("\n", "\r\n").encode())
+    assert check.written(module)[1] == []
+    (tmp_path / "handin.ipynb").write_text(text.replace("m2-title", "m2-titel"), encoding="utf-8")
+    (finding,) = check.written(module)[1]
+    assert (finding.code, finding.where) == ("notebook", "handin.ipynb")
+    codes = [each.code for each in check.written(replace(module, written=4))[1]]
+    assert codes == ["points", "notebook"]
 
 
 def test_check_asks_for_a_module_that_is_there(trial):

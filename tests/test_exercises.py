@@ -66,7 +66,8 @@ def test_wrong_solution_is_caught(candidate):
 
 
 def test_what_can_be_found_by_reading():
-    """Two wrong solutions at least, each naming the lines that catch it; no hint that holds a line of the solution."""
+    """Sound questions; two wrong solutions at least, each naming what catches it; no hint that holds a line of the solution."""
     for module in map(course.find_module, course.module_ids()):
+        assert check.written(module)[1] == []
         for exercise in module.exercises:
             assert list(check.by_reading(module, exercise)) == []

@@ -9,6 +9,9 @@ Every finding has a code and a sentence:
     unnamed     a wrong solution does not name the lines that must catch it
     few         an exercise has fewer than two wrong solutions
     hint        a hint gives a line of the solution away
+    question    handin.md cannot be read, or holds what is hardly meant
+    points      its questions are worth something else than module.toml says
+    notebook    handin.ipynb is missing, or not what `python -m graders notebook` makes of it
     trouble     the grader itself failed
 """
 
@@ -18,9 +21,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders import course
+from graders import course, questions
+from graders.batch.handin import NOTEBOOK
 from graders.batch.run import GraderTrouble, Run, judge
-from graders.course import Exercise, Module
+from graders.course import CourseError, Exercise, Module
+from graders.export import notebooks
+from graders.questions import Questions
+from graders.report.text import count_points
 from graders.result import Result, RubricResult, Speedup
 
 ATTEMPTS = 3
@@ -150,6 +157,34 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
         for number, hint in enumerate(exercise.hints, 1):
             for line in sorted(line for line in lines - given if len(line) >= TELLING and line in hint):
                 yield Finding("hint", exercise.id, f"hint {number} gives a line of the solution away: {line}")
+
+
+def written(module: Module) -> tuple[Questions, list[Finding]]:
+    """The written questions of a module, and what is wrong with them or with the notebook made of them."""
+    source, notebook = module.folder / questions.FILE, module.folder / NOTEBOOK
+    try:
+        asked = questions.read(module)
+        found = [Finding("question", f"{_shown(source)}:{line}", sentence) for line, sentence in questions.doubts(module)]
+    except CourseError as error:
+        return Questions(), [Finding("question", module.id, str(error).replace(str(source), _shown(source)))]
+    points = sum(question.max for question in asked.questions)
+    if points != module.written:
+        where = _shown(module.folder / "module.toml")
+        sentence = f"it has written = {module.written}, and {questions.FILE} {count_points(points)}: write written = {points}"
+        found.append(Finding("points", where, sentence))
+    remedy = f"run python -m graders notebook {module.id}"
+    if asked.questions and not notebook.is_file():
+        found.append(Finding("notebook", _shown(notebook), f"it is missing: {remedy}"))
+    elif notebook.is_file():
+        try:
+            wanted = notebooks.text(notebooks.handed_out(module)).encode()
+        except ModuleNotFoundError as error:
+            found.append(Finding("trouble", _shown(notebook), f"not compared with {questions.FILE}: {error.name} is missing"))
+        else:
+            # Line ends differ between checkouts on different systems.
+            if notebook.read_bytes().replace(b"\r\n", b"\n") != wanted:
+                found.append(Finding("notebook", _shown(notebook), f"it is not what the course's files make of it: {remedy}"))
+    return asked, found
 
 
 def judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[Finding]:

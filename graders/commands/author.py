@@ -2,12 +2,13 @@
 
 import argparse
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from graders.batch.check import Verdict
+from graders.batch.check import Finding, Verdict
 from graders.commands.common import OK, PROBLEM, module_and_number
 from graders.course import Exercise
-from graders.report.text import count
+from graders.questions import Questions
+from graders.report.text import count, count_points
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,16 +21,25 @@ def _check(options: argparse.Namespace) -> int:
     from graders.batch import check
 
     module, number = module_and_number(options.module)
-    total = 0
+    asked, findings = check.written(module) if not number else (Questions(), [])
+    if asked.questions or findings:
+        points = sum(question.max for question in asked.questions)
+        print(f"{module.id} written answers\n  {count(len(asked.questions), 'question')}, {count_points(points)}")
+        _show(findings)
+    total = len(findings)
     for exercise, verdicts, findings in check.check(module, number):
         total += len(findings)
         print(f"{exercise.id} {exercise.title}")
         print(textwrap.indent("\n".join(_checked(exercise, verdicts)), "  "))
-        for finding in findings:
-            sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
-            print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
+        _show(findings)
     print(count(total, "finding") if total else "everything holds")
     return PROBLEM if total else OK
+
+
+def _show(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
+        print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
 
 
 def _checked(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
