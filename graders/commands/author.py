@@ -1,49 +1,132 @@
-"""For whoever writes exercises: `check`."""
+"""For whoever writes exercises: `new` and `check`."""
 
 import argparse
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
-from graders.batch.check import Verdict
-from graders.commands.common import OK, PROBLEM, module_and_number
-from graders.course import Exercise
+from graders import course
+from graders.batch.check import Finding, Verdict, safe_step
+from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
+from graders.course import CourseError, Exercise, Module
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    checking = commands.add_parser("check", help="grade the graders: starters, solutions and wrong solutions of a module")
-    checking.add_argument("module", help="for example m2, or m2.e3 for one exercise")
+    beginning = commands.add_parser("new", help="begin an exercise: its files with TODO in them, and its row in module.toml")
+    beginning.add_argument("name", help="module, number and name, for example m2/e9_blur")
+    beginning.set_defaults(run=_new)
+    checking = commands.add_parser("check", help="grade the graders: starters, solutions, wrong solutions, hints, guide")
+    checking.add_argument(
+        "module", nargs="?", default="", help="for example m2, or m2.e3 for one exercise (default: the whole course)"
+    )
+    checking.add_argument("--changed", action="store_true", help="only exercises that changed")
+    checking.add_argument("--since", metavar="COMMIT", help="since then (default: what CI says, else the last commit)")
+    checking.add_argument("--no-run", action="store_true", help="only what can be found by reading: seconds, not minutes")
+    checking.add_argument("--fix", action="store_true", help="renew the guide's blocks of code from the files they name")
     checking.set_defaults(run=_check)
 
 
-def _check(options: argparse.Namespace) -> int:
-    from graders.batch import check
+def _new(options: argparse.Namespace) -> int:
+    from graders.batch import scaffold
 
-    module, number = module_and_number(options.module)
+    try:
+        begun = scaffold.begin(options.name)
+    except scaffold.ScaffoldError as error:
+        raise Problem(str(error)) from None
+    for path in begun.files:
+        print(f"new      {shown(path)}")
+    rows = begun.files[0].with_name("module.toml")
+    print(f"changed  {shown(rows)} (a row; {begun.after} points in all, were {begun.before})")
+    say("", [f"Fill in what says TODO, write a heading for {begun.id} in the guide, then: python -m graders check {begun.id}"])
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from graders.batch import check, guide
+
     total = 0
-    for exercise, verdicts, findings in check.check(module, number):
+    pages = guide.GUIDE
+    if options.module:
+        pages = guide.folder(_wanted(options.module)[0])
+    if options.fix:
+        for block in guide.renew(pages):
+            print(f"renewed {shown(block.file)}:{block.line} from {block.source}")
+    for module, exercise in _exercises(options):
+        verdicts, findings = list[Verdict](), list[Finding]()
+        if options.no_run:
+            findings += check.by_reading(module, exercise)
+        else:
+            _, verdicts, findings = next(check.check(module, exercise.number))
         total += len(findings)
         print(f"{exercise.id} {exercise.title}")
-        print(textwrap.indent("\n".join(_checked(exercise, verdicts)), "  "))
-        for finding in findings:
-            sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
-            print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
+        print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "))
+        _complain(findings)
+    stale = [
+        Finding("code", f"{shown(block.file)}:{block.line}", block.complaint)
+        for block in guide.blocks(pages)
+        if block.complaint
+    ]
+    _complain(stale)
+    total += len(stale)
     print(f"{total} finding{'' if total == 1 else 's'}" if total else "everything holds")
     return PROBLEM if total else OK
 
 
-def _checked(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
-    """What was judged, in words: the solution's points and speeds, how many wrong solutions were caught."""
+def _wanted(text: str) -> tuple[Module, str]:
+    """m2, m2.e3 or, as `new` has it, m2/e3_histogram."""
+    name, _, file = text.partition("/")
+    return module_and_number(f"{name}.{Path(file).name.partition('_')[0]}" if file else name)
+
+
+def _exercises(options: argparse.Namespace) -> Iterator[tuple[Module, Exercise]]:
+    from graders.batch import changed, files
+
+    module_ids = [_wanted(options.module)[0].id] if options.module else course.module_ids()
+    number = _wanted(options.module)[1] if options.module else ""
+    modules = [course.find_module(each) for each in module_ids]
+    if not (options.changed or options.since):
+        yield from ((module, each) for module in modules for each in module.exercises if number in ("", each.number))
+        return
+    since = options.since or changed.commit_before() or "HEAD"
+    try:
+        paths = changed.changed_since(since)
+        rows = {module.id: changed.rows_changed(since, module.id) for module in modules}
+    except changed.NoSuchCommit as error:
+        raise CourseError(f"{error}; say another one with --since") from None
+    touched = [(module, each) for module in modules for each in files.exercises_touched(module, paths, rows[module.id])]
+    touched = [(module, each) for module, each in touched if number in ("", each.number)]
+    print(f"changed since {since[:12]}: {', '.join(each.id for _, each in touched) or 'no exercise'}", flush=True)
+    yield from touched
+
+
+def _complain(findings: list[Finding]) -> None:
+    for finding in findings:
+        sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
+        print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
+
+
+def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
+    """What was judged, in words: starter, the solution's points and speeds, how many wrong solutions were caught."""
+    from graders.batch import files
+
+    lines, count = files.size(module, exercise)
+    yield f"{lines} lines that are not blank, in {count} files and module.toml; {len(exercise.hints)} hints"
     wrong = [each for each in verdicts if each.file.parent.name == "wrong"]
-    solution = next(
-        (each for each in verdicts if each.file.parent.name == exercise.path.parent.name and each.file != exercise.path), None
-    )
+    starter = next((each for each in verdicts if each.file == exercise.path), None)
+    if starter is not None and {line.state for line in starter.lines} <= {"todo", "deferred"}:
+        yield f"starter ○ 0/{exercise.points}"
+    solution = next((each for each in verdicts if each.file == files.solution_of(module, exercise)), None)
     if solution is not None:
         yield f"solution {sum(line.points for line in solution.lines)}/{exercise.points}"
         for speed in solution.speeds:
             steps = ", ".join(f"{step.factor:g}x" for step in speed.steps)
             margin = speed.low / speed.steps[-1].factor
             yield f"  {speed.ratio:g}x ({speed.low:g}–{speed.high:g}) against {steps}: margin {margin:.2g}x"
-    yield f"{len(wrong)} wrong solution{'' if len(wrong) == 1 else 's'} judged"
+            yield f"  a top step of {safe_step(speed):g}x or less is safe here"
+    if verdicts:
+        yield f"{len(wrong)} wrong solution{'' if len(wrong) == 1 else 's'} judged"
+    for each in wrong:
+        yield f"  {each.file.name}: caught by {', '.join(sorted(each.lost)) or 'nothing'}"
     for each in verdicts:
         if each.noisy:
             yield f"too noisy here: {each.file.name}: {', '.join(sorted(each.noisy))}"
