@@ -13,7 +13,18 @@ NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
+NOT_JUDGED = "The graders had trouble, which is not your fault:"
+NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
+SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
+
+
+def started(begun: int, exercises: int) -> str:
+    return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
+
+
+def also_fails(titles: Sequence[str]) -> str:
+    return f"also fails: {', '.join(titles)}"
 
 
 def time_up(seconds: float) -> str:
