@@ -59,7 +59,7 @@ def _check(options: argparse.Namespace) -> int:
             _, verdicts, findings = next(check.check(module, exercise.number))
         total += len(findings)
         print(f"{exercise.id} {exercise.title}")
-        print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "))
+        print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "), flush=True)
         _complain(findings)
     stale = [
         Finding("code", f"{shown(block.file)}:{block.line}", block.complaint)
@@ -100,9 +100,7 @@ def _exercises(options: argparse.Namespace) -> Iterator[tuple[Module, Exercise]]
 
 
 def _complain(findings: list[Finding]) -> None:
-    for finding in findings:
-        sentence = f"✗ {finding.code}: {finding.where}: {finding.sentence}"
-        print(textwrap.fill(sentence, 80, initial_indent="  ", subsequent_indent="      "), flush=True)
+    say("  ✗ ", [f"{finding.code}: {finding.where}: {finding.sentence}" for finding in findings])
 
 
 def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
