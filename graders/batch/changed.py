@@ -18,16 +18,23 @@ class NoSuchCommit(Exception):
 
 
 def commit_before(environment: Mapping[str, str] = os.environ) -> str:
-    """The commit that was there before the push or pull request, as GitHub or GitLab tell it; empty where nobody tells."""
+    """The commit that was there before the push or pull request, as GitHub or GitLab tell it; empty where nobody tells.
+
+    Before the first push of a branch there was the default branch.
+    """
     if event := environment.get("GITHUB_EVENT_PATH"):
         try:
             told = json.loads(Path(event).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return ""
         commit = told.get("before") or told.get("pull_request", {}).get("base", {}).get("sha") or ""
+        branch, default = told.get("ref", "").removeprefix("refs/heads/"), told.get("repository", {}).get("default_branch")
     else:
         commit = environment.get("CI_COMMIT_BEFORE_SHA", "")
-    return commit if isinstance(commit, str) and commit.strip("0") else ""
+        branch, default = environment.get("CI_COMMIT_BRANCH", ""), environment.get("CI_DEFAULT_BRANCH")
+    if commit.strip("0"):
+        return str(commit)
+    return f"origin/{default}" if commit and branch and default and branch != default else ""
 
 
 def changed_since(commit: str, root: Path = course.ROOT) -> set[str]:

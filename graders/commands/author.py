@@ -1,11 +1,13 @@
 """For whoever writes exercises: `new` and `check`."""
 
 import argparse
+import os
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from graders import course
+from graders.batch import changed, files
 from graders.batch.check import Finding, Verdict, safe_step
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
@@ -78,25 +80,36 @@ def _wanted(text: str) -> tuple[Module, str]:
     return module_and_number(f"{name}.{Path(file).name.partition('_')[0]}" if file else name)
 
 
-def _exercises(options: argparse.Namespace) -> Iterator[tuple[Module, Exercise]]:
-    from graders.batch import changed, files
+def _exercises(options: argparse.Namespace) -> list[tuple[Module, Exercise]]:
+    """What to check, in the order of the course."""
+    module, number = _wanted(options.module) if options.module else (None, "")
+    modules = [module] if module else [course.find_module(each) for each in course.module_ids()]
+    touched = _touched(modules, options.since) if options.changed or options.since else None
+    return [
+        (module, exercise)
+        for module in modules
+        for exercise in module.exercises
+        if number in ("", exercise.number) and (touched is None or exercise.id in touched)
+    ]
 
-    module_ids = [_wanted(options.module)[0].id] if options.module else course.module_ids()
-    number = _wanted(options.module)[1] if options.module else ""
-    modules = [course.find_module(each) for each in module_ids]
-    if not (options.changed or options.since):
-        yield from ((module, each) for module in modules for each in module.exercises if number in ("", each.number))
-        return
-    since = options.since or changed.commit_before() or "HEAD"
+
+def _touched(modules: list[Module], named: str | None) -> list[str] | None:
+    """The exercises that changed since a commit; None for all, where a CI server does not say what was there before."""
+    on_server = bool(os.environ.get("CI"))
+    since = named or changed.commit_before() or ("" if on_server else "HEAD")
     try:
+        if not since:
+            raise changed.NoSuchCommit("nobody says what was there before this push")
         paths = changed.changed_since(since)
         rows = {module.id: changed.rows_changed(since, module.id) for module in modules}
-    except changed.NoSuchCommit as error:
-        raise CourseError(f"{error}; say another one with --since") from None
-    touched = [(module, each) for module in modules for each in files.exercises_touched(module, paths, rows[module.id])]
-    touched = [(module, each) for module, each in touched if number in ("", each.number)]
-    print(f"changed since {since[:12]}: {', '.join(each.id for _, each in touched) or 'no exercise'}", flush=True)
-    yield from touched
+    except changed.NoSuchCommit as unknown:
+        if named or not on_server:
+            raise CourseError(f"{unknown}; say another one with --since") from None
+        print(f"{unknown}; so every exercise is checked", flush=True)
+        return None
+    touched = [each.id for module in modules for each in files.exercises_touched(module, paths, rows[module.id])]
+    print(f"changed since {since[:12]}: {', '.join(touched) or 'no exercise'}", flush=True)
+    return touched
 
 
 def _complain(findings: list[Finding]) -> None:
@@ -105,8 +118,6 @@ def _complain(findings: list[Finding]) -> None:
 
 def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
     """What was judged, in words: starter, the solution's points and speeds, how many wrong solutions were caught."""
-    from graders.batch import files
-
     lines, count = files.size(module, exercise)
     yield f"{lines} lines that are not blank, in {count} files and module.toml; {len(exercise.hints)} hints"
     wrong = [each for each in verdicts if each.file.parent.name == "wrong"]

@@ -67,8 +67,9 @@ def filled(course: Checkout) -> Checkout:
     return course
 
 
-def check(course: Checkout, *arguments: str) -> tuple[int, str]:
-    done = course.run("-m", "graders", "check", *arguments)
+def check(course: Checkout, *arguments: str, **environment: str) -> tuple[int, str]:
+    """Run it as at an author's desk, also where these tests run on a CI server."""
+    done = course.run("-m", "graders", "check", *arguments, **{"CI": "", "GITHUB_EVENT_PATH": "", **environment})
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, " ".join((done.stdout + done.stderr).split())
 
@@ -171,9 +172,16 @@ def test_only_what_changed_is_checked(filled):
         filled.write("assignments/m2/given_atomics.py", (ROOT / "assignments/m2/given_atomics.py").read_text() + "\n# more\n")
         filled.write("solutions/m2/wrong/e1_last_point.py", '"""caught by m2.e1.correct: changed."""\n')
         assert "changed since HEAD: m2.e1, m2.e3, m2.e4 m2.e1" in check(filled, "--changed", "--no-run")[1]
-        push = filled.write("event.json", json.dumps({"before": git(filled, "rev-parse", "main").strip()}))
-        done = filled.run("-m", "graders", "check", "--changed", "--no-run", GITHUB_EVENT_PATH=str(push))
-        assert re.search(r"changed since [0-9a-f]{12}: m2\.e1, m2\.e3, m2\.e4, m2\.e9\n", done.stdout), done.stdout
+        main = git(filled, "rev-parse", "main").strip()
+        git(filled, "update-ref", "refs/remotes/origin/main", main)
+        new_branch = {"before": "0" * 40, "ref": "refs/heads/work", "repository": {"default_branch": "main"}}
+        for event in ({"before": main}, {"pull_request": {"base": {"sha": main}}}, new_branch):
+            push = str(filled.write("event.json", json.dumps(event)))
+            code, said = check(filled, "--changed", "--no-run", GITHUB_EVENT_PATH=push, CI="true")
+            assert re.search(r"changed since \S{11,12}: m2\.e1, m2\.e3, m2\.e4, m2\.e9 m2\.e1 Amdahl", said), said
+        push = str(filled.write("event.json", json.dumps(new_branch | {"ref": "refs/heads/main"})))
+        code, said = check(filled, "--changed", "--no-run", GITHUB_EVENT_PATH=push, CI="true")
+        assert "nobody says what was there before this push; so every exercise is checked" in said and "m2.e8 Task" in said
         code, said = check(filled, "--since", "nowhere", "--no-run")
         assert code == 2 and "there is no commit 'nowhere' here" in said
     finally:
