@@ -19,14 +19,6 @@ SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine d
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
 
-def started(begun: int, exercises: int) -> str:
-    return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
-
-
-def also_fails(titles: Sequence[str]) -> str:
-    return f"also fails: {', '.join(titles)}"
-
-
 def time_up(seconds: float) -> str:
     return f"did not finish in {seconds:g} s: stopped"
 
@@ -122,6 +114,14 @@ def too_slow(ratio: str, first: str) -> str:
 
 def too_noisy(counted: str) -> str:
     return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
+
+
+def started(begun: int, exercises: int) -> str:
+    return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
+
+
+def also_fails(titles: Sequence[str]) -> str:
+    return f"also fails: {', '.join(titles)}"
 
 
 def by_hand(who: str, why: str, judged: int) -> str:

@@ -63,9 +63,9 @@ LONGEST_SENTENCE = 500
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("course", "Numbers Go Brrr")
     group.addoption("--submission", metavar="DIR", help="judge the exercise files in DIR instead of assignments/")
+    group.addoption("--todo-ok", action="store_true", help="what is not started yet counts as skipped, not as failed (CI)")
     group.addoption("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks marked gpu (default: auto)")
     group.addoption("--inline", action="store_true", help="run your code inside the tests, for the debugger; never counts")
-    group.addoption("--todo-ok", action="store_true", help="what is not started yet counts as skipped, not as failed (CI)")
     group.addoption("--hint", action="store_true", help="show the next hint of every exercise that fails")
     group.addoption("--seed", type=int, help="repeat the inputs of an earlier run")
     group.addoption("--result", metavar="FILE", help="write the result there (default: results/last.json)")

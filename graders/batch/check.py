@@ -12,6 +12,7 @@ Every finding has a code and a sentence:
     hint        a hint is empty or long, or gives a line of the solution away
     unfinished  a file or the row in module.toml still says TODO
     guide       no heading of the guide names the exercise
+    code        a block of code in the guide is not what its file says (see `graders.batch.guide`)
     trouble     the grader itself failed
 """
 
@@ -27,6 +28,7 @@ from graders.batch import guide
 from graders.batch.files import files_of, row_of, solution_of, wrong_ones
 from graders.batch.run import GraderTrouble, Run, judge
 from graders.course import Exercise, Module
+from graders.report.text import count
 from graders.result import Result, RubricResult, Speedup
 
 ATTEMPTS = 3
@@ -137,7 +139,7 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
     """What is wrong with an exercise before anything of it runs."""
     wrong = wrong_ones(module, exercise)
     if len(wrong) < FEWEST_WRONG:
-        yield Finding("few", exercise.id, f"{exercise.id} has {len(wrong)} wrong solutions; it needs {FEWEST_WRONG}")
+        yield Finding("few", exercise.id, f"{exercise.id} has {count(len(wrong), 'wrong solution')}; it needs {FEWEST_WRONG}")
     for file in wrong:
         if not named_lines(file):
             example = f'"""caught by {exercise.id}.correct: what is wrong"""'
@@ -146,7 +148,8 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
             yield Finding("unnamed", _shown(file), f"it names {', '.join(sorted(unknown))}, which {exercise.id} has not")
     fewest, most = HINTS
     if not fewest <= len(exercise.hints) <= most:
-        yield Finding("hints", exercise.id, f"{exercise.id} has {len(exercise.hints)} hints; it needs {fewest} or {most}")
+        found = count(len(exercise.hints), "hint")
+        yield Finding("hints", exercise.id, f"{exercise.id} has {found}; it needs {fewest} or {most}")
     for number, hint in enumerate(exercise.hints, 1):
         if not hint.strip() or len(hint) > LONGEST_HINT:
             yield Finding("hint", exercise.id, f"hint {number} has {len(hint)} characters; 1 to {LONGEST_HINT} can be read")
@@ -160,9 +163,10 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
             "guide", exercise.id, f"no heading in {_shown(guide.folder(module))} names it; write one such as {example}"
         )
     solution = solution_of(module, exercise)
-    if not solution.is_file():
-        yield Finding("solution", exercise.id, f"{_shown(solution)} is missing")
-    else:
+    for code, path in (("starter", exercise.path), ("solution", solution)):
+        if not path.is_file():
+            yield Finding(code, exercise.id, f"{_shown(path)} is missing")
+    if solution.is_file() and exercise.path.is_file():
         lines = {line.strip() for line in solution.read_text(encoding="utf-8").splitlines()}
         given = set(map(str.strip, exercise.path.read_text(encoding="utf-8").splitlines()))
         for number, hint in enumerate(exercise.hints, 1):

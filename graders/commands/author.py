@@ -11,6 +11,7 @@ from graders.batch import changed, files
 from graders.batch.check import Finding, Verdict, safe_step
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
+from graders.report.text import count
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -70,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
     ]
     _complain(stale)
     total += len(stale)
-    print(f"{total} finding{'' if total == 1 else 's'}" if total else "everything holds")
+    print(count(total, "finding") if total else "everything holds")
     return PROBLEM if total else OK
 
 
@@ -118,8 +119,9 @@ def _complain(findings: list[Finding]) -> None:
 
 def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
     """What was judged, in words: starter, the solution's points and speeds, how many wrong solutions were caught."""
-    lines, count = files.size(module, exercise)
-    yield f"{lines} lines that are not blank, in {count} files and module.toml; {len(exercise.hints)} hints"
+    lines, written = files.size(module, exercise)
+    hints = count(len(exercise.hints), "hint")
+    yield f"{lines} lines that are not blank, in {written} files and module.toml; {hints}"
     wrong = [each for each in verdicts if each.file.parent.name == "wrong"]
     starter = next((each for each in verdicts if each.file == exercise.path), None)
     if starter is not None and {line.state for line in starter.lines} <= {"todo", "deferred"}:
@@ -133,7 +135,7 @@ def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Ite
             yield f"  {speed.ratio:g}x ({speed.low:g}–{speed.high:g}) against {steps}: margin {margin:.2g}x"
             yield f"  a top step of {safe_step(speed):g}x or less is safe here"
     if verdicts:
-        yield f"{len(wrong)} wrong solution{'' if len(wrong) == 1 else 's'} judged"
+        yield f"{count(len(wrong), 'wrong solution')} judged"
     for each in wrong:
         yield f"  {each.file.name}: caught by {', '.join(sorted(each.lost)) or 'nothing'}"
     for each in verdicts:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from graders.course import ROOT
+from graders.batch import check as batch_check
+from graders.course import ROOT, find_module
+from graders.result import Check, Speedup, Step, judge_line
 from tests.checkout import Checkout
 from tests.conftest import make_checkout
 
@@ -147,7 +149,7 @@ def test_every_mistake_has_a_code_and_a_sentence(filled):
     filled.write("guide/m2/README.md", (ROOT / "guide/m2/README.md").read_text(encoding="utf-8"))
     code, said = check(filled, "m2.e9", "--no-run")
     assert code == 1
-    assert "✗ few: m2.e9: m2.e9 has 1 wrong solutions; it needs 2" in said
+    assert "✗ few: m2.e9: m2.e9 has 1 wrong solution; it needs 2" in said
     assert "✗ unnamed: solutions/m2/wrong/e9_ends.py: its first line should be" in said
     assert "✗ hints: m2.e9: m2.e9 has 5 hints; it needs 2 or 3" in said
     assert f"✗ hint: m2.e9: hint 2 gives a line of the solution away: {giveaway}" in said
@@ -222,10 +224,27 @@ def test_the_course_itself_holds_on_reading():
     assert done.returncode == 0 and done.stdout.endswith("everything holds\n"), done.stdout + done.stderr
 
 
-def test_every_command_of_the_authors_guide_exists():
+def test_every_command_of_the_authors_guide_works(filled):
+    """As it stands there, only that nothing is judged again: `check m2/e9_blur` is judged in a test above."""
     text = (ROOT / "guide/authors.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"python -m graders (\w+)", text))
-    assert {"new", "check"} <= commands
-    known = Checkout(ROOT).run("-m", "graders", "--help").stdout
-    for command in commands:
-        assert re.search(rf"^    {command}\b", known, re.MULTILINE), command
+    commands = set(re.findall(r"python -m graders ([^`\n]+)", text))
+    assert {"new m2/e9_blur", "check m2/e9_blur", "check m2 --no-run --fix"} <= commands
+    for command in sorted(commands - {"new m2/e9_blur", "check m2.e9"}):
+        name, *arguments = command.split()
+        assert name == "check", command
+        code, said = check(filled, *arguments, *(() if "--no-run" in arguments else ("--no-run",)))
+        assert code == 0 and said.endswith("everything holds"), (command, said)
+
+
+def test_a_step_in_the_noise_comes_with_a_better_one():
+    """410x here, between 330x and 480x: a step of 400x is a matter of luck, and 200x is not."""
+    [exercise] = [each for each in find_module("m2").exercises if each.id == "m2.e3"]
+    speed = Speedup(
+        ratio=410, low=350, high=460, rounds=9, clean_rounds=9, seconds=1.0, steps=[Step(400, 7)], interval=(330.0, 480.0)
+    )
+    race = Check(title="fast", state="pass", points=7, max=7, speedup=speed)
+    line = judge_line("m2.e3.speed", "fast", 7, [race])
+    verdict = batch_check.Verdict(ROOT / "solutions/m2/e3_histogram.py", (line,), frozenset())
+    [finding] = batch_check.judged(exercise, verdict, set())
+    assert finding.code == "step"
+    assert finding.sentence == "the step 400x lies where the solution may be, between 330x and 480x: take 200x"

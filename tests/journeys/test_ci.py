@@ -182,6 +182,19 @@ def test_what_could_not_be_judged_is_an_error_and_never_green(story):
     assert "not your fault" in broken.summary
 
 
+def test_not_started_is_a_failure_for_pytest_and_none_where_ci_says_so(trial):
+    """Whatever reads exit codes must not mistake an empty hand-in for a finished one; a first push is another matter."""
+    plain = trial.pytest("assignments/m9", "--junitxml", "plain.xml")
+    assert plain.returncode == 1
+    messages = [node.get("message") for node in ElementTree.parse(trial.folder / "plain.xml").iter("failure")]
+    assert len(messages) == 4 and set(messages) == {"not started"}
+    easy = trial.pytest("assignments/m9", "--todo-ok")
+    assert easy.returncode == 0 and "○ m9.e1 Mean of neighbours" in easy.stdout
+    trial.write("assignments/m9/e1_blur.py", CURIOUS)
+    assert trial.pytest("assignments/m9", "--todo-ok", "-m", "not perf").returncode == 1
+    assert trial.run("-m", "graders", "ci", "m77").returncode == 2
+
+
 def test_gitlab_runs_the_same(tmp_path):
     fork = Fork(tmp_path / "copy")
     fork.course.write("assignments/m9/e1_blur.py", CURIOUS)
