@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graders import course, messages
 from graders.batch import changed
-from graders.commands.common import LACKING, OK, PROBLEM, say
+from graders.commands.common import LACKING, OK, PROBLEM, Problem, say
 from graders.course import Module
 from graders.report import annotations, summary
 from graders.report.annotations import Annotation
@@ -56,6 +56,8 @@ def _modules(named: Sequence[str], since: str | None) -> tuple[list[Module], str
     if named:
         return [course.find_module(name) for name in named], ""
     everything = course.module_ids()
+    if not everything:
+        raise Problem(f"there is no module in {course.ASSIGNMENTS}: nothing was run")
     commit = since or changed.commit_before()
     try:
         wanted = changed.modules_of(changed.changed_since(commit), everything) if commit else everything
