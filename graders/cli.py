@@ -13,7 +13,7 @@ from graders.batch.handin import HandInError
 from graders.batch.override import OverrideError
 from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
-from graders.commands import author, collect, export, grade, nbgrader, report, study
+from graders.commands import author, ci, collect, export, grade, nbgrader, report, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.roster import RosterError
@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m graders", description="Numbers Go Brrr: grading and reports")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (collect, grade, report, export, nbgrader, author, study):
+    for room in (collect, grade, report, export, nbgrader, author, study, ci):
         room.add(commands)
     options = parser.parse_args(argv)
     try:

@@ -13,6 +13,9 @@ NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
+NOT_JUDGED = "The graders had trouble, which is not your fault:"
+NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
+SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
 
@@ -111,6 +114,14 @@ def too_slow(ratio: str, first: str) -> str:
 
 def too_noisy(counted: str) -> str:
     return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
+
+
+def started(begun: int, exercises: int) -> str:
+    return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
+
+
+def also_fails(titles: Sequence[str]) -> str:
+    return f"also fails: {', '.join(titles)}"
 
 
 def by_hand(who: str, why: str, judged: int) -> str:

@@ -83,6 +83,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Lines to show under it: the call, the position, expected and got, the student's line."""
     cause: str = ""
     """What kind of failure: Mismatch, Raised, Stopped, TooSlow, NotStarted."""
+    line: int | None = None
+    """Where in the student's file, where that is known."""
     speedup: Speedup | None = None
     measures: list[Measure] = []
 

@@ -10,7 +10,7 @@ from graders.course import ROOT
 from tests.checkout import GIVEN, GPU_TESTS, MODULE, STARTER, TESTS, Checkout
 
 # A course of its own, and hand-ins: not tests of the graders.
-collect_ignore = ["attacks", "submissions"]
+collect_ignore = ["attacks", "submissions", "journeys/example"]
 
 # This machine may be busy: how long an example takes says nothing about the graders.
 settings.register_profile("graders", deadline=None, suppress_health_check=[HealthCheck.too_slow])

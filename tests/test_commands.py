@@ -26,6 +26,10 @@ def test_the_doctor_fits_on_one_screen(checkout):
 
 
 def course_with_solutions(trial: Checkout) -> Checkout:
+    points = "points = { correct = 1, gpu = 2 }\n"
+    rows = (trial.folder / "assignments/m9/module.toml").read_text()
+    trial.write("assignments/m9/module.toml", rows.replace(points, f'{points}hints = ["And on a GPU?", "One more."]\n'))
+    trial.write("guide/m9/README.md", "# m9 · Trying things\n\n## Neighbours (m9.e1, m9.e2)\n")
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
     trial.write("solutions/m9/e1_blur.py", FAST)
     trial.write(

@@ -8,13 +8,18 @@ Every finding has a code and a sentence:
     missed      a wrong solution is not caught by exactly the lines that it names
     unnamed     a wrong solution does not name the lines that must catch it
     few         an exercise has fewer than two wrong solutions
-    hint        a hint gives a line of the solution away
+    hints       an exercise has not two or three hints
+    hint        a hint is empty or long, or gives a line of the solution away
     question    handin.md cannot be read, or holds what is hardly meant
     points      its questions are worth something else than module.toml says
     notebook    handin.ipynb is missing, or not what `python -m graders notebook` makes of it
+    unfinished  a file or the row in module.toml still says TODO
+    guide       no heading of the guide names the exercise
+    code        a block of code in the guide is not what its file says (see `graders.batch.guide`)
     trouble     the grader itself failed
 """
 
+import math
 import re
 import tempfile
 from collections.abc import Iterator
@@ -22,20 +27,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graders import course, questions
+from graders.batch import guide
+from graders.batch.files import files_of, row_of, solution_of, wrong_ones
 from graders.batch.handin import NOTEBOOK
 from graders.batch.run import GraderTrouble, Run, judge
 from graders.course import CourseError, Exercise, Module
 from graders.export import notebooks
 from graders.questions import Questions
-from graders.report.text import count_points
+from graders.report.text import count, count_points
 from graders.result import Result, RubricResult, Speedup
 
 ATTEMPTS = 3
 """A speed line may be spoiled by the machine, not by chance three times; right answers get no second attempt."""
 FEWEST_WRONG = 2
+HINTS = (2, 3)
+LONGEST_HINT = 200
 TELLING = 15
 """Characters from which on a line of the solution in a hint is no coincidence."""
 SEED = 20_261_120
+MARGIN = 1.5
+"""Times by which an honest solution should clear the top step."""
 _NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+): .+')
 
 
@@ -75,14 +86,6 @@ class Verdict:
     @property
     def speeds(self) -> list[Speedup]:
         return [check.speedup for line in self.lines for check in line.checks if check.speedup is not None]
-
-
-def solution_of(module: Module, exercise: Exercise) -> Path:
-    return course.SOLUTIONS / module.id / exercise.path.name
-
-
-def wrong_ones(module: Module, exercise: Exercise) -> list[Path]:
-    return sorted((course.SOLUTIONS / module.id / "wrong").glob(f"{exercise.number}_*.py"))
 
 
 def named_lines(wrong: Path) -> set[str]:
@@ -128,8 +131,7 @@ def check(module: Module, only: str = "") -> Iterator[tuple[Exercise, list[Verdi
         jobs += [(wrong, named_lines(wrong)) for wrong in wrong_ones(module, exercise) if named_lines(wrong)]
         for file, expected in jobs:
             if not file.is_file():
-                findings.append(Finding("solution", exercise.id, f"{_shown(file)} is missing"))
-                continue
+                continue  # said by reading
             try:
                 verdicts.append(verdict(module, exercise, file, expected))
             except GraderTrouble as trouble:
@@ -143,15 +145,34 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
     """What is wrong with an exercise before anything of it runs."""
     wrong = wrong_ones(module, exercise)
     if len(wrong) < FEWEST_WRONG:
-        yield Finding("few", exercise.id, f"{exercise.id} has {len(wrong)} wrong solutions; it needs {FEWEST_WRONG}")
+        yield Finding("few", exercise.id, f"{exercise.id} has {count(len(wrong), 'wrong solution')}; it needs {FEWEST_WRONG}")
     for file in wrong:
         if not named_lines(file):
             example = f'"""caught by {exercise.id}.correct: what is wrong"""'
             yield Finding("unnamed", _shown(file), f"its first line should be {example}")
         elif unknown := named_lines(file) - {line.id for line in exercise.rubric}:
             yield Finding("unnamed", _shown(file), f"it names {', '.join(sorted(unknown))}, which {exercise.id} has not")
+    fewest, most = HINTS
+    if not fewest <= len(exercise.hints) <= most:
+        found = count(len(exercise.hints), "hint")
+        yield Finding("hints", exercise.id, f"{exercise.id} has {found}; it needs {fewest} or {most}")
+    for number, hint in enumerate(exercise.hints, 1):
+        if not hint.strip() or len(hint) > LONGEST_HINT:
+            yield Finding("hint", exercise.id, f"hint {number} has {len(hint)} characters; 1 to {LONGEST_HINT} can be read")
+    texts = {_shown(path): path.read_text(encoding="utf-8") for path in files_of(module, exercise)}
+    for where, text in {"its row in module.toml": row_of(module, exercise), **texts}.items():
+        if "TODO" in text:
+            yield Finding("unfinished", exercise.id, f"{where} still says TODO")
+    if not guide.has_heading(module, exercise):
+        example = f"## {exercise.title} ({exercise.id})"
+        yield Finding(
+            "guide", exercise.id, f"no heading in {_shown(guide.folder(module))} names it; write one such as {example}"
+        )
     solution = solution_of(module, exercise)
-    if solution.is_file():
+    for code, path in (("starter", exercise.path), ("solution", solution)):
+        if not path.is_file():
+            yield Finding(code, exercise.id, f"{_shown(path)} is missing")
+    if solution.is_file() and exercise.path.is_file():
         lines = {line.strip() for line in solution.read_text(encoding="utf-8").splitlines()}
         given = set(map(str.strip, exercise.path.read_text(encoding="utf-8").splitlines()))
         for number, hint in enumerate(exercise.hints, 1):
@@ -206,9 +227,18 @@ def judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[F
     for speed in found.speeds:
         if speed.interval and _step_in_its_noise(speed):
             between = f"{speed.interval[0]:g}x and {speed.interval[1]:g}x"
-            yield Finding(
-                "step", where, f"the step {speed.steps[-1].factor:g}x lies where the solution may be, between {between}"
-            )
+            top = f"{speed.steps[-1].factor:g}x"
+            better = f"take {safe_step(speed):g}x"
+            yield Finding("step", where, f"the step {top} lies where the solution may be, between {between}: {better}")
+
+
+def safe_step(speed: Speedup) -> float:
+    """A round number well below what a solution reaches: at most two thirds of the slowest it may be."""
+    reached = (speed.interval[0] if speed.interval else speed.low) / MARGIN
+    power = 10.0 ** math.floor(math.log10(max(reached, 1e-3)))
+    return max(
+        step * power for step in (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0) if step * power <= reached * 1.000001
+    )
 
 
 def _step_in_its_noise(speed: Speedup) -> bool:

@@ -127,16 +127,7 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
 
 def ending_lines(result: Result, seconds: float, racing: float, seed: int, width: int) -> list[Line]:
     """Points so far, what is still undecided, and what to do next."""
-    lines = [line for exercise in result.exercises for line in exercise.rubric]
-    judged = [line for line in lines if line.checks]
-    points = sum(line.points for line in judged)
-    maximum = sum(check.max for line in judged for check in line.checks if check.state != "deferred")
-    open_points = {
-        kind: sum(line.max for line in lines if line.id.endswith(f".{kind}") and line.state == "deferred")
-        for kind in ("gpu", "hidden")
-    }
-    names = {"gpu": "GPU", "hidden": "hidden"}
-    undecided = " and ".join(f"{count} {names[kind]}" for kind, count in open_points.items() if count)
+    (points, maximum), undecided = public_points(result), undecided_points(result)
     score, tail = f"public checks  {points}/{maximum}", f"+ {undecided} points are decided at hand-in"
     out = [Line("─" * width)]
     if undecided and len(score) + len(tail) + 3 <= width:
@@ -162,6 +153,21 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
     if any(state in ("fail", "partial") for state in states):
         out.append(Line(f"the same inputs again: add --seed {seed}"))
     return out
+
+
+def public_points(result: Result) -> tuple[int, int]:
+    """Points of the checks that were decided here, and how many there were to get."""
+    judged = [line for exercise in result.exercises for line in exercise.rubric if line.checks]
+    maximum = sum(check.max for line in judged for check in line.checks if check.state != "deferred")
+    return sum(line.points for line in judged), maximum
+
+
+def undecided_points(result: Result) -> str:
+    """What is decided elsewhere, in words: "4 GPU and 6 hidden"; empty for nothing."""
+    lines = [line for exercise in result.exercises for line in exercise.rubric if line.state == "deferred"]
+    names = {"gpu": "GPU", "hidden": "hidden"}
+    counts = {kind: sum(line.max for line in lines if line.id.endswith(f".{kind}")) for kind in names}
+    return " and ".join(f"{count} {names[kind]}" for kind, count in counts.items() if count)
 
 
 def bar(speedup: Speedup, width: int) -> str:

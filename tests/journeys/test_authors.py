@@ -1,0 +1,250 @@
+"""An author adds an exercise: ten minutes, thirty lines, and a check that says what is still missing."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from graders.batch import check as batch_check
+from graders.course import ROOT, find_module
+from graders.result import Check, Speedup, Step, judge_line
+from tests.checkout import Checkout
+from tests.conftest import make_checkout
+
+EXAMPLE = ROOT / "tests/journeys/example"
+"""The smallest exercise with everything: a starter, a test, a race, a solution, two wrong ones, a row in module.toml."""
+LONGEST = 30
+HEADING = "\n## Going round (m2.e9)\n"
+
+
+def make_course(folder: Path) -> Checkout:
+    """The course as its authors have it, as a git repository."""
+    course = make_checkout(folder)
+    for name in ("solutions", "guide"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / ".gitignore", folder / ".gitignore")
+    # The marked blocks of guide/authors.md show the example.
+    shutil.copytree(EXAMPLE, folder / EXAMPLE.relative_to(ROOT), ignore=shutil.ignore_patterns("__pycache__"))
+    git(course, "init", "--quiet", "--initial-branch=main")
+    git(course, "add", "--all")
+    git(course, "commit", "--quiet", "--message", "The course")
+    return course
+
+
+def git(course: Checkout, *arguments: str) -> str:
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", "-C", str(course.folder), *who, *arguments], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def add_example(course: Checkout) -> None:
+    """What the author types instead of what `new` wrote."""
+    for name in ("assignments", "solutions"):
+        shutil.copytree(EXAMPLE / name, course.folder / name, dirs_exist_ok=True)
+    rows = (ROOT / "assignments/m2/module.toml").read_text(encoding="utf-8")
+    row = (EXAMPLE / "row.toml").read_text(encoding="utf-8")
+    worth = sum(map(int, re.findall(r"= (\d+)", re.search(r"points = .*", row)[0])))
+    total = int(re.search(r"^points = (\d+)", rows, re.MULTILINE)[1])
+    course.write(
+        "assignments/m2/module.toml", rows.replace(f"points = {total}\n", f"points = {total + worth}\n", 1) + "\n" + row
+    )
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    return make_course(tmp_path_factory.mktemp("author"))
+
+
+@pytest.fixture
+def filled(course: Checkout) -> Checkout:
+    """The course with the example in it, and nothing else that an earlier test changed."""
+    git(course, "reset", "--quiet", "--hard")
+    git(course, "clean", "--quiet", "--force", "-d", "-x")
+    add_example(course)
+    page = (ROOT / "guide/m2/README.md").read_text(encoding="utf-8")
+    course.write("guide/m2/README.md", page + HEADING)
+    return course
+
+
+def check(course: Checkout, *arguments: str, **environment: str) -> tuple[int, str]:
+    """Run it as at an author's desk, also where these tests run on a CI server."""
+    done = course.run("-m", "graders", "check", *arguments, **{"CI": "", "GITHUB_EVENT_PATH": "", **environment})
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+
+def test_new_writes_files_with_todo_in_them_and_touches_nothing_else(course):
+    done = course.run("-m", "graders", "new", "m2/e9_blur")
+    assert done.returncode == 0, done.stderr
+    changed = git(course, "status", "--porcelain", "--untracked-files=all").splitlines()
+    assert sorted(changed) == [
+        " M assignments/m2/module.toml",
+        "?? assignments/m2/e9_blur.py",
+        "?? assignments/m2/test_e9_blur.py",
+        "?? solutions/m2/e9_blur.py",
+        "?? solutions/m2/wrong/e9_first_mistake.py",
+        "?? solutions/m2/wrong/e9_second_mistake.py",
+    ]
+    for line in changed:
+        assert line[3:] in done.stdout
+        assert "TODO" in (course.folder / line[3:]).read_text(encoding="utf-8")
+    lost = [line for line in git(course, "diff", "--unified=0").splitlines() if re.match(r"-(?!--)", line)]
+    assert lost == ["-points = 100"]
+    started = course.pytest("assignments/m2", "-k", "e9")
+    assert "○ m2.e9 TODO: blur" in started.stdout and "Traceback" not in started.stdout
+    code, said = check(course, "m2/e9_blur", "--no-run")
+    assert code == 1
+    for finding in ("its row in module.toml still says TODO", "wrong/e9_second_mistake.py still says TODO", "✗ guide: m2.e9"):
+        assert finding in said
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "sentence"),
+    [
+        ("m2/e1_again", 1, "m2.e1 exists already (e1_amdahl.py); the next free one is m2/e"),
+        ("m2/blur", 1, "should look like m2/e9_blur"),
+        ("../e9_blur", 1, "should look like m2/e9_blur"),
+        ("m77/e1_blur", 2, "there is no module 'm77'"),
+    ],
+)
+def test_new_refuses_kindly_and_writes_nothing(filled, name, code, sentence):
+    before = git(filled, "status", "--porcelain")
+    done = filled.run("-m", "graders", "new", name)
+    assert done.returncode == code and sentence in done.stderr and done.stderr.count("\n") == 1
+    assert git(filled, "status", "--porcelain") == before
+
+
+def test_new_never_writes_over_a_file(filled):
+    filled.write("solutions/m2/e31_mine.py", "mine\n")
+    done = filled.run("-m", "graders", "new", "m2/e31_mine")
+    assert done.returncode == 1 and "solutions/m2/e31_mine.py exists already" in done.stderr
+    assert (filled.folder / "solutions/m2/e31_mine.py").read_text() == "mine\n"
+    assert not (filled.folder / "assignments/m2/e31_mine.py").exists()
+
+
+def test_the_smallest_exercise_fits_in_thirty_lines_and_holds(filled):
+    """Counted by check itself, and once more here; judged with its race."""
+    files = [path for path in EXAMPLE.rglob("*") if path.suffix in (".py", ".toml")]
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert len(files) == 7 and len(lines) <= LONGEST
+    code, said = check(filled, "m2/e9_blur")
+    assert f"{len(lines)} lines that are not blank, in 6 files and module.toml; 2 hints" in said
+    assert "starter ○ 0/9" in said and "solution 9/9" in said
+    assert "e9_ends.py: caught by m2.e9.correct, m2.e9.speed" in said
+    assert re.search(r"a top step of \d+x or less is safe here", said)
+    # How fast this machine is just now is not what is tested: a step in the noise may be found, nothing else.
+    assert code == 0 or set(re.findall(r"✗ (\w+):", said)) <= {"step"}, said
+
+
+def test_every_mistake_has_a_code_and_a_sentence(filled):
+    rows = (filled.folder / "assignments/m2/module.toml").read_text(encoding="utf-8")
+    giveaway = "return (np.roll(a, 1) + a + np.roll(a, -1)) / 3"
+    rows = rows.replace('"numpy can turn a whole array round by one cell."', f'"Write {giveaway}", "", "one", "more"')
+    filled.write("assignments/m2/module.toml", rows)
+    (filled.folder / "solutions/m2/wrong/e9_slow.py").unlink()
+    filled.write("solutions/m2/wrong/e9_ends.py", '"""the ends do not wrap round."""\n')
+    filled.write("guide/m2/README.md", (ROOT / "guide/m2/README.md").read_text(encoding="utf-8"))
+    code, said = check(filled, "m2.e9", "--no-run")
+    assert code == 1
+    assert "✗ few: m2.e9: m2.e9 has 1 wrong solution; it needs 2" in said
+    assert "✗ unnamed: solutions/m2/wrong/e9_ends.py: its first line should be" in said
+    assert "✗ hints: m2.e9: m2.e9 has 5 hints; it needs 2 or 3" in said
+    assert f"✗ hint: m2.e9: hint 2 gives a line of the solution away: {giveaway}" in said
+    assert "✗ hint: m2.e9: hint 3 has 0 characters" in said
+    assert "✗ guide: m2.e9: no heading in guide/m2 names it; write one such as ## Wrap-around blur (m2.e9)" in said
+    (filled.folder / "solutions/m2/e9_blur.py").unlink()
+    assert "✗ solution: m2.e9: solutions/m2/e9_blur.py is missing" in check(filled, "m2.e9", "--no-run")[1]
+    filled.write("assignments/m2/module.toml", rows.replace("speed = 5", "speed = 6", 1))
+    code, said = check(filled, "m2.e9", "--no-run")
+    assert code == 2 and re.search(r"module\.toml:4: the exercises' points add up to \d+, not to \d+", said)
+
+
+def test_only_what_changed_is_checked(filled):
+    code, said = check(filled, "--changed", "--no-run")
+    assert code == 0, said
+    assert "changed since HEAD: m2.e9 m2.e9 Wrap-around blur 30 lines" in said
+    git(filled, "checkout", "--quiet", "-B", "work")
+    git(filled, "add", "--all")
+    git(filled, "commit", "--quiet", "--message", "An exercise")
+    try:
+        assert "changed since HEAD: no exercise everything holds" in check(filled, "--changed", "--no-run")[1]
+        filled.write("assignments/m2/given_atomics.py", (ROOT / "assignments/m2/given_atomics.py").read_text() + "\n# more\n")
+        filled.write("solutions/m2/wrong/e1_last_point.py", '"""caught by m2.e1.correct: changed."""\n')
+        assert "changed since HEAD: m2.e1, m2.e3, m2.e4 m2.e1" in check(filled, "--changed", "--no-run")[1]
+        main = git(filled, "rev-parse", "main").strip()
+        git(filled, "update-ref", "refs/remotes/origin/main", main)
+        new_branch = {"before": "0" * 40, "ref": "refs/heads/work", "repository": {"default_branch": "main"}}
+        for event in ({"before": main}, {"pull_request": {"base": {"sha": main}}}, new_branch):
+            push = str(filled.write("event.json", json.dumps(event)))
+            code, said = check(filled, "--changed", "--no-run", GITHUB_EVENT_PATH=push, CI="true")
+            assert re.search(r"changed since \S{11,12}: m2\.e1, m2\.e3, m2\.e4, m2\.e9 m2\.e1 Amdahl", said), said
+        push = str(filled.write("event.json", json.dumps(new_branch | {"ref": "refs/heads/main"})))
+        code, said = check(filled, "--changed", "--no-run", GITHUB_EVENT_PATH=push, CI="true")
+        assert "nobody says what was there before this push; so every exercise is checked" in said and "m2.e8 Task" in said
+        code, said = check(filled, "--since", "nowhere", "--no-run")
+        assert code == 2 and "there is no commit 'nowhere' here" in said
+    finally:
+        git(filled, "checkout", "--quiet", "--force", "main")
+
+
+def test_code_in_the_guide_is_somebodys_tested_code(filled):
+    marker = "<!-- code: assignments/m2/given_e9.py plain_loop -->"
+    page = f"# Page\n\n## Going round (m2.e9)\n\n{marker}\n```python\ndef plain_loop(a):\n    pass\n```\n\nAnd on.\n"
+    filled.write("guide/m2/s1_round.md", page)
+    code, said = check(filled, "m2.e9", "--no-run")
+    assert code == 1
+    stale = "is not what assignments/m2/given_e9.py plain_loop says now; python -m graders check --fix renews it"
+    assert f"✗ code: guide/m2/s1_round.md:5: {stale}" in said
+    code, said = check(filled, "m2.e9", "--no-run", "--fix")
+    assert code == 0 and "renewed guide/m2/s1_round.md:5" in said, said
+    loop = (EXAMPLE / "assignments/m2/given_e9.py").read_text(encoding="utf-8").partition("\n\n\n")[2]
+    assert (filled.folder / "guide/m2/s1_round.md").read_text(encoding="utf-8") == page.replace(
+        "def plain_loop(a):\n    pass\n", loop
+    )
+    for marker, complaint in {
+        "assignments/m2/given_e9.py no_such": "assignments/m2/given_e9.py defines no no_such at its top level",
+        "assignments/m2/nothing.py": "there is no assignments/m2/nothing.py",
+        "assignments/m2/given_e9.py 3-90": "assignments/m2/given_e9.py has no lines 3-90: it has 5",
+        "solutions/m2/e9_blur.py": "solutions/m2/e9_blur.py is secret: the guide must not show it",
+        "../../../etc/hostname": "there is no hostname",
+    }.items():
+        filled.write("guide/m2/s1_round.md", f"<!-- code: {marker} -->\n```\nx\n```\n")
+        code, said = check(filled, "m2.e9", "--no-run", "--fix")
+        assert code == 1 and complaint in said, said
+    filled.write("guide/m2/s1_round.md", "<!-- code: conftest.py -->\nNo block.\n")
+    assert "no block of code follows this marker" in check(filled, "m2.e9", "--no-run")[1]
+
+
+def test_the_course_itself_holds_on_reading():
+    """Hints, headings, points and the guide's code of every module; what takes running is test_exercises' and check's."""
+    done = Checkout(ROOT).run("-m", "graders", "check", "--no-run")
+    assert done.returncode == 0 and done.stdout.endswith("everything holds\n"), done.stdout + done.stderr
+
+
+def test_every_command_of_the_authors_guide_works(filled):
+    """As it stands there, only that nothing is judged again: `check m2/e9_blur` is judged in a test above."""
+    text = (ROOT / "guide/authors.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"python -m graders ([^`\n]+)", text))
+    assert {"new m2/e9_blur", "check m2/e9_blur", "check m2 --no-run --fix"} <= commands
+    for command in sorted(commands - {"new m2/e9_blur", "check m2.e9"}):
+        name, *arguments = command.split()
+        assert name == "check", command
+        code, said = check(filled, *arguments, *(() if "--no-run" in arguments else ("--no-run",)))
+        assert code == 0 and said.endswith("everything holds"), (command, said)
+
+
+def test_a_step_in_the_noise_comes_with_a_better_one():
+    """410x here, between 330x and 480x: a step of 400x is a matter of luck, and 200x is not."""
+    [exercise] = [each for each in find_module("m2").exercises if each.id == "m2.e3"]
+    speed = Speedup(
+        ratio=410, low=350, high=460, rounds=9, clean_rounds=9, seconds=1.0, steps=[Step(400, 7)], interval=(330.0, 480.0)
+    )
+    race = Check(title="fast", state="pass", points=7, max=7, speedup=speed)
+    line = judge_line("m2.e3.speed", "fast", 7, [race])
+    verdict = batch_check.Verdict(ROOT / "solutions/m2/e3_histogram.py", (line,), frozenset())
+    [finding] = batch_check.judged(exercise, verdict, set())
+    assert finding.code == "step"
+    assert finding.sentence == "the step 400x lies where the solution may be, between 330x and 480x: take 200x"
