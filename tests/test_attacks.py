@@ -26,7 +26,10 @@ from graders.course import ROOT
 from graders.result import Result, load
 from graders.worker import sandbox
 
-pytestmark = pytest.mark.skipif(bool(sandbox.trouble()), reason=f"no sandbox here: {sandbox.trouble()}")
+pytestmark = [
+    pytest.mark.skipif(bool(sandbox.trouble()), reason=f"no sandbox here: {sandbox.trouble()}"),
+    pytest.mark.alone,  # what is left behind is looked for on the whole machine
+]
 
 ATTACKS = ROOT / "tests" / "attacks"
 COURSE = ATTACKS / "course"

@@ -16,6 +16,8 @@ from graders.judge.instructions import counted_by_perf, perf_counts
 from graders.result import Measure, load
 from tests.checkout import Checkout
 
+pytestmark = pytest.mark.alone
+
 STUDENT = """\
 import time
 import numpy as np
