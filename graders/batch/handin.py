@@ -14,7 +14,7 @@ from graders.result import Result
 
 _DECIDING = (
     *("course.py", "fit.py", "messages.py", "plugin.py", "result.py"),
-    *("batch/handin.py", "batch/jobs.py", "batch/night.py", "batch/run.py"),
+    *("batch/handin.py", "batch/jobs.py", "batch/key.py", "batch/night.py", "batch/run.py"),
 )
 """What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
 LARGEST = 1 << 20

@@ -5,7 +5,6 @@ kept as well, so that a night that was killed goes on where it was. A result tha
 """
 
 import hashlib
-import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from graders.batch import engine, store
 from graders.batch.engine import Engine
 from graders.batch.handin import HandIn, fingerprint, grader_hash
 from graders.batch.jobs import Done
+from graders.batch.key import key_of, secret_key, seed_of
 from graders.batch.run import GraderTrouble, Run, job, result_of
 from graders.course import Exercise, Module
 from graders.judge.machine import machine_card
@@ -25,7 +25,6 @@ from graders.result import Check, ExerciseResult, Result, RubricResult, encode, 
 from graders.worker.launch import cores
 
 QUIET_RERUNS = 2
-KEY = course.HIDDEN / "key.txt"
 
 Progress = Callable[[str, int, int], None]
 """Told (phase, done, of)."""
@@ -106,7 +105,7 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
 
 def grading_run(night: Night, key: bytes) -> Run:
     """How everybody is judged; the key decides what the inputs are."""
-    seed = int.from_bytes(hashlib.sha256(key + night.module.id.encode()).digest()[:4], "big") >> 1
+    seed = seed_of(key_of(night.module.id, key))
     return Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu)
 
 
@@ -166,14 +165,6 @@ def _finish(night: Night, handin: HandIn, judged: Result) -> None:
     """Write the complete result; what was there before goes to the history."""
     complete = msgspec.structs.replace(judged, exercises=[_without_races(exercise) for exercise in judged.exercises])
     store.replace(night.path(handin.student), _with_refusals(complete, handin))
-
-
-def secret_key() -> bytes:
-    """The key that seeds all inputs of a grading; made on first use, and the instructor's alone."""
-    if not KEY.is_file():
-        write_atomically(KEY, secrets.token_hex(32).encode() + b"\n")
-        KEY.chmod(0o600)
-    return KEY.read_bytes().strip()
 
 
 def _stands(path: Path, wanted: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from graders.batch.handin import HandIn, changed, fingerprint, grader_hash
-from graders.batch.night import Night, Progress, grading_run, merge, not_run, secret_key
+from graders.batch.key import secret_key
+from graders.batch.night import Night, Progress, grading_run, merge, not_run
 from graders.batch.run import GraderTrouble, job, result_of
 from graders.course import Exercise
 from graders.result import Result, with_lines

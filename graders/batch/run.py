@@ -30,15 +30,17 @@ class Run:
     gpu: str = "auto"
     limit: float = 1800.0
     """Seconds for the whole run; its parts have limits of their own, so this one is for a broken grader."""
+    root: Path = course.ROOT
+    """The course folder, in which the module is."""
 
 
 def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) -> Job:
     """The judging of one hand-in, ready to be run anywhere."""
     tests = [exercise.tests for exercise in run.exercises]
     if run.hidden:
-        hidden = [run.module.hidden / path.name for path in tests]
+        hidden = [run.root / course.HIDDEN.relative_to(course.ROOT) / run.module.id / path.name for path in tests]
         tests += [path for path in hidden if path.is_file()]
-    arguments = ["-p", "no:cacheprovider", *(path.relative_to(course.ROOT).as_posix() for path in tests)]
+    arguments = ["-p", "no:cacheprovider", *(path.relative_to(run.root).as_posix() for path in tests)]
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
     arguments += ["-m", run.marks] if run.marks else []
@@ -67,7 +69,7 @@ def result_of(run: Run, done: Done, student: str) -> Result:
 def judge(run: Run, submission: Path, student: str, fingerprint: str) -> Result:
     """The result of the exercise files in the folder `submission`, judged here and now. Raises GraderTrouble."""
     files = {path.name: path.read_bytes() for path in submission.glob("*.py")}
-    return result_of(run, perform(job(run, files, student, fingerprint), course.ROOT), student)
+    return result_of(run, perform(job(run, files, student, fingerprint), run.root), student)
 
 
 def _with_hidden_lines_judged(result: Result) -> Result:

@@ -2,7 +2,7 @@
 
 student.parallel_sum(x, 2)            a call; data comes back as data, anything else as a Handle
 channel = student.Channel(4)          a Handle; its methods can be called: channel.put(1)
-getter = channel.get.start()          the call runs in a thread of the worker: getter.done(0.1), getter.result()
+waiting = channel.get.start()         the call runs in a thread of the worker: waiting.done(0.1), waiting.result()
 result, args = student.fill.inout(x)  also the arguments as the call left them
 student.given.spin                    something of the exercise's given_….py, as an argument or to be called
 student.race("f", make, against="g")  speed, see `graders.judge.race`

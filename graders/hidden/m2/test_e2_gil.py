@@ -37,9 +37,9 @@ def test_others_go_on(student):
     """other threads go on while the compiled code runs"""
     job = (1, 50_000_000)
     student.darts_compiled((1, 1))
-    begin = time.perf_counter()
+    started = time.perf_counter()
     student.darts_compiled(job)
-    alone = time.perf_counter() - begin
+    alone = time.perf_counter() - started
     for _ in range(3):
         running = student.darts_compiled.start(job)
         time.sleep(alone / 5)
