@@ -114,6 +114,11 @@ class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     exercise: list[_ExerciseToml]
 
 
+def is_handout() -> bool:
+    """Whether this is what students get: no solutions, no hidden tests."""
+    return (ROOT / "HANDOUT").is_file() and not SOLUTIONS.is_dir() and not HIDDEN.is_dir()
+
+
 def module_ids() -> list[str]:
     return sorted(path.parent.name for path in ASSIGNMENTS.glob("*/module.toml"))
 

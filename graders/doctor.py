@@ -4,10 +4,11 @@ import importlib.metadata
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graders import course
+from graders import course, packages
 from graders.judge import machine, roofs
 from graders.worker import cgroup, sandbox
 from graders.worker.launch import cores
@@ -15,6 +16,8 @@ from graders.worker.launch import cores
 NEEDED = ("numpy", "numba", "pytest", "hypothesis", "pytest-benchmark", "psutil", "msgspec")
 FOR_GRADING = ("nbgrader", "jinja2", "rich")
 OLDEST = (3, 11)
+LINE = 50e6
+"""Bits per second of a line that is nothing special."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,17 @@ def findings() -> Iterator[Finding]:
     yield Finding("Python", f"{version}, {machine.system()}", "install Python 3.11 or newer" if old else "", old)
     missing = [name for name in NEEDED if not _version(name)]
     yield Finding("packages", _versions(NEEDED), "pip install -e ." if missing else "", bool(missing))
+    yield Finding("to install", _installation())
     yield Finding("torch", _version("torch") or "not installed: two modules of the course use it")
-    grading = [name for name in FOR_GRADING if not _version(name)]
-    yield Finding("for grading", "not installed: only instructors need it" if grading else _versions(FOR_GRADING))
+    if not course.is_handout():
+        grading = [name for name in FOR_GRADING if not _version(name)]
+        yield Finding("for grading", "not installed: only instructors need it" if grading else _versions(FOR_GRADING))
     yield Finding("compiler", _first_line("cc", "gcc", "clang") or "none: not needed")
     yield Finding("processor", f"{machine.cpu_name()}, {cores()} core{'s' if cores() != 1 else ''} for this process")
     yield Finding("BLAS", machine.blas())
     yield Finding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
-    yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
+    if not course.is_handout():
+        yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
     yield Finding("memory", f"{roofs.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
     yield Finding("arithmetic", f"{roofs.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
     noise = machine.timing_noise(1.0)
@@ -52,6 +58,17 @@ def findings() -> Iterator[Finding]:
 def next_command() -> str:
     modules = course.module_ids()
     return f"pytest assignments/{modules[0]}" if modules else "there is no module in assignments/ yet"
+
+
+def _installation() -> str:
+    """What the packages of the course weigh and how long they take on a line of LINE, measured on those that are here."""
+    project = tomllib.loads((course.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = packages.closure(project["dependencies"])
+    disk, download = packages.weight(found)
+    return (
+        f"{len(found)} packages, {disk / 1e6:.0f} MB here; about {download / 1e6:.0f} MB to download (parts of the files "
+        f"compressed to find out): {8 * download / LINE:.0f} s at {LINE / 1e6:.0f} Mbit/s"
+    )
 
 
 def _version(package: str) -> str:
