@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup test test-all fuzz grade clean
+.PHONY: setup test test-all fuzz grade release clean
 
 setup: .venv/ready
 
@@ -41,6 +41,10 @@ fuzz: setup
 grade: setup
 	.ci/install-bubblewrap
 	$(RUN) -m graders grade m2 tests/submissions/m2 --out results --sandbox-if-possible
+
+# What students get, in out/, with a git history of its own: guide/instructors/release.md.
+release: setup
+	$(RUN) -m graders release out
 
 clean:
 	rm -rf .venv results build .pytest_cache .hypothesis .mypy_cache .ruff_cache

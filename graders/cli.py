@@ -9,13 +9,16 @@ import os
 import sys
 from collections.abc import Sequence
 
+from graders import course, messages
 from graders.batch.handin import HandInError
 from graders.batch.override import OverrideError
 from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
-from graders.commands import author, ci, collect, export, grade, nbgrader, report, study
+from graders.commands import author, ci, collect, export, grade, handout, nbgrader, report, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
+from graders.doctor import next_command
+from graders.handout.manifest import HandoutError
 from graders.roster import RosterError
 
 
@@ -23,12 +26,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m graders", description="Numbers Go Brrr: grading and reports")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (collect, grade, report, export, nbgrader, author, study, ci):
-        room.add(commands)
-    options = parser.parse_args(argv)
+    for add in (study.add, ci.add, handout.add):
+        add(commands)
+    # In a handout these are not offered, but answered kindly.
+    theirs = argparse.ArgumentParser().add_subparsers() if course.is_handout() else commands
+    for add in (collect.add, grade.add, report.add, export.add, nbgrader.add, author.add, handout.add_release):
+        add(theirs)
+    arguments = sys.argv[1:] if argv is None else argv
+    if theirs is not commands and arguments and arguments[0] in theirs.choices:
+        return _said(messages.for_instructors(arguments[0], next_command()), USAGE)
+    options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)
-    except (CollectError, CourseError, HandInError, OverrideError, RosterError, StoreError) as error:
+    except (CollectError, CourseError, HandInError, HandoutError, OverrideError, RosterError, StoreError) as error:
         return _said(str(error), USAGE)
     except Problem as error:
         return _said(str(error), PROBLEM)

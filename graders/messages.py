@@ -18,6 +18,36 @@ NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run
 SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
+NO_UPSTREAM = (
+    "this handout does not say where newer ones are: give a folder, a zip, an address or a git remote, "
+    "for example python -m graders update ~/Downloads/handout.zip"
+)
+VERIFIED = (
+    "lines that race may come out one step apart, for this is another machine; everything else has to agree with your grade, "
+    "and if it does not, show this to your instructor"
+)
+
+
+def for_instructors(command: str, example: str) -> str:
+    return (
+        f"{command} is for instructors: it needs hidden tests or solutions, which a handout does not have; you want {example}"
+    )
+
+
+def cannot_write(why: str) -> str:
+    return f"{why}: close whatever has that file open; the next command completes the update"
+
+
+def promise_broken(module: str, version: str) -> str:
+    return (
+        f"hidden checks or key of {module} are not those that handout {version} promised: "
+        "say why with --reason, of regrade where grades change, else of release"
+    )
+
+
+def starter_moved(path: str) -> str:
+    return f"{path} is not what students got, and theirs stays: say in CHANGELOG.md which line to change"
+
 
 def time_up(seconds: float) -> str:
     return f"did not finish in {seconds:g} s: stopped"

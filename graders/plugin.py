@@ -3,6 +3,7 @@
 In the order of a run: options, configuration, collection, fixtures, one test, the terminal, the result.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -23,6 +24,8 @@ import pytest
 
 from graders import course, messages
 from graders.course import CourseError, Exercise, Module, RubricLine
+from graders.handout import manifest
+from graders.handout.manifest import HandoutError
 from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
@@ -471,10 +474,10 @@ class HintBook:
 
 
 def handout() -> str:
-    """Which version of the course this is: the first line of HANDOUT in a release, else the git commit."""
-    path = course.ROOT / "HANDOUT"
-    if path.is_file():
-        return path.read_text(encoding="utf-8").splitlines()[0].strip()
+    """Which version of the course this is: the one HANDOUT names, else the git commit."""
+    with contextlib.suppress(HandoutError):
+        if (handed_out := manifest.read()) is not None:
+            return handed_out.version
     git = shutil.which("git")
     if git is None:
         return "unknown"

@@ -69,7 +69,7 @@ def packed(root: Path) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         folders = [*root.glob("graders/**/*"), *root.glob("assignments/**/*")]
-        for path in sorted([root / "pyproject.toml", root / "conftest.py", *folders]):
+        for path in sorted([root / "pyproject.toml", root / "conftest.py", root / "HANDOUT", *folders]):
             if path.is_file() and "__pycache__" not in path.parts and path.name != "key.txt":
                 # Without a date: the same files are the same bytes.
                 archive.writestr(zipfile.ZipInfo(path.relative_to(root).as_posix()), path.read_bytes())

@@ -15,6 +15,7 @@ from graders.batch.override import Override, applied
 from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
+from graders.handout import promise
 from graders.result import Result, write_atomically, write_if_changed
 from graders.worker import sandbox
 
@@ -155,6 +156,9 @@ def _regrade(options: argparse.Namespace) -> int:
     print(f"{len(found.up)} up, {len(found.down)} down, {equal} equal; maximum still {maximum}")
     if found.down and not options.allow_decrease:
         raise Problem("somebody would lose points, so nothing was written; add --allow-decrease if that is right")
+    if amendment := promise.amend(course.ROOT, module.id, options.reason, store.now()):
+        said = f"HANDOUT amended: hidden checks of {module.id} were {amendment.old[:12]}…, are {amendment.new[:12]}…"
+        say("", [f"{said}; python -m graders release makes it known"])
     for result in found.results:
         store.replace(night.path(result.student), result)
     moved = [f"{move.student} {move.line} {move.before} -> {move.after}" for move in (*found.up, *found.down)]
