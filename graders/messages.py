@@ -23,8 +23,8 @@ NO_UPSTREAM = (
     "for example python -m graders update ~/Downloads/handout.zip"
 )
 VERIFIED = (
-    "lines that race may come out one step apart, for this is another machine; everything else has to agree with your grade, "
-    "and if it does not, show this to your instructor"
+    "lines that race may come out a step apart on another machine, and say little where they are too noisy to call; "
+    "everything else has to agree with your grade, and if it does not, show this to your instructor"
 )
 
 

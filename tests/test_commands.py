@@ -19,8 +19,9 @@ def test_the_doctor_fits_on_one_screen(checkout):
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(lines) <= 24 and max(map(len, lines)) <= 80
-    for name in ("Python", "packages", "processor", "GPU", "sandbox", "memory", "arithmetic", "timing noise"):
+    for name in ("Python", "packages", "to install", "processor", "GPU", "sandbox", "memory", "arithmetic", "timing noise"):
         assert any(line.startswith(name) for line in lines), name
+    assert re.search(r"to install +\d+ packages, \d+ MB here; about \d+ MB to download", done.stdout)
     assert re.search(r"memory +\d+ GB/s", done.stdout) and re.search(r"timing noise +\d+ %: ", done.stdout)
     assert lines[-1] == "next          pytest assignments/m2"
 

@@ -150,11 +150,14 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"  SHA-256 {published.sha256}")
     if amendment is not None:
         say("  ", [f"changed on {amendment.when[:10]}; before, they were {amendment.old}: {harmless(amendment.reason, 300)}"])
+    folder = options.files or module.folder
+    print(f"judging {shown(folder.resolve())} with that key; the races take a while …", flush=True)
     try:
-        result, boxed = verify.replay(ROOT, handout, module.id, published, options.files or module.folder)
+        result, boxed = verify.replay(ROOT, handout, module.id, published, folder)
     except GraderTrouble as trouble:
         raise Problem(str(trouble)) from None
-    print(f"judged again with the published key{'' if boxed else ', without the sandbox of grading'}:")
+    if not boxed:
+        print("there is no sandbox here, as grading has: what is forbidden there may work here")
     for exercise in result.exercises:
         print(f"{exercise.id} {exercise.title:48.48} {exercise.points:3}/{exercise.max}")
         for line in exercise.rubric:

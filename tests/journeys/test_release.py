@@ -177,6 +177,7 @@ def test_a_grade_is_replayed_with_the_published_key_also_after_an_amendment(cour
     course.write("handins/ann/e1_blur.py", FAST)
     graded = course.run("-m", "graders", "grade", "m9", "handins", "--out", "results", "--sandbox-if-possible")
     assert graded.returncode == 0, graded.stdout + graded.stderr
+    assert json.loads((course.folder / "results/m9/ann.json").read_text())["handout"] == "26.1"
     published = release(course, "--publish-key", "m9")
     assert published.returncode == 0, published.stderr
     old = (course.folder / "published/m9.zip").rename(tmp_path / "old.zip")
