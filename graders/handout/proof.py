@@ -1,6 +1,7 @@
 """Proves that a handout gives nothing away and works: reads every file of it, then runs it as a student would."""
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -22,6 +23,8 @@ SECRET = {"hidden", "solutions", "wrong"}
 """What no path in a handout, nor in its history, is called."""
 _IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:")
 """Lines that many files of Python share, however long: they tell nothing."""
+
+_LINK = re.compile(r"""\]\((?![\w+.-]+:|#)([^)#\s]+)|\b(?:src|srcset|href)="(?![\w+.-]+:|#)([^"#]+)""")
 
 
 def names(paths: Iterable[str]) -> Iterator[str]:
@@ -64,6 +67,18 @@ def leaks(root: Path, files: Mapping[str, bytes]) -> Iterator[str]:
                     shown_line = "the key" if where.endswith("key.txt:1") else found
                     yield f"{name}:{number}: this is line {where}: {shown_line}"
                     break
+
+
+def links(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Links and pictures of the pages in a handout that lead to files it does not have."""
+    for path, content in files.items():
+        if not path.endswith(".md"):
+            continue
+        for number, line in enumerate(_text(content).splitlines(), 1):
+            for target in (found[1] or found[2] for found in _LINK.finditer(line)):
+                place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+                if place not in files and not any(each.startswith(f"{place}/") for each in files):
+                    yield f"{path}:{number}: {target} is not in the handout"
 
 
 def _starters(root: Path) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from graders.handout import manifest, proof
 from graders.handout.contents import Contents, contents
 from graders.handout.manifest import NAME, Handout, HandoutError
-from graders.result import write_atomically
+from graders.result import write_if_changed
 
 _LITTER = {"__pycache__", ".pytest_cache", ".hypothesis", ".benchmarks", "results", ".venv"}
 
@@ -33,6 +33,7 @@ def prepare(root: Path, before: Handout | None, hidden: dict[str, str]) -> Relea
     modules = sorted(path.parent.name for path in (root / "assignments").glob("*/module.toml"))
     findings = [*proof.names(found.files), *proof.strays(root, found.files, found.student)]
     findings += proof.leaks(root, {**found.files, NAME: manifest.encode(handout)})
+    findings += proof.links(found.files)
     if not findings:
         with tempfile.TemporaryDirectory(prefix="handout-") as name:
             write(Path(name), found.files, handout)
@@ -65,8 +66,7 @@ def write(out: Path, files: Mapping[str, bytes], handout: Handout) -> None:
     for path in sorted(_files(out) - set(files) - {NAME}):
         (out / path).unlink()
     for path, content in {**files, NAME: manifest.encode(handout)}.items():
-        if not (out / path).is_file() or (out / path).read_bytes() != content:
-            write_atomically(out / path, content)
+        write_if_changed(out / path, content)
     for folder in sorted((each for each in out.rglob("*") if each.is_dir() and ".git" not in each.parts), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()

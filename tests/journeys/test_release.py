@@ -153,6 +153,12 @@ def test_what_would_give_something_away_is_not_released(course: Checkout):
     guide.write_text(f"{key}\n")
     done = release(course)
     assert "guide/m2/README.md:1: this is line graders/hidden/key.txt:1: the key" in said(done) and key not in said(done)
+    guide.write_text(
+        "# Short\n\n[more](../instructors/security.md), [all](../../README.md), <img src='no' src=\"figures/no.svg\">\n"
+    )
+    done = release(course)
+    assert done.returncode == 1 and "guide/m2/README.md:3: ../instructors/security.md is not in the handout" in said(done)
+    assert "3: figures/no.svg is not" in said(done) and "../../README.md is not" not in said(done)
     guide.write_text("# Short\n")
     (course.folder / "guide/m2/solutions.md").unlink()
     course.write("assignments/m9/e1_blur.py", WRONG)
