@@ -120,8 +120,9 @@ def test_a_decision_by_hand_stands_and_is_listed_when_the_grader_changes_its_min
     written = command(graded, "feedback", "m9")
     assert (
         written.returncode == 0
-        and "3 pages in out/m9, 1 new or different; of hidden checks titles and points only" in written.stdout
+        and "2 pages in out/m9, 1 new or different; of hidden checks titles and points only" in written.stdout
     )
+    assert "pages stay as they are; grade again: cyd" in " ".join(written.stdout.split())
     assert "0 new or different" in command(graded, "feedback", "m9").stdout
     shown = command(graded, "feedback", "m9", "--reveal")
     assert "hidden checks shown" in shown.stdout and "0 new" not in shown.stdout

@@ -16,6 +16,7 @@ from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, sa
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
 from graders.handout import promise
+from graders.report.text import some_of
 from graders.result import Result, write_atomically, write_if_changed
 from graders.worker import sandbox
 
@@ -185,6 +186,9 @@ def _feedback(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     results = store.results(options.out, module.id, override.read(options.overrides))
     handins = handin.find_handins(options.handins or Path(store.record(options.out, module.id).handins), module)
+    if stale := handin.changed(results, handins):
+        say("! ", [f"handed in other files than were graded, so their pages stay as they are; grade again: {some_of(stale)}"])
+        results = [result for result in results if result.student not in stale]
     changed = _write_pages(results, {each.student: each.sources() for each in handins}, options)
     told = "hidden checks shown" if options.reveal else "of hidden checks titles and points only"
     print(f"{len(results)} pages in {shown(options.out / module.id)}, {changed} new or different; {told}")
