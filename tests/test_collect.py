@@ -509,9 +509,13 @@ def test_the_notebook_has_one_name_wherever_it_comes_from(forks, capsys):
     """nbgrader calls it m9.ipynb; so does its exchange, and whatever was downloaded from there."""
     write("exchange/inbound/ann+m9+2026-11-19 10:00:00 UTC+x/m9.ipynb", "answers")
     write("exchange/inbound/ann+m9+2026-11-19 10:00:00 UTC+x/e1_blur.py")
+    write("exchange/inbound/ann+m9+2026-11-19 10:00:00 UTC+x/submission_secret.txt", "5ca1ab1e" * 16)
+    write("exchange/inbound/zm+m9+2026-11-19 10:00:00 UTC+x/submission_secret.txt", "<script>" * 16)
     write("exchange/inbound/zm+m9+2026-11-19 10:00:00 UTC+x/M9.ipynb", "answers only")
     done = run(capsys, "--from", "exchange", "--roster", "roster.csv")
-    assert files("ann") == {"e1_blur.py": FAST, "handin.ipynb": "answers"}
+    # The secret is what nbgrader gives feedback back by.
+    secret = {"submission_secret.txt": "5ca1ab1e" * 16}
+    assert files("ann") == {"e1_blur.py": FAST, "handin.ipynb": "answers"} | secret
     assert files("zoe") == {"handin.ipynb": "answers only"} and re.search(r"zoe .* 0/2 ", done.out)
     assert rows()["ann"]["taken"] == "e1_blur.py handin.ipynb" and "note ann" not in done.said
     before = snapshot()

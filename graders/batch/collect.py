@@ -22,7 +22,7 @@ from typing import Literal
 from graders import roster
 from graders.batch.handin import LARGEST, LARGEST_NOTEBOOK, NOTEBOOK, notebook_names
 from graders.batch.sources import git, places
-from graders.batch.sources.delivery import Clock, CollectError, Delivery, Refused, Wanted, choose
+from graders.batch.sources.delivery import SECRET, STAMP, Clock, CollectError, Delivery, Refused, Wanted, choose
 from graders.batch.sources.names import Names
 from graders.batch.sources.pushes import Pushes
 from graders.batch.sources.take import Taken, take
@@ -219,7 +219,8 @@ def _settle(student: str, versions: Sequence[Delivery], request: Request, notes:
     clock, time = chosen.clock, chosen.time
     if clock == "file":
         clock, time = ("submit", taken.submitted) if taken.submitted else ("file", taken.time or time)
-    changed = _put(request, student, taken.files | _stamp(clock, time) if taken.files else {})
+    secret = {SECRET: taken.secret.encode()} if taken.secret else {}
+    changed = _put(request, student, taken.files | _stamp(clock, time) | secret if taken.files else {})
     state: State = "taken" if taken.files else "refused"
     names = tuple(sorted(taken.files))
     return Row(
@@ -234,7 +235,7 @@ def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
     """
     if clock == "file" or time is None:
         return {}
-    return {"timestamp.txt": f"{time.astimezone(UTC).isoformat()}\n".encode()}
+    return {STAMP: f"{time.astimezone(UTC).isoformat()}\n".encode()}
 
 
 def _take_best(versions: Sequence[Delivery], chosen: Delivery, request: Request) -> tuple[Taken, Delivery]:

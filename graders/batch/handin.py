@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graders import course
+from graders.batch.sources.delivery import SECRET, STAMP, note
 from graders.batch.sources.places import stamp
 from graders.course import Exercise, Module
 from graders.result import Result
@@ -19,8 +20,6 @@ _DECIDING = (
 """What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
 LARGEST = 1 << 20
 """Bytes one exercise file may have."""
-STAMP = "timestamp.txt"
-_LONGEST_STAMP = 1000
 NOTEBOOK = "handin.ipynb"
 """The notebook of written answers, as the course hands it out beside the exercises."""
 LARGEST_NOTEBOOK = 32 << 20
@@ -46,17 +45,16 @@ class HandIn:
     """Whether a notebook of written answers lies beside the files."""
 
     @property
-    def stamp(self) -> str:
-        """What `timestamp.txt` beside the files says, where `collect` or nbgrader left one: when they were handed in."""
-        path = self.folder / STAMP if self.folder else None
-        if path is None or path.is_symlink() or not path.is_file() or path.stat().st_size > _LONGEST_STAMP:
-            return ""
-        return path.read_text(encoding="utf-8", errors="replace")
+    def notes(self) -> dict[str, str]:
+        """What `collect` or nbgrader noted beside the files: `timestamp.txt`, `submission_secret.txt`."""
+        paths = [self.folder / name for name in (STAMP, SECRET)] if self.folder else []
+        plain = [path for path in paths if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST]
+        return {path.name: text for path in plain if (text := note(path.name, path.read_text("utf-8", "replace")))}
 
     @property
     def time(self) -> datetime | None:
         """When it was handed in, where that is known."""
-        return stamp(self.stamp)
+        return stamp(self.notes.get(STAMP, ""))
 
     def started(self, exercise: Exercise) -> bool:
         """Whether there is something to race: a file, and not the one handed out."""

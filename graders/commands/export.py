@@ -96,9 +96,9 @@ def write_gradebook(
     """nbgrader's gradebook and notebooks; returns how much of them changed."""
     from graders.export import nbgrader
 
-    sources, stamps = ({each.student: each.sources() for each in handins}, {each.student: each.stamp for each in handins})
+    sources, notes = ({each.student: each.sources() for each in handins}, {each.student: each.notes for each in handins})
     try:
-        report = nbgrader.export(module, list(results), sources, out / "nbgrader", stamps=stamps, listed=listed)
+        report = nbgrader.export(module, list(results), sources, out / "nbgrader", notes=notes, listed=listed)
     except ExportError as error:
         raise Problem(f"{error} (all the other files are written)") from None
     print(textwrap.fill(str(report), 80))

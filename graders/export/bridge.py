@@ -25,10 +25,11 @@ from traitlets import Float, Unicode
 
 from graders import course
 from graders.batch import override
-from graders.batch.handin import STAMP, as_text, is_about, read_files
+from graders.batch.handin import as_text, is_about, read_files
+from graders.batch.sources.delivery import SECRET, STAMP
 from graders.export import csv as tables
 from graders.export import nbgrader, notebooks, repair
-from graders.export.folder import SECRET, hand_in_time, make_returnable, memory, remember, remembered
+from graders.export.folder import hand_in_time, make_returnable, memory, remember, remembered
 from graders.export.grades import check_results
 from graders.result import Result, load
 

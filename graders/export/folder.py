@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from graders.batch.handin import STAMP
+from graders.batch.sources.delivery import SECRET, STAMP
 from graders.course import Module
 from graders.export.grades import ExportError
 from graders.export.notebooks import CODE_STUB, TEXT_STUB
@@ -82,8 +82,6 @@ c.ExportApp.plugin_class = "graders.export.bridge.Grades"
 c.HTMLExporter.filters = {{"markdown2html": "graders.export.bridge.safe_markdown"}}
 '''
 
-SECRET = "submission_secret.txt"
-"""What nbgrader gives feedback back by."""
 _WIDEST_ID = 128  # nbgrader's column
 _FORBIDDEN = {
     **dict.fromkeys('<>"&\\', "nbgrader puts ids into its pages unescaped"),
@@ -303,8 +301,10 @@ def make_returnable(autograded: Path, secret: Path, otherwise: datetime) -> int:
     files = 0
     if not (autograded / STAMP).exists():
         files += write_if_changed(autograded / STAMP, stamp_of(otherwise))
-    if not (autograded / SECRET).exists():
-        files += write_if_changed(autograded / SECRET, secret.read_bytes() if secret.is_file() else secrets.token_hex(64))
+    if secret.is_file():
+        files += write_if_changed(autograded / SECRET, secret.read_bytes())
+    elif not (autograded / SECRET).exists():
+        files += write_if_changed(autograded / SECRET, secrets.token_hex(64))
     return files
 
 

@@ -25,12 +25,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graders.batch.handin import STAMP
+from graders.batch.sources.delivery import SECRET, STAMP
 from graders.course import Module
 from graders.export import classlist, notebooks
 from graders.export.classlist import ClassList, Entered
 from graders.export.folder import (
-    SECRET,
     Place,
     check_folder,
     hand_in_time,
@@ -91,15 +90,15 @@ def export(
     handins: Mapping[str, Mapping[str, str]],
     course: Path,
     reveal_hidden: bool = False,
-    stamps: Mapping[str, str] = {},
+    notes: Mapping[str, Mapping[str, str]] = {},
     listed: ClassList | None = None,
 ) -> ExportReport:
     """Bring the gradebook and notebooks of the nbgrader course folder `course` up to date with `results`.
 
     `handins[student]` maps file names to their text as shown; of students who are not in it, notebooks go on showing the
     code they show. Doing it again changes nothing. With `reveal_hidden`, notebooks show what hidden checks tried; they
-    reach students as nbgrader's feedback, so only after the key is out. `stamps[student]` says when that student handed in, as
-    `timestamp.txt` has it; `listed` is the class list with everybody's deadline.
+    reach students as nbgrader's feedback, so only after the key is out. `notes[student]` holds `timestamp.txt` and
+    `submission_secret.txt`, as far as they lay beside the hand-in; `listed` is the class list with everybody's deadline.
 
     Raises ExportError before any grade is written when the results do not fit the module or the gradebook.
     """
@@ -115,7 +114,7 @@ def export(
         report.files += files + _write_source(module, place)
         for result in accepted:
             _export_student(
-                book, place, module, result, handins.get(result.student), stamps.get(result.student, ""), reveal_hidden, report
+                book, place, module, result, handins.get(result.student), notes.get(result.student, {}), reveal_hidden, report
             )
         report.entered = classlist.enter(gradebook, place, module, listed) if listed else None
     return report
@@ -253,7 +252,7 @@ def _export_student(
     module: Module,
     result: Result,
     sources: Mapping[str, str] | None,
-    stamp: str,
+    notes: Mapping[str, str],
     reveal: bool,
     report: ExportReport,
 ) -> None:
@@ -268,8 +267,9 @@ def _export_student(
         report.refused[student] = str(error)
         return
     files = 0
-    if moment_of(stamp) and not _is_handed_in(folder, module):  # else it came with the notebook
-        files += write_if_changed(folder / STAMP, stamp)
+    if not _is_handed_in(folder, module):  # else they came with the notebook
+        for name, text in notes.items():
+            files += write_if_changed(folder / name, text) if name != STAMP or moment_of(text) else 0
     handed_in = hand_in_time(folder / STAMP)
     new = student not in book.submissions
     if new:

@@ -12,10 +12,11 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.batch.handin import STAMP, HandIn, notebook_names
+from graders.batch.handin import HandIn, notebook_names
+from graders.batch.sources.delivery import SECRET, STAMP
 from graders.course import Module
 from graders.export import notebooks, repair
-from graders.export.folder import SECRET, Place, moment_of, refusal
+from graders.export.folder import Place, moment_of, refusal
 from graders.export.grades import ExportError
 from graders.export.notebooks import MARK, Notebook
 from graders.report.text import harmless
@@ -58,13 +59,16 @@ def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Sta
     notes += found
     target = place.submitted(handin.student, module)
     files = dict(handin.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
+    known = handin.notes
     try:
-        if stamp := handin.stamp:
+        if stamp := known.get(STAMP):
             if moment_of(stamp):
                 files[STAMP] = stamp.encode()
             else:
                 notes.append(f"{STAMP} names no time: taken as in time")
-        if not (target / SECRET).exists():
+        if SECRET in known:
+            files[SECRET] = known[SECRET].encode()
+        elif not (target / SECRET).exists():
             files[SECRET] = secrets.token_hex(64).encode()
         changed = [write_if_changed(target / name, content) for name, content in files.items()]
         gone = _withdrawn(target, files) if target.resolve() != handin.folder.resolve() else []

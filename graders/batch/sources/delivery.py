@@ -1,6 +1,7 @@
 """What every source hands over: versions of a student's hand-in, each a tree of entries that are read one at a time."""
 
 import contextlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -41,6 +42,20 @@ class Wanted:
     def begins_at(self, entries: Sequence["Entry"]) -> bool:
         """Whether these are the files, or a folder in which they may lie."""
         return any(each.name.lower() in self.limits or each.name in (self.module, "assignments") for each in entries)
+
+
+STAMP = "timestamp.txt"
+"""When it was handed in, where nbgrader looks for it."""
+SECRET = "submission_secret.txt"
+"""By this the student who submitted through nbgrader gets feedback back."""
+_LONGEST_NOTE = 1000
+
+
+def note(file: str, text: str) -> str:
+    """What one of those two says; empty where it is too long, or not what nbgrader writes."""
+    if len(text) > _LONGEST_NOTE:
+        return ""
+    return text if file == STAMP or re.fullmatch(r"[0-9A-Za-z_-]{32,}", text.strip()) else ""
 
 
 class CollectError(Exception):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graders.batch.sources.delivery import NOT_A_FILE, Entry, Refused, Tree, Wanted
+from graders.batch.sources.delivery import NOT_A_FILE, SECRET, STAMP, Entry, Refused, Tree, Wanted, note
 from graders.batch.sources.places import stamp, unwrapped
 
 _LFS = b"version https://git-lfs.github.com/spec/"
@@ -19,6 +19,8 @@ class Taken:
     """The newest of the files'."""
     submitted: datetime | None = None
     """nbgrader's own timestamp, where it left one."""
+    secret: str = ""
+    """What nbgrader gives feedback back by, where it left that."""
     notes: tuple[str, ...] = ()
 
 
@@ -59,9 +61,18 @@ def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes
     files, doubts = _with_one_notebook(files, wanted)
     if wanted.notebook not in files:
         doubts += [f"{name} is not taken: rename it to {wanted.notebook}" for name in _renamed(tree, folder, wanted)]
-    stamps = [each for each in tree.children(folder) if each.name == "timestamp.txt" and each.kind == "file"]
-    submitted = stamp(stamps[0].read(1000).decode("utf-8", "replace")) if stamps else None
-    return Taken(files, tuple(refused), max(times, default=None), submitted, (*notes, *doubts))
+    submitted = stamp(_note(tree, folder, STAMP))
+    secret = _note(tree, folder, SECRET)
+    return Taken(files, tuple(refused), max(times, default=None), submitted, secret, (*notes, *doubts))
+
+
+def _note(tree: Tree, folder: str, name: str) -> str:
+    """What nbgrader noted beside the files; empty where it did not."""
+    found = [each for each in tree.children(folder) if each.name == name and each.kind == "file"]
+    try:
+        return note(name, found[0].read(1001).decode("utf-8", "replace")) if found else ""
+    except Refused:
+        return ""
 
 
 def _with_one_notebook(files: dict[str, bytes], wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
