@@ -220,10 +220,12 @@ def test_late_days_count_on_the_short_road_too(module: Module, course: Path) -> 
     notes = {student: {"timestamp.txt": text} for student, text in stamps.items()}
     notes["ada"]["submission_secret.txt"] = "5ca1ab1e" * 16
     people = {"ada": Person("ada", "Ada Lovelace", deadline="2026-11-20T10:30+01:00"), "away": Person("away", "A Way")}
+    people["=cmd"] = Person("=cmd", "Formula")
     listed = ClassList(people, datetime(2026, 11, 20, 10, 0, tzinfo=UTC))
     report = export(module, _results(), _handins(), course, notes=notes, listed=listed)
     assert report.changed == ["ada", "o'neill"]
     assert str(report.entered) == "class list: 1 new, 1 changed; due 2026-11-20 10:00 UTC; 1 extension new or changed"
+    assert report.entered and report.entered.notes == ["nbgrader cannot hold students of these ids: =cmd"]
     with _book(course) as book:
         late = {each.student_id: each.total_seconds_late / 3600 for each in book.assignment_submissions("m2")}
         assert late == dict.fromkeys(late, 0) | {"ada": 1.5, "o'neill": 2}
@@ -231,7 +233,7 @@ def test_late_days_count_on_the_short_road_too(module: Module, course: Path) -> 
     assert (course / "autograded/ada/m2/submission_secret.txt").read_text() == notes["ada"]["submission_secret.txt"]
     before = _files(course)
     again = export(module, _results(), _handins(), course, notes=notes, listed=listed)
-    assert (again.changed, again.files, again.entered) == ([], 0, Entered())
+    assert (again.changed, again.files, again.entered) == ([], 0, Entered(notes=report.entered.notes))
     assert _files(course) == before
 
 

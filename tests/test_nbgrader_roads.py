@@ -686,10 +686,14 @@ def test_both_roads_end_in_postgresql_where_the_url_says_so(prepared: Course, tm
         prepare(made.module, made.nbgrader_folder, url)
         assert made.export().new == list(STUDENTS)
         assert made.export().unchanged == list(STUDENTS)
-        made.graders("nbgrader", "m9", "handins", "--out", "out", "--db", url)
+        made.write("roster.csv", ROSTER)
+        entered = ["--roster", "roster.csv", "--deadline", DEADLINE]
+        assert "2 extensions" in made.graders("nbgrader", "m9", "handins", "--out", "out", "--db", url, *entered)
+        assert "0 new, 0 changed\n" in made.graders("nbgrader", "m9", "handins", "--out", "out", "--db", url, *entered)
         made.nbgrader("autograde", "m9", "--student=ada")
         grades = made.grades()
         assert {student: float(grades[student]["raw_score"]) for student in STUDENTS} == dict.fromkeys(STUDENTS, 10.0)
+        assert (grades["cat"]["last_name"], grades["idle"]["score"]) == ("van der Berg", "")
         assert (grades["ada"]["needs_manual_grade"], grades["ben"]["needs_manual_grade"]) == ("True", "False")
         assert not list(made.nbgrader_folder.glob("*.db"))
         with pytest.raises(ExportError, match="names another gradebook"):

@@ -14,6 +14,12 @@ Clock = Literal["push", "commit", "submit", "file"]
 
 _FAR_AHEAD = datetime(9000, 1, 1, tzinfo=UTC)
 
+STAMP = "timestamp.txt"
+"""When it was handed in, where nbgrader looks for it."""
+SECRET = "submission_secret.txt"
+"""By this the student who submitted through nbgrader gets feedback back."""
+_LONGEST_NOTE = 1000
+
 NOT_A_FILE: dict[Kind, str] = {
     "folder": "a folder",
     "link": "a symbolic link",
@@ -42,20 +48,6 @@ class Wanted:
     def begins_at(self, entries: Sequence["Entry"]) -> bool:
         """Whether these are the files, or a folder in which they may lie."""
         return any(each.name.lower() in self.limits or each.name in (self.module, "assignments") for each in entries)
-
-
-STAMP = "timestamp.txt"
-"""When it was handed in, where nbgrader looks for it."""
-SECRET = "submission_secret.txt"
-"""By this the student who submitted through nbgrader gets feedback back."""
-_LONGEST_NOTE = 1000
-
-
-def note(file: str, text: str) -> str:
-    """What one of those two says; empty where it is too long, or not what nbgrader writes."""
-    if len(text) > _LONGEST_NOTE:
-        return ""
-    return text if file == STAMP or re.fullmatch(r"[0-9A-Za-z_-]{32,}", text.strip()) else ""
 
 
 class CollectError(Exception):
@@ -106,6 +98,13 @@ def choose(versions: Sequence[Delivery], deadline: datetime | None) -> Delivery 
         if deadline is None or each.clock == "file" or (each.time is not None and each.time <= deadline)
     ]
     return in_time[-1] if in_time else None
+
+
+def note(file: str, text: str) -> str:
+    """What `STAMP` or `SECRET` says; empty where it is too long, or not what nbgrader writes."""
+    if len(text) > _LONGEST_NOTE:
+        return ""
+    return text if file == STAMP or re.fullmatch(r"[0-9A-Za-z_-]{32,}", text.strip()) else ""
 
 
 def utc(seconds: float) -> datetime:
