@@ -167,7 +167,7 @@ def hand_in_solutions(folder: Path, students: list[str]) -> Path:
         (folder / student).mkdir(parents=True)
         for exercise in MODULE.exercises:
             source = (course.SOLUTIONS / "m2" / exercise.path.name).read_text(encoding="utf-8")
-            (folder / student / exercise.path.name).write_text(f"{source}# {student}\n", encoding="utf-8")
+            (folder / student / exercise.path.name).write_text(source, encoding="utf-8")
     return folder
 
 

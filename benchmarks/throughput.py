@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psutil
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from tests.checkout import FAST, HIDDEN, TESTS, WRONG, Checkout
 from tests.conftest import make_checkout, with_trial
 

@@ -14,8 +14,8 @@ import yaml
 
 from graders.course import ROOT
 from graders.report import annotations, summary
-from graders.result import Check, ExerciseResult, Result, Speedup, Step, judge_line
-from tests.checkout import SHORT_RACE, Checkout
+from graders.result import Check, ExerciseResult, Result, Speedup, Step, judge_line, load
+from tests.checkout import HIDDEN, SHORT_RACE, WRONG, Checkout
 from tests.conftest import make_checkout, with_trial
 
 COURSE, ANSWERS, AUTHORS = (f".github/workflows/{name}.yml" for name in ("course", "answers", "authors"))
@@ -211,6 +211,25 @@ def test_gitlab_runs_the_same(tmp_path):
     assert (fork.course.folder / "results/ci/m9/junit.xml").is_file() and not (fork.course.folder / "results/ci/m2").exists()
     answers = run_locally(fork.course.folder, GITLAB, "--job", "answers-stay-private")
     assert answers.returncode == 1 and "hand in" in answers.stdout
+
+
+def test_whatever_else_a_fork_changes_does_not_count(trial):
+    """Its own CI may be as green as it likes: the course grades the exercise files, with its own tests and graders."""
+    trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
+    trial.write("assignments/m9/test_e1_blur.py", SHORT_RACE)
+    generous = {"conftest.py", "assignments/m9/conftest.py", "assignments/m9/test_e1_blur.py", "graders/plugin.py"}
+    generous |= {"graders/__init__.py", "assignments/m9/given_e1.py", "graders/hidden/m9/test_e1_blur.py"}
+    for path in generous:
+        trial.write(f"forks/ada/{path}", "import os\nos._exit(0)\n")
+    for path in ("assignments/m9/module.toml", "pyproject.toml", COURSE):
+        trial.write(f"forks/ada/{path}", "everything is fine\n")
+    trial.write("forks/ada/assignments/m9/e1_blur.py", WRONG)
+    done = trial.run("-m", "graders", "grade", "m9", "forks", "--out", "out", "--sandbox-if-possible")
+    assert done.returncode == 0, done.stdout + done.stderr
+    judged = load(trial.folder / "out/m9/ada.json")
+    lines = {line.id: (line.state, line.points) for exercise in judged.exercises for line in exercise.rubric}
+    assert lines["m9.e1.correct"] == ("partial", 1) and lines["m9.e1.speed"] == ("fail", 0), lines
+    assert "✗" not in done.stderr and "Traceback" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
