@@ -67,11 +67,11 @@ def flat(course: Checkout, students: int, sandbox: str) -> None:
             break
         time.sleep(0.5)
     assert process.wait() == 0
-    early = [rss for done, rss in judged if 5 <= done <= 100]
-    late = [rss for done, rss in judged if students - 100 <= done < students]
-    a, b = statistics.median(early) / 2**20, statistics.median(late) / 2**20
     print(f"{students} hand-ins in {time.monotonic() - begin:.0f} s")
-    print(f"memory of the grading process: first hundred {a:.1f} MiB, last {b:.1f} MiB ({100 * (b / a - 1):+.1f} %)")
+    hundreds = [[rss / 2**20 for done, rss in judged if start <= done < start + 100] for start in range(0, students, 100)]
+    medians = [statistics.median(each) for each in hundreds if each]
+    print(f"memory of the grading process, by hundreds of hand-ins: {', '.join(f'{each:.1f}' for each in medians)} MiB")
+    print(f"last against first: {100 * (medians[-1] / medians[0] - 1):+.1f} %")
     time.sleep(2)
     print(f"left behind: {sorted(left() - before) or 'nothing'}")
 

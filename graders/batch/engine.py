@@ -118,6 +118,8 @@ def local(root: Path, jobs: int) -> Engine:
     """Workers in this process: that many jobs at a time, one when timing. The course is used where it lies."""
     clear_up()
     dask.config.set({f"distributed.{side}.http.routes": [] for side in ("scheduler", "worker")})
+    # A hundred samples a second of threads that wait for a judge; they cost time, and memory that grows all night.
+    dask.config.set({"distributed.worker.profile.enabled": False})
     engine = _connected(
         distributed.LocalCluster(
             n_workers=1,
