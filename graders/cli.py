@@ -14,11 +14,12 @@ from graders.batch.handin import HandInError
 from graders.batch.override import OverrideError
 from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
-from graders.commands import author, ci, collect, export, grade, handout, nbgrader, report, study
+from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.doctor import next_command
 from graders.handout.manifest import HandoutError
+from graders.report.terminal import soften
 from graders.roster import RosterError
 
 
@@ -26,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m graders", description="Numbers Go Brrr: grading and reports")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (study.add, ci.add, handout.add):
+    for stream in (sys.stdout, sys.stderr):
+        soften(stream)
+    for add in (learn.add, study.add, ci.add, handout.add):
         add(commands)
     # In a handout these are not offered, but answered kindly.
     theirs = argparse.ArgumentParser().add_subparsers() if course.is_handout() else commands

@@ -1,6 +1,7 @@
 """What the course consists of: reads `assignments/<module>/module.toml` and says plainly what is wrong in one."""
 
 import ast
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,6 +174,25 @@ def unfinished_functions(source: str) -> tuple[bool, list[str]]:
     return bool(functions) and len(left) == len(functions), left
 
 
+def is_untouched(content: bytes) -> bool:
+    """Whether a file is still as handed out: every function left to write."""
+    return unfinished_functions(content.decode("utf-8-sig", "replace"))[0]
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether Python can read it as text. UTF-16 without its mark is full of zeros, which UTF-8 does not mind."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def _is_placeholder(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
     if len(body) != 1 or not isinstance(body[0], ast.Raise):
@@ -228,9 +248,9 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
     if not re.fullmatch(rf"{number}_[a-z0-9_]+\.py", raw.file):
         raise source.mistake(f"the file {raw.file!r} of {raw.id} should be named like {number}_name.py", "file", index)
     path = source.path.parent / raw.file
-    for needed in (path, path.with_name(f"test_{path.name}")):
-        if not needed.is_file():
-            raise source.mistake(f"{raw.id} needs the file {needed.name}, which is not beside module.toml", "file", index)
+    # The starter may be missing: it is the student's, and one file renamed costs that exercise only.
+    if not (tests := path.with_name(f"test_{path.name}")).is_file():
+        raise source.mistake(f"{raw.id} needs the file {tests.name}, which is not beside module.toml", "file", index)
     if not raw.points or min(raw.points.values()) < 1:
         raise source.mistake(f"{raw.id} needs at least one rubric line, each worth at least one point", "points", index)
     for name in raw.forbidden:

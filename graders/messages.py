@@ -105,11 +105,15 @@ def raised(kind: str, text: str) -> str:
 
 
 def syntax_error(file: str, line: int | None, text: str) -> str:
-    return f"{file} line {line}: {text}" if line else f"{file}: {text}"
+    where = f"{file} line {line}" if line else file
+    if "tabs and spaces" in text:
+        return f"{where} mixes tabs and spaces: let your editor turn all tabs into spaces"
+    return f"{where}: {text}"
 
 
-def not_utf8(file: str) -> str:
-    return f"{file} is not UTF-8 text: save it as UTF-8 in your editor"
+def not_utf8(file: str, content: bytes) -> str:
+    kind = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content else "not UTF-8"
+    return f"{file} is {kind} text: save it as UTF-8 in your editor"
 
 
 def missing_package(file: str, line: int | None, package: str) -> str:
@@ -132,6 +136,16 @@ def missing_file(file: str, present: Sequence[str]) -> str:
     alike = [other for other in present if other.lower() == file.lower()]
     hint = f", but {alike[0]}: upper and lower case count" if alike else ""
     return f"{file} was not handed in{hint}"
+
+
+def missing_file_here(file: str, module: str, present: Sequence[str]) -> str:
+    alike = [other for other in present if other.lower() == file.lower()]
+    hint = (
+        f"there is {alike[0]}: upper and lower case count"
+        if alike
+        else f"python -m graders reset {module}/{file} brings it back"
+    )
+    return f"{file} is not in assignments/{module}; {hint}"
 
 
 def is_a_link(file: str) -> str:
@@ -232,3 +246,111 @@ def must_raise(kind: str) -> str:
 
 def must_raise_other(wanted: str, kind: str) -> str:
     return f"should raise {wanted}, but raised {kind}"
+
+
+# Watching, getting a starter back, looking back, handing in.
+
+KEYS = "n next · h hint · p time it · a all · r reset · q quit"
+SHORT_KEYS = "n next h hint p time a all r reset q quit"
+ALL_DONE = "everything is done here that can be decided here"
+NOTHING_DONE = "nothing was changed"
+NO_GIT = "git is not installed here: hand in a zip instead, without --tag"
+COURSE_OWNED = "the course's own"
+NOT_ASKED_FOR = "not asked for"
+A_LINK = "a link to another file"
+NOT_A_FILE = "not a file"
+
+
+def no_terminal(module: str) -> str:
+    return f"watch listens to keys, so it needs a terminal; for a single run: pytest assignments/{module}"
+
+
+def checking(what: str) -> str:
+    return f"checking {what} …"
+
+
+def really_reset(file: str) -> str:
+    return f"put {file} back as it was handed out? Yours is kept. (y/n)"
+
+
+def really_reset_all(module: str) -> str:
+    return f"put every exercise of {module} back as it was handed out? Yours are kept. Type {module} if so:"
+
+
+def given_back(file: str) -> str:
+    return f"{file} is as it was handed out"
+
+
+def kept_as(file: str) -> str:
+    return f"your file is kept as {file}"
+
+
+def as_handed_out(file: str) -> str:
+    return f"{file} is as it was handed out: nothing to do"
+
+
+def no_starter(file: str) -> str:
+    return f"there is no copy of {file} as it was handed out; take it from the course's own repository"
+
+
+def no_exercise(wanted: str, module: str, present: Sequence[str]) -> str:
+    return f"there is no exercise {wanted!r} in {module}; there are {', '.join(present)}"
+
+
+def never_run(module: str) -> str:
+    return f"no run of {module} yet: pytest assignments/{module} makes the first"
+
+
+def not_started_yet(module: str) -> str:
+    return f"nothing of {module} is started yet: the files are as they were handed out"
+
+
+def unjudged(points: int) -> str:
+    return f"{points} more not run since the last change" if points else ""
+
+
+def run_again(points: int, module: str) -> str:
+    return f"{points} points are open because files changed since they were run: pytest assignments/{module}"
+
+
+def earlier_runs(count: int) -> str:
+    return f"{count} earlier run{'' if count == 1 else 's'}: add --all"
+
+
+def nothing_to_hand_in(module: str) -> str:
+    return f"there is no file of {module} to hand in"
+
+
+def really_write(file: str, there: bool) -> str:
+    return f"write {file}{', over the one that is there' if there else ''}? (y/n)"
+
+
+def really_tag(module: str) -> str:
+    return f"tag the last commit as your hand-in of {module}? (y/n)"
+
+
+NOT_HANDED_IN = "nothing was handed in"
+
+
+def cannot_hand_in(file: str, why: str) -> str:
+    return f"{file} cannot be handed in: {why}"
+
+
+def too_large_to_hand_in(size: int, limit: int) -> str:
+    return f"{size / 2**20:.1f} MiB; {limit / 2**20:g} MiB are allowed"
+
+
+def not_committed(files: Sequence[str]) -> str:
+    return f"not in the last commit as it is here: {', '.join(files)}; commit first, then tag"
+
+
+def git_refused(said: str) -> str:
+    return f"git says: {said}"
+
+
+def handed_in_zip(file: str) -> str:
+    return f"written: {file}; upload it where your course collects hand-ins"
+
+
+def handed_in_tag(tag: str) -> str:
+    return f"tagged: {tag}; now send it off: git push --follow-tags"

@@ -69,7 +69,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--todo-ok", action="store_true", help="what is not started yet counts as skipped, not as failed (CI)")
     group.addoption("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks marked gpu (default: auto)")
     group.addoption("--inline", action="store_true", help="run your code inside the tests, for the debugger; never counts")
-    group.addoption("--hint", action="store_true", help="show the next hint of every exercise that fails")
+    group.addoption(
+        "--hint", action="count", default=0, help="show the next hint of every exercise that fails; twice: the next two"
+    )
     group.addoption("--seed", type=int, help="repeat the inputs of an earlier run")
     group.addoption("--result", metavar="FILE", help="write the result there (default: results/last.json)")
     group.addoption("--student", default="", help="whose result it is")
@@ -166,6 +168,8 @@ class CourseRun:
         self.planned: list[Planned] = []
         self.checks: dict[str, Check] = {}
         self.opened: Student | None = None
+        self.sources: dict[str, str] = {}
+        """SHA-256 of every file that was judged, by exercise."""
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
         self.racing = 0.0
@@ -220,7 +224,7 @@ class CourseRun:
         self.selected = {item.nodeid for item in session.items}
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.own_view and self.planned and reporter is not None:
-            self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, _plain(reporter))
+            self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, terminal.is_plain(reporter._tw._file))
             self.view.heading(self.planned[0].module, self.config.option.inline)
 
     # One test.
@@ -229,6 +233,7 @@ class CourseRun:
         if self.opened is None or self.opened.exercise.id != exercise.id:
             self.close()
             path = self._locate(exercise)
+            self.sources[exercise.id] = course.digest(path.read_bytes()) if path.is_file() else ""
             self.opened = Student(exercise, path, launcher=self.launcher, inline=self.config.option.inline)
         return self.opened
 
@@ -396,8 +401,8 @@ class CourseRun:
         result = self._exercise_result(exercise)
         failing = any(check.state == "fail" for line in result.rubric for check in line.checks)
         wanted = self.config.option.hint and failing and not result.trouble
-        text = book.next(exercise) if wanted else ""
-        return terminal.Hint(text, len(exercise.hints) - book.shown(exercise))
+        texts = book.next(exercise, self.config.option.hint) if wanted else ()
+        return terminal.Hint(texts, len(exercise.hints) - book.shown(exercise))
 
     # The result.
 
@@ -434,7 +439,8 @@ class CourseRun:
 
     def _exercise_result(self, exercise: Exercise) -> ExerciseResult:
         rubric = [self._line_result(exercise, line) for line in exercise.rubric]
-        return ExerciseResult(id=exercise.id, title=exercise.title, file=exercise.path.name, rubric=rubric)
+        source = self.sources.get(exercise.id, "")
+        return ExerciseResult(id=exercise.id, title=exercise.title, file=exercise.path.name, rubric=rubric, source=source)
 
     def _line_result(self, exercise: Exercise, line: RubricLine) -> RubricResult:
         plans = [plan for plan in self.planned if plan.line.id == line.id]
@@ -463,14 +469,14 @@ class HintBook:
     def shown(self, exercise: Exercise) -> int:
         return min(self._read().get(exercise.id, 0), len(exercise.hints))
 
-    def next(self, exercise: Exercise) -> str:
-        """The next hint, or the last one again; empty when the exercise has none."""
+    def next(self, exercise: Exercise, count: int) -> tuple[str, ...]:
+        """The next `count` hints, or as many as are left, or the last one again; none when the exercise has none."""
         if not exercise.hints:
-            return ""
-        shown = self._read()
-        count = min(shown.get(exercise.id, 0) + 1, len(exercise.hints))
-        write_atomically(self.path, json.dumps(shown | {exercise.id: count}).encode())
-        return exercise.hints[count - 1]
+            return ()
+        shown = self.shown(exercise)
+        last = min(shown + count, len(exercise.hints))
+        write_atomically(self.path, json.dumps(self._read() | {exercise.id: last}).encode())
+        return exercise.hints[shown:last] or exercise.hints[-1:]
 
 
 def handout() -> str:
@@ -541,13 +547,3 @@ def _relative(path: Path) -> str:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.name
-
-
-def _plain(reporter: Any) -> bool:
-    """Whether the terminal can only show ASCII."""
-    encoding = getattr(reporter._tw._file, "encoding", None) or "ascii"
-    try:
-        "✓✗○–·…█┃│─".encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return True
-    return os.environ.get("TERM") == "dumb"

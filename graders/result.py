@@ -105,11 +105,13 @@ class RubricResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """What the grader gave, where a human decided otherwise."""
 
 
-class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
+class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     title: str
     file: str
     rubric: list[RubricResult]
+    source: str = ""
+    """SHA-256 of the student's file as it was judged; empty where there was none."""
 
     @property
     def points(self) -> int:

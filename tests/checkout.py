@@ -136,12 +136,13 @@ class Checkout:
     def pytest(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return self.run("-m", "pytest", *arguments, **environment)
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COURSE", "NO_COLOR"))}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,
             env=keep | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "TERM": "xterm"} | environment,
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, roster
-from graders.course import CourseError, Module
+from graders import course, messages, roster
+from graders.course import CourseError, Exercise, Module
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 
@@ -44,6 +44,33 @@ def module_and_number(wanted: str) -> tuple[Module, str]:
     if number and module.exercise(wanted) is None:
         raise CourseError(f"there is no exercise {wanted!r} in {module.folder / 'module.toml'}")
     return module, number
+
+
+def exercise_named(wanted: str) -> tuple[Module, Exercise]:
+    """An exercise as a student may name it: m2/e1_amdahl, m2/e1, m2.e1 or assignments/m2/e1_amdahl.py.
+
+    Raises CourseError where there is none.
+    """
+    name = wanted.replace("\\", "/").removeprefix("./").removeprefix("assignments/").removesuffix(".py")
+    module_id, _, rest = name.partition("/" if "/" in name else ".")
+    module = course.find_module(module_id)
+    for exercise in module.exercises:
+        if rest in (exercise.number, exercise.path.stem):
+            return module, exercise
+    raise CourseError(messages.no_exercise(rest, module_id, [each.path.stem for each in module.exercises]))
+
+
+def ask(question: str) -> str:
+    """What the user types; nothing where nobody can."""
+    try:
+        return input(f"{question} ").strip()
+    except EOFError:
+        print()
+        return ""
+
+
+def confirmed(question: str) -> bool:
+    return ask(question).lower() in ("y", "yes")
 
 
 def say(start: str, sentences: Sequence[str]) -> None:

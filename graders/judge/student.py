@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graders import messages
-from graders.course import Exercise, unfinished_functions
+from graders.course import Exercise, is_untouched, is_utf8
 from graders.judge import policy
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
@@ -265,8 +265,8 @@ class Student:
     def untouched(self) -> bool:
         """Whether the file is still as handed out: every function left to write."""
         try:
-            return unfinished_functions(self.path.read_text(encoding="utf-8"))[0]
-        except (OSError, UnicodeDecodeError):
+            return is_untouched(self.path.read_bytes())
+        except OSError:
             return False
 
     def source_line(self, line: int | None) -> str:
@@ -329,16 +329,18 @@ class Student:
     def _load(self) -> Any:
         present = [entry.name for entry in self.path.parent.iterdir()] if self.path.parent.is_dir() else []
         if self.path.name not in present:
+            if self.path == self.exercise.path:
+                raise Stopped(messages.missing_file_here(self.path.name, self.path.parent.name, present))
             why = messages.missing_file(self.path.name, present)
             raise NotStarted(why) if self.path.name.lower() not in map(str.lower, present) else Stopped(why)
         if self._launcher.sandboxed and self.path.is_symlink():
             raise Stopped(messages.is_a_link(self.path.name))
         if self.untouched():
             raise NotStarted(messages.NOT_STARTED)
-        try:
-            source = self.path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise Stopped(messages.not_utf8(self.path.name)) from None
+        content = self.path.read_bytes()
+        if not is_utf8(content):
+            raise Stopped(messages.not_utf8(self.path.name, content))
+        source = content.decode("utf-8-sig")
         if (found := policy.breach(source, self.exercise.forbidden)) is not None:
             raise Stopped(messages.forbidden(self.path.name, found.line, found.name), line=found.line)
         worker = self.open_worker(self.path)

@@ -4,6 +4,7 @@ strip(speedup, points)      every round of a race as a dot, the steps as lines: 
 growth(measure, caches)     seconds over n with the fitted line, and where the caches end
 threads(measure)            speed-up over threads beside the ideal and Amdahl's law
 roofline(measures)          runs of one check in order, under the roofs of the machine they ran on
+progress(module, runs)      a student's public points over their runs
 
 Colours are the feedback page's variables, so that a picture in it follows the page into the dark; `standalone` brings them
 along. Text stays text.
@@ -25,8 +26,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from graders import fit, messages
-from graders.report.text import count_points, factor, sane
+from graders.course import Module
+from graders.report.text import count, count_points, factor, sane
 from graders.result import Check, Measure, Result, RubricResult, Speedup, Step
+from graders.standing import Found, gathered, points_of
 
 INK, SOFT, EDGE, TRACK = "#010101", "#020202", "#030303", "#040404"
 REACHED, RUN, BAND = "#050505", "#060606", "#070707"
@@ -48,6 +51,10 @@ _STYLE: Any = {
     "figure.constrained_layout.use": True,
 }
 _WIDTH = 5.4
+_LINES: tuple[Any, ...] = tuple(
+    {"ls": dashes, "marker": marker, "ms": 4} for dashes in ("-", "--", ":") for marker in ("o", "s", "^", "D")
+)
+"""Exercises differ by line and marker, never by colour alone."""
 _LABEL = 0.13
 """Part of the width of a strip that a step's label takes; closer neighbours stand in different rows."""
 
@@ -207,6 +214,32 @@ def roofline(runs: Sequence[Measure]) -> Plot:
     share = 100 * y / min(computing, moving * x)
     words = f"Roofline: {y / 1e9:.2g} GFLOP/s at {x:.2g} operations per byte, {share:.0f} % of what this machine can do there."
     return _plot("roofline", figure, f"{words} Run {len(dots)}." if len(dots) > 1 else words)
+
+
+def progress(module: Module, runs: Sequence[Result]) -> Plot:
+    """Public points of every exercise over a student's runs, as far as they were known after each."""
+    known: list[Found] = [{}]
+    for run in runs:
+        known.append(gathered(known[-1], run))
+    started = [each for each in module.exercises if points_of(known[-1], each) is not None]
+    points = {each.id: [points_of(found, each) or 0 for found in known[1:]] for each in started}
+    with matplotlib.rc_context(_STYLE):
+        figure, axes = _axes(2.8)
+        numbers = range(1, len(runs) + 1)
+        for index, each in enumerate(started):
+            style = _LINES[index % len(_LINES)]
+            label = f"{each.number} {points[each.id][-1]}"
+            axes.plot(
+                numbers, points[each.id], color=RUN if index % 2 else INK, lw=1.3, label=label, drawstyle="steps-post", **style
+            )
+        axes.set(xlabel="run", ylabel="public points")
+        axes.set_ylim(0, max((max(each) for each in points.values()), default=1) * 1.1 + 0.5)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        if started:
+            axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
+    told = ", ".join(f"{each.id} {points[each.id][-1]}" for each in started)
+    return _plot("progress", figure, f"Public points over {count(len(runs), 'run')}; after the last: {told}.")
 
 
 def standalone(plot: Plot) -> str:

@@ -1,6 +1,9 @@
 """What a student sees in the terminal: one block per exercise, made of results alone."""
 
+import codecs
+import io
 import math
+import os
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,17 +30,47 @@ COLOURS: dict[State, dict[str, bool]] = {
     "error": {"red": True},
     "noisy": {"yellow": True},
 }
-ASCII = str.maketrans({"✓": "+", "✗": "x", "○": "o", "–": "-", "·": ".", "…": "~", "█": "#", "┃": "|", "│": "|", "─": "-"})
+ASCII = str.maketrans(
+    {"✓": "+", "✗": "x", "○": "o", "–": "-", "·": ".", "…": "~", "█": "#", "┃": "|", "│": "|", "─": "-"}
+    | {"→": ">", "≈": "~", "◐": "+", "×": "x", "µ": "u"}
+)
 WIDEST = 80
 TALLEST = 12
 """Lines one failing exercise may take."""
 
 
+def is_plain(stream: object) -> bool:
+    """Whether what is written there can only be ASCII: its encoding has no glyphs, or the terminal is a dumb one."""
+    try:
+        "✓✗○–·…█┃│─".encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return os.environ.get("TERM") == "dumb"
+
+
+def soften(stream: object) -> None:
+    """From now on, print what that stream's encoding lacks as its likeness in ASCII, where it would raise otherwise."""
+    if isinstance(stream, io.TextIOWrapper):
+        codecs.register_error("likeness", _likeness)
+        stream.reconfigure(errors="likeness")
+
+
+def _likeness(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return as_plain(error.object[error.start : error.end]), error.end
+
+
+def as_plain(text: str) -> str:
+    """The same in ASCII; what has no likeness becomes an escape."""
+    return text.translate(ASCII).encode("ascii", "backslashreplace").decode()
+
+
 @dataclass(frozen=True)
 class Hint:
-    """The text of a hint that was asked for (empty: none was), and how many are left."""
+    """The hints that were asked for, and how many are left."""
 
-    text: str
+    texts: tuple[str, ...]
     left: int
 
 
@@ -70,7 +103,7 @@ class View:
         for line in lines:
             text = harmless(line.text, self._width * 2)
             if self._plain:
-                text = text.translate(ASCII).encode("ascii", "backslashreplace").decode()
+                text = as_plain(text)
             markup = {"bold": True} if line.bold else COLOURS.get(line.state, {}) if line.state else {}
             self._write_line(_cut(text, self._width, "~" if self._plain else "…"), **markup)
 
@@ -95,7 +128,8 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
     below: list[Line] = []
     if opened is not None:
         below = [Line(f"      {text}") for text in _opened(opened, width - 6)]
-    room = TALLEST - len(head) - len(below) - (1 if hint.left or hint.text else 0)
+    hints = _hinted(hint, result.id, width - 6)
+    room = TALLEST - len(head) - len(below) - len(hints)
     body: list[Line] = []
     passed = [check for check in checks if check.state == "pass" and check.speedup is None]
     bars = sum(1 for check in checks if check.speedup is not None)
@@ -117,12 +151,16 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
     if left_out:
         body.append(Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}"))
     if opened is not None:
-        body = body[: TALLEST - 2]
-        if hint.text:
-            body += [Line(f"      {piece}") for piece in _wrapped(f"hint: {hint.text}  ({hint.left} left)", width - 6)]
-        elif hint.left:
-            body.append(Line(f"      stuck?  add --hint   ({hint.left} left for {result.id})"))
+        body = body[: max(TALLEST - 1 - len(hints), 2)] + [Line(f"      {piece}") for piece in hints]
     return head + body
+
+
+def _hinted(hint: Hint, exercise: str, width: int) -> list[str]:
+    """The hints in full, or that there are some."""
+    if not hint.texts:
+        return [f"stuck?  add --hint   ({hint.left} left for {exercise})"] if hint.left else []
+    last = f"{hint.texts[-1]}  ({hint.left} left)"
+    return [piece for text in (*hint.texts[:-1], last) for piece in _wrapped(f"hint: {text}", width, most=6)]
 
 
 def ending_lines(result: Result, seconds: float, racing: float, seed: int, width: int) -> list[Line]:
@@ -235,9 +273,9 @@ def _spread(left: str, right: str, width: int) -> str:
     return f"{left}{' ' * gap}{right}" if gap >= 2 else f"{left}  {right}"
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """A sentence on at most two lines."""
-    return textwrap.wrap(text, width, max_lines=2, placeholder=" …", subsequent_indent="  ") or [""]
+def _wrapped(text: str, width: int, most: int = 2) -> list[str]:
+    """A sentence on at most so many lines."""
+    return textwrap.wrap(text, width, max_lines=most, placeholder=" …", subsequent_indent="  ") or [""]
 
 
 def _cut(text: str, width: int, mark: str = "…") -> str:

@@ -1,0 +1,163 @@
+"""For whoever studies: `watch`, `reset`, `history` and `handin`."""
+
+import argparse
+import shutil
+import textwrap
+from datetime import datetime
+from pathlib import Path
+
+from graders import course, messages
+from graders.commands.common import OK, PROBLEM, Problem, ask, confirmed, exercise_named, shown
+from graders.course import CourseError, Module
+from graders.learn import history, packing, starters
+from graders.report.terminal import WIDEST
+from graders.standing import runs_of, standing
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    watching = commands.add_parser("watch", help="run an exercise whenever its file is saved; keys for the rest")
+    watching.add_argument("module", help="for example m2")
+    watching.set_defaults(run=_watch)
+    resetting = commands.add_parser("reset", help="put a starter back; your own file is kept beside it")
+    resetting.add_argument("exercise", help="for example m2/e1_amdahl or m2.e1; a module with --all")
+    resetting.add_argument("--all", action="store_true", help="every exercise of the module")
+    resetting.add_argument("--yes", action="store_true", help="do not ask")
+    resetting.set_defaults(run=_reset)
+    looking = commands.add_parser("history", help="your own runs: points and speed-ups, as a table or drawn")
+    looking.add_argument("module", help="for example m2")
+    looking.add_argument("--plot", action="store_true", help="draw results/history-MODULE.svg as well")
+    looking.add_argument("--all", action="store_true", help="every run, not the last 20 only")
+    looking.set_defaults(run=_history)
+    handing = commands.add_parser("handin", help="show what belongs into the hand-in and what is known of it, then pack it")
+    handing.add_argument("module", help="for example m2")
+    handing.add_argument("--out", type=Path, help="the zip to write (default: MODULE-handin.zip in the course's folder)")
+    handing.add_argument("--tag", action="store_true", help="make a git tag instead of a zip")
+    handing.add_argument("--yes", action="store_true", help="do not ask")
+    handing.set_defaults(run=_handin)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from graders.learn import keyboard, watch
+
+    module = course.find_module(options.module)
+    if not keyboard.is_terminal():
+        raise CourseError(messages.no_terminal(module.id))
+    with keyboard.Keyboard() as keys:
+        watch.Watch(module, keys).loop()
+    return OK
+
+
+def _reset(options: argparse.Namespace) -> int:
+    if options.all:
+        module = course.find_module(options.exercise)
+        exercises = module.exercises
+    else:
+        module, exercise = exercise_named(options.exercise)
+        exercises = (exercise,)
+    try:
+        changed = [each for each in exercises if not starters.as_handed_out(each)]
+    except starters.NoStarter as error:
+        raise Problem(str(error)) from None
+    if not changed:
+        print(messages.as_handed_out(f"{module.id}" if options.all else shown(exercises[0].path)))
+        return OK
+    if not options.yes:
+        sure = (
+            ask(messages.really_reset_all(module.id)) == module.id
+            if options.all
+            else confirmed(messages.really_reset(shown(exercises[0].path)))
+        )
+        if not sure:
+            print(messages.NOTHING_DONE)
+            return PROBLEM
+    now = datetime.now()
+    for each in changed:
+        kept = starters.give_back(each, now)
+        print(messages.given_back(shown(each.path)))
+        if kept is not None:
+            print(messages.kept_as(shown(kept)))
+    return OK
+
+
+def _history(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    runs = runs_of(module)
+    if not runs:
+        raise Problem(messages.never_run(module.id))
+    last = runs if options.all else runs[-20:]
+    for row in history.rows(last, _width()):
+        print(row)
+    if len(last) < len(runs):
+        print(messages.earlier_runs(len(runs) - len(last)))
+    if options.plot:
+        from graders.report import plots
+        from graders.result import write_atomically
+
+        plot = plots.progress(module, runs)
+        path = course.ROOT / "results" / f"history-{module.id}.svg"
+        write_atomically(path, plots.standalone(plot).encode("utf-8"))
+        print(f"{shown(path)}\n{textwrap.fill(plot.words, _width(), initial_indent='  ', subsequent_indent='  ')}")
+    return OK
+
+
+def _handin(options: argparse.Namespace) -> int:
+    module = course.find_module(options.module)
+    packed = packing.plan(module)
+    _show_packing(module, packed)
+    if not packed.files:
+        raise Problem(messages.nothing_to_hand_in(module.id))
+    path = options.out or course.ROOT / f"{module.id}-handin.zip"
+    question = messages.really_tag(module.id) if options.tag else messages.really_write(shown(path), path.exists())
+    if not options.yes and not confirmed(question):
+        print(messages.NOT_HANDED_IN)
+        return PROBLEM
+    try:
+        if options.tag:
+            print(messages.handed_in_tag(packing.tag(module, packed.files, datetime.now())))
+            return OK
+        from graders.plugin import handout
+
+        packing.write_zip(path, module, packed.files, handout())
+    except packing.NotPacked as error:
+        raise Problem(str(error)) from None
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror}") from None
+    print(textwrap.fill(messages.handed_in_zip(shown(path)), _width()))
+    return OK
+
+
+def _show_packing(module: Module, packed: packing.Packing) -> None:
+    """What goes in with the points known so far, what stays out and why, what is undecided, what is doubtful."""
+    width = _width()
+    standings = standing(module, runs_of(module))
+    told = {each.exercise.path.name: each for each in standings}
+    print(f"{module.id} · {module.title}")
+    for file in packed.files:
+        name, each = shown(file), told.get(file.name)
+        if each is None:
+            print(f"  in   {name}")
+            continue
+        words = messages.NOT_STARTED if each.state == "todo" else messages.unjudged(each.unknown)
+        print(f"  in   {name:40} {f'{each.points}/{each.public}':>7}{f'  {words}' if words else ''}")
+    wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+    reasons = dict.fromkeys(why for _, why in packed.left_out)
+    for why in reasons:
+        files = ", ".join(name for name, its in packed.left_out if its == why)
+        wrapper.initial_indent, wrapper.subsequent_indent = "  out  ", "       "
+        print(wrapper.fill(f"{files}: {why}"))
+    wrapper.initial_indent, wrapper.subsequent_indent = "  !    ", "       "
+    for doubt in packed.doubts:
+        print(wrapper.fill(doubt))
+    points, most = sum(each.points for each in standings), sum(each.public for each in standings)
+    names = {"gpu": "GPU", "hidden": "hidden"}
+    undecided = {kind: sum(each.undecided.get(kind, 0) for each in standings) for kind in names}
+    rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]
+    if unknown := sum(each.unknown for each in standings):
+        print(messages.run_again(unknown, module.id))
+    print(f"public points known so far  {points}/{most}" + (f"   + {' and '.join(rest)} at hand-in" if rest else ""))
+    if all(each.state == "todo" for each in standings):
+        print(messages.not_started_yet(module.id))
+
+
+def _width() -> int:
+    return max(40, min(shutil.get_terminal_size().columns, WIDEST))
