@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graders import course, packages
+from graders.environment import NEEDED, OLDEST
 from graders.judge import machine, roofs
 from graders.worker import cgroup, sandbox
 from graders.worker.launch import cores
 
-NEEDED = ("numpy", "numba", "pytest", "hypothesis", "pytest-benchmark", "psutil", "msgspec")
 FOR_GRADING = ("nbgrader", "jinja2", "rich")
-OLDEST = (3, 11)
 LINE = 50e6
 """Bits per second of a line that is nothing special."""
 

@@ -1,9 +1,13 @@
 """Every sentence a student can meet, in one place: to be reviewed, tested and translated together."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from graders.result import Measure
+if TYPE_CHECKING:  # these sentences have to be there also where packages are missing
+    from graders.result import Measure
 
 NOT_STARTED = "not started"
 AT_HAND_IN = "decided at hand-in"
@@ -47,6 +51,54 @@ def promise_broken(module: str, version: str) -> str:
 
 def starter_moved(path: str) -> str:
     return f"{path} is not what students got, and theirs stays: say in CHANGELOG.md which line to change"
+
+
+# Before anything runs.
+
+
+def wrong_python(version: str, executable: str) -> str:
+    return f"this is Python {version} ({executable}); the course needs 3.11 or newer: make your environment with such a one"
+
+
+def not_installed(packages: Sequence[str], executable: str) -> str:
+    return (
+        f"{', '.join(packages)} {'is' if len(packages) == 1 else 'are'} not installed for {executable}: "
+        "activate the environment you installed the course in, or pip install -e . in the course's folder"
+    )
+
+
+def in_the_way(file: str, module: str) -> str:
+    return f"{file} is taken for {module}, which is hidden by it: give it another name"
+
+
+def hides(file: str, module: str) -> str:
+    return f"{file} hides {module} when you run a file beside it yourself: give it another name"
+
+
+def built_elsewhere(package: str, built: str, here: str) -> str:
+    return (
+        f"{package} was installed for another kind of machine or Python ({built}), this is {here}: "
+        f"python -m pip install --force-reinstall {package}"
+    )
+
+
+def package_broken(package: str, said: Sequence[str]) -> str:
+    why = f" ({said[0].strip()[:200]})" if said else ""
+    return f"{package} is installed but cannot be imported{why}: python -m pip install --force-reinstall {package}"
+
+
+def wrong_folder(wanted: str, here: str, root: str) -> str:
+    return f"there is no {wanted} in {here}; go to the course's folder first: cd {root}"
+
+
+def not_as_handed_out(files: Sequence[str]) -> str:
+    return (
+        f"{', '.join(files)} {'is' if len(files) == 1 else 'are'} not as handed out, and the course grades with its own: "
+        "python -m graders update brings it back"
+    )
+
+
+# While it runs.
 
 
 def time_up(seconds: float) -> str:
@@ -236,8 +288,14 @@ def seconds(value: float) -> str:
     return f"{value / 1e-9:.2g} ns"
 
 
-def wrong_type(wanted: str, got: str) -> str:
-    return f"should be {wanted}, but is {got}"
+RETURN_MISSING = ": is a return missing?"
+RETURN_IT = ": return it instead of printing it"
+MAKE_AN_ARRAY = ": np.array(...) makes an array of it"
+DOUBLE_PRECISION = ": numpy computes in float64 unless told otherwise, for example with dtype=np.float32"
+
+
+def wrong_type(wanted: str, got: str, remedy: str = "") -> str:
+    return f"should be {wanted}, but is {got}{remedy}"
 
 
 def must_raise(kind: str) -> str:
@@ -334,6 +392,10 @@ NOT_HANDED_IN = "nothing was handed in"
 
 def cannot_hand_in(file: str, why: str) -> str:
     return f"{file} cannot be handed in: {why}"
+
+
+def imports_what_stays(file: str) -> str:
+    return f"{file} is imported but not handed in: put what you need of it into the exercise's own file"
 
 
 def too_large_to_hand_in(size: int, limit: int) -> str:

@@ -3,6 +3,14 @@
 In the order of a run: options, configuration, collection, fixtures, one test, the terminal, the result.
 """
 
+from graders import environment
+
+# Before the packages that may be missing or broken are imported, so that this is told in one sentence.
+if _trouble := environment.trouble():
+    import pytest
+
+    raise pytest.UsageError(_trouble)
+
 import contextlib
 import json
 import os
@@ -22,7 +30,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from graders import course, messages
+from graders import course, handed_out, messages
 from graders.course import CourseError, Exercise, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
@@ -225,7 +233,15 @@ class CourseRun:
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.own_view and self.planned and reporter is not None:
             self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, terminal.is_plain(reporter._tw._file))
-            self.view.heading(self.planned[0].module, self.config.option.inline)
+            self.view.heading(self.planned[0].module, self._notes())
+
+    def _notes(self) -> list[str]:
+        """What the student should know before the first verdict."""
+        module = self.planned[0].module
+        notes = [messages.INLINE] if self.config.option.inline else []
+        if changed := handed_out.changed(module):
+            notes.append(messages.not_as_handed_out([path.name for path in changed]))
+        return notes + [messages.hides(_relative(path), path.stem) for path in environment.shadows(module.folder)]
 
     # One test.
 
@@ -353,13 +369,20 @@ class CourseRun:
             state=failure.state,
             points=0,
             max=plan.points,
-            why=harmless(" ".join(failure.sentence.split()), LONGEST_SENTENCE),
+            why=harmless(" ".join(self._sentence(failure).split()), LONGEST_SENTENCE),
             details=self._details(failure) if failure.state == "fail" else [],
             cause=type(failure).__name__,
             line=failure.line,
             speedup=speedup,
             measures=measures,
         )
+
+    def _sentence(self, failure: StudentFailure) -> str:
+        """What went wrong; whoever got None and printed something has most likely printed the answer."""
+        sentence = failure.sentence
+        if sentence.endswith(messages.RETURN_MISSING) and self.opened is not None and self.opened.printed().strip():
+            return sentence.removesuffix(messages.RETURN_MISSING) + messages.RETURN_IT
+        return sentence
 
     def _details(self, failure: StudentFailure) -> list[str]:
         """The call, what was expected, the student's line, the end of what was printed."""

@@ -32,8 +32,8 @@ def test_equal_accepts(got, want):
 @pytest.mark.parametrize(
     ("got", "want", "sentence"),
     [
-        (1.0, 1, "should be a int, but is a float"),
-        (True, 1, "should be a int, but is a bool"),
+        (1.0, 1, "should be an int, but is a float"),
+        (True, 1, "should be an int, but is a bool"),
         (np.float64(1), 1.0, "should be a float, but is a numpy float64"),
         (2, 1, "the answer is wrong"),
         ([1, 2], (1, 2), "should be a tuple, but is a list"),
@@ -45,6 +45,11 @@ def test_equal_accepts(got, want):
         (1.0, NAN, "the answer is wrong"),
         ([1.0], np.ones(1), "should be an array of float64, shape (1,), but is a list"),
         (np.ones(1, "f4"), np.ones(1), "but is an array of float32, shape (1,)"),
+        (
+            np.ones(1),
+            np.ones(1, "f4"),
+            "but is an array of float64, shape (1,): numpy computes in float64 unless told otherwise",
+        ),
         (np.ones((1, 1)), np.ones(1), "but is an array of float64, shape (1, 1)"),
         (np.array([1.0, NAN]), np.ones(2), "the answer is wrong"),
         (np.array([1, 2]), np.array([1, 3]), "the answer is wrong"),
@@ -80,7 +85,7 @@ def test_handles_are_never_equal_nor_true():
             assert number == 1
 
     handle = Handle(None, Reference("handle", 1, "Liar"), Nobody())
-    with pytest.raises(Mismatch, match="should be a int, but is a Liar"):
+    with pytest.raises(Mismatch, match="should be an int, but is a Liar"):
         check.equal(handle, 3)
     with pytest.raises(Mismatch, match="should be an array of float64, but is a Liar"):
         check.array(handle, "f8")

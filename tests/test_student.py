@@ -100,9 +100,11 @@ def test_an_exception_shows_the_students_line(trial):
         ("def blur(a):\n    return a +\n", "e1_blur.py line 2: invalid syntax"),
         ("import nothing_of_that_name\ndef blur(a): return a\n", "cannot import nothing_of_that_name"),
         ("def Blur(a): return a\n", "e1_blur.py has nothing called blur; there is a Blur. Did you mean that?"),
-        ("def blur(a): return a.tolist()\n", "the answer should be an array of float64, shape (6,), but is a list"),
+        ("def blur(a): return a.tolist()\n", "float64, shape (6,), but is a list: np.array(...) makes an array of it"),
         ("def blur(a): return a.astype('f4')\n", "but is an array of float32, shape (6,)"),
-        ("print('hello')\ndef blur(a): return None\n", "it printed: hello"),
+        ("def blur(a):\n    b = a / 3\n", "float64, shape (6,), but is None: is a return missing?"),
+        ("def blur(a): print('0 0 0')\n", "but is None: return it instead of printing it it printed: 0 0 0"),
+        ("def blur(a):\n    if True:\n\treturn a\n        return a\n", "e1_blur.py line 3 mixes tabs and spaces"),
     ],
 )
 def test_every_mishap_is_one_sentence_and_the_others_go_on(trial, source, sentence):

@@ -20,6 +20,7 @@ def test_sum_does_not_depend_on_workers(student, rng):
     """the sum is the same for 1 to 5 workers"""
     x = rng.normal(0, 1e3, 300_007).astype("f4")
     first = student.parallel_sum(x, 1)
+    check.kind(first, float)
     for workers in range(2, 6):
         check.equal(student.parallel_sum(x, workers), first)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from graders import messages
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
-from graders.judge.show import kind_of, show
+from graders.judge.show import kind_of, show, with_article
 
 
 def that(condition: bool, sentence: str, *details: str) -> None:
@@ -25,14 +25,15 @@ def that(condition: bool, sentence: str, *details: str) -> None:
 def kind(got: Any, wanted: type, what: str = "the answer") -> None:
     """The answer has exactly this type: a numpy float64 is not a float, a bool is not an int."""
     if type(got) is not wanted:
-        raise Mismatch(f"{what} {messages.wrong_type(f'a {wanted.__name__}', kind_of(got))}")
+        remedy = messages.RETURN_MISSING if got is None else ""
+        raise Mismatch(f"{what} {messages.wrong_type(with_article(wanted.__name__), kind_of(got), remedy)}")
 
 
 def array(got: Any, dtype: Any, shape: tuple[int, ...] | None = None, what: str = "the answer") -> None:
     """The answer is a numpy array of exactly this dtype and shape."""
     wanted = f"an array of {np.dtype(dtype)}" + (f", shape {shape}" if shape is not None else "")
     if type(got) is not np.ndarray or got.dtype != np.dtype(dtype) or (shape is not None and got.shape != shape):
-        raise Mismatch(f"{what} {messages.wrong_type(wanted, kind_of(got))}")
+        raise Mismatch(f"{what} {messages.wrong_type(wanted, kind_of(got), _remedy(got, np.dtype(dtype)))}")
 
 
 def equal(got: Any, want: Any, what: str = "the answer") -> None:
@@ -80,6 +81,17 @@ def raises(*names: str) -> Iterator[None]:
     except StudentFailure:
         raise
     raise Mismatch(messages.must_raise(wanted))
+
+
+def _remedy(got: Any, wanted: np.dtype[Any]) -> str:
+    """What is usually the matter when something else than an array of that dtype comes back."""
+    if got is None:
+        return messages.RETURN_MISSING
+    if type(got) in (list, tuple):
+        return messages.MAKE_AN_ARRAY
+    if type(got) is np.ndarray and (got.dtype, wanted) == (np.dtype("f8"), np.dtype("f4")):
+        return messages.DOUBLE_PRECISION
+    return ""
 
 
 def _near(got: Any, want: Any, rtol: float, atol: float) -> bool:

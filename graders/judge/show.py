@@ -30,6 +30,10 @@ def kind_of(value: Any) -> str:
     name = getattr(value, "type_name", None) or type(value).__name__
     if isinstance(value, np.generic):
         name = f"numpy {name}"
+    return with_article(name)
+
+
+def with_article(name: str) -> str:
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 

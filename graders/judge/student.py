@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graders import messages
+from graders import environment, messages
 from graders.course import Exercise, is_untouched, is_utf8
 from graders.judge import policy
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
@@ -444,6 +444,8 @@ class Student:
             return Stopped(messages.forbidden(file, line, text), line=line)
         if "SyntaxError" in described["bases"]:
             return Stopped(messages.syntax_error(file, line, text), line=line)
+        if "ImportError" in described["bases"] and (why := environment.broken(described["module"])):
+            return Stopped(f"{file} line {line}: {why}" if line else f"{file}: {why}", line=line)
         if kind == "ModuleNotFoundError" and described["module"]:
             return Stopped(messages.missing_package(file, line, described["module"]), line=line)
         if "NotImplementedError" in described["bases"]:

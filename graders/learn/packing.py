@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages
+from graders import course, handed_out, messages
 from graders.batch.collect import LARGEST_NOTEBOOK, NOTEBOOK
 from graders.batch.handin import LARGEST
 from graders.course import Module
@@ -47,7 +47,12 @@ def plan(module: Module) -> Packing:
             files.append(path)
             doubts += _broken(path)
     own = {path.name for path in _course_owned(module)}
+    imported = {name for path in files if path.suffix == ".py" for name in _imports(path)} - {Path(name).stem for name in own}
+    if changed := handed_out.changed(module):
+        doubts.append(messages.not_as_handed_out([path.name for path in changed]))
     for name in there:
+        if name.removesuffix(".py") in imported:
+            doubts.append(messages.imports_what_stays(name))
         if not name.startswith((".", "__")):
             left_out.append((name, messages.COURSE_OWNED if name in own else messages.NOT_ASKED_FOR))
     return Packing(tuple(files), tuple(left_out), tuple(doubts))
@@ -118,6 +123,19 @@ def _broken(path: Path) -> Iterator[str]:
         yield messages.syntax_error(path.name, error.lineno, error.msg)
     except (ValueError, RecursionError, MemoryError) as error:
         yield messages.syntax_error(path.name, None, str(error))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The names of the modules a file imports, without those inside packages."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
 
 
 def _course_owned(module: Module) -> Iterator[Path]:

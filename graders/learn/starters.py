@@ -9,8 +9,8 @@ from graders import course, messages
 from graders.course import Exercise
 from graders.result import write_atomically
 
-SHIPPED = course.ROOT / "graders" / "starters"
-"""Where a release keeps a copy of every starter: `starters/m2/e1_amdahl.py.txt`."""
+SHIPPED = course.ROOT / ".handout" / "starters"
+"""Where a release keeps a copy of every starter, for example `m2/e1_amdahl.py` in there."""
 
 _OLDEST = 500
 """Versions of a file that are looked at in git."""
@@ -21,8 +21,8 @@ class NoStarter(Exception):
 
 
 def shipped(exercise: Exercise) -> Path:
-    """Where the release's copy of that starter is; not named .py, so that nobody edits it for the exercise's own."""
-    return SHIPPED / exercise.path.parent.name / f"{exercise.path.name}.txt"
+    """Where the release's copy of that starter is: in a hidden folder, so that nobody edits it for the exercise's own."""
+    return SHIPPED / exercise.path.parent.name / exercise.path.name
 
 
 def pristine(exercise: Exercise) -> bytes:

@@ -5,7 +5,7 @@ import io
 import math
 import os
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,10 +88,10 @@ class View:
         self._write_line, self._plain = write_line, plain
         self._width = max(40, min(width, WIDEST))
 
-    def heading(self, module: Module, inline: bool) -> None:
+    def heading(self, module: Module, notes: Sequence[str] = ()) -> None:
         self._write([Line(_spread(f"{module.id} · {module.title}", module.guide, self._width), bold=True)])
-        if inline:
-            self._write([Line(_cut(messages.INLINE, self._width))])
+        for note in notes:
+            self._write([Line(piece) for piece in _wrapped(note, self._width, most=4)])
 
     def exercise(self, result: ExerciseResult, hint: Hint) -> None:
         self._write(exercise_lines(result, hint, self._width))
@@ -121,7 +121,7 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
         return [Line(f"{left}  {why}", state)] if state == "todo" else [Line(left, state), Line(f"      {why}")]
     head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
     if result.trouble:
-        return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {result.trouble}", width - 2)]
+        return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {result.trouble}", width - 2, 4)]
     checks = [check for line in judged for check in line.checks if check.why != messages.NOT_RUN]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
@@ -251,7 +251,7 @@ def _opened(check: Check, width: int) -> list[str]:
     # The call comes first, then what is wrong with its answer, as one would tell it.
     if len(lines) > 1 and check.details:
         lines = [check.details[0], check.why, *check.details[1:]]
-    return [piece for line in lines[:6] for piece in _wrapped(line, width)][:6]
+    return [piece for line in lines[:6] for piece in _wrapped(line, width, 4 if line is check.why else 2)][:6]
 
 
 def _sum(lines: list[RubricResult]) -> tuple[State, int, int]:

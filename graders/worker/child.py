@@ -129,8 +129,19 @@ class Host:
             "message": message,
             "lines": lines[:20],
             "missing": [str(arg)[:200] for arg in error.args] if isinstance(error, Missing) else [],
-            "module": str(getattr(error, "name", None) or "")[:200] if isinstance(error, ImportError) else "",
+            "module": _unimportable(error)[:200],
         }
+
+
+def _unimportable(error: BaseException | None) -> str:
+    """The module that an import failed for; packages such as numpy wrap the error that knows it in one of their own."""
+    for _ in range(5):
+        if not isinstance(error, ImportError):
+            break
+        if error.name:
+            return str(error.name)
+        error = error.__cause__
+    return ""
 
 
 def _allocations(work: Callable[[], Any]) -> int:

@@ -89,7 +89,7 @@ def test_s13_reset_asks_and_keeps_a_dated_copy(mine):
 
 def test_s13_reset_gives_back_what_the_release_shipped_and_what_was_renamed(mine):
     """A template copy has no history of the course; a student may have moved the file away."""
-    shipped = mine.write("graders/starters/m9/e1_blur.py.txt", STARTER + "# as released\n")
+    shipped = mine.write(".handout/starters/m9/e1_blur.py", STARTER + "# as released\n")
     (mine.folder / E1).rename(mine.folder / "assignments/m9/E1_mine.py")
     told = mine.pytest("assignments/m9", "-k", "test_dtype or cpu", "--gpu", "off").stdout
     flat = " ".join(told.split())

@@ -1,0 +1,171 @@
+"""What everybody does once: each mistake gets a sentence of its own that names file and remedy, and no traceback.
+
+A function renamed, a forgotten return, a list for an array, an answer printed, tabs and spaces: see test_student; float64 for
+float32: see test_check.
+"""
+
+import ast
+import hashlib
+import importlib.machinery
+import json
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from graders.course import ROOT
+from tests.checkout import FAST, STARTER, Checkout
+
+E1 = "assignments/m9/e1_blur.py"
+
+
+def flat(done: subprocess.CompletedProcess[str]) -> str:
+    text = " ".join(f"{done.stdout} {done.stderr}".split())
+    assert "Traceback" not in text and "graders/" not in text.replace("python -m graders", ""), text
+    return text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_file_saved_in_another_encoding(trial, encoding):
+    (trial.folder / E1).write_bytes(f"# Größe\n{FAST}".encode(encoding))
+    kind = "not UTF-8" if encoding == "latin-1" else "UTF-16"
+    told = flat(trial.pytest("assignments/m9", "-k", "test_dtype"))
+    assert f"e1_blur.py is {kind} text: save it as UTF-8 in your editor" in told
+
+
+def test_what_windows_editors_put_before_utf_8_does_no_harm(trial):
+    (trial.folder / E1).write_text(STARTER, encoding="utf-8-sig")
+    assert "○ m9.e1" in trial.pytest("assignments/m9", "-k", "test_dtype").stdout
+    (trial.folder / E1).write_text(FAST, encoding="utf-8-sig")
+    assert re.search(r"m9\.e1 Mean of neighbours +1/8", trial.pytest("assignments/m9", "-k", "test_dtype").stdout)
+
+
+def test_a_file_called_numpy(trial):
+    """In the course's folder it hides numpy from everybody; beside an exercise from whoever runs that by itself."""
+    trial.write(E1, FAST)
+    beside = trial.write("assignments/m9/numpy.py", "x = 1\n")
+    done = trial.pytest("assignments/m9", "-k", "test_dtype")
+    assert done.returncode == 0
+    told = flat(done)
+    assert "assignments/m9/numpy.py hides numpy when you run a file beside it yourself: give it another name" in told
+    beside.rename(trial.folder / "numpy.py")
+    for command in (["-m", "pytest", "assignments/m9"], ["-m", "graders", "history", "m9"]):
+        done = trial.run(*command)
+        assert done.returncode in (4, 70)
+        assert "numpy.py is taken for numpy, which is hidden by it: give it another name" in flat(done)
+
+
+def test_the_wrong_folder(trial, tmp_path_factory):
+    """Installed as `pip install -e .` does it: a package that names the plug-in, and the path to the course."""
+    site = tmp_path_factory.mktemp("site")
+    points = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]["pytest11"]
+    installed = site / "numbers_go_brrr-0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: numbers-go-brrr-trial\nVersion: 0\n")
+    lines = [f"{name} = {module}" for name, module in points.items()]
+    (installed / "entry_points.txt").write_text("\n".join(["[pytest11]", *lines, ""]))
+    environment = {"PYTHONPATH": f"{site}{os.pathsep}{trial.folder}"}
+    home = tmp_path_factory.mktemp("home")
+    for place in (home, trial.folder / "assignments" / "m9"):
+        done = Checkout(place).pytest("assignments/m9", **environment)
+        assert done.returncode == 4
+        said = f"there is no assignments/m9 in {place}; go to the course's folder first: cd {trial.folder}"
+        assert said in " ".join(done.stderr.split()), done.stdout + done.stderr
+    (home / "test_mine.py").write_text("def test_mine():\n    assert True\n")
+    mine = Checkout(home).pytest(**environment)
+    assert mine.returncode == 0 and "1 passed" in mine.stdout, mine.stdout
+    here = trial.pytest("assignments/m9", "-k", "test_dtype", **environment)
+    assert "○ m9.e1" in here.stdout, here.stdout + here.stderr
+
+
+def test_the_wrong_python(trial):
+    """Whatever runs before the version is looked at can be read by an old Python."""
+    for name in ("__init__", "__main__", "environment", "messages"):
+        ast.parse((ROOT / "graders" / f"{name}.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+    pretend = (
+        "import sys; sys.version_info = (3, 9, 2, 'final', 0); import runpy; runpy.run_module('graders', run_name='__main__')"
+    )
+    done = trial.run("-c", pretend)
+    assert done.returncode == 70
+    assert "this is Python 3.9.2" in flat(done) and "the course needs 3.11 or newer" in flat(done)
+
+
+def test_a_python_without_the_courses_packages(trial, tmp_path_factory):
+    """The environment was not activated: pytest is there, the rest is not."""
+    bare = tmp_path_factory.mktemp("bare")
+    installed = Path(pytest.__file__).parents[1]
+    for name in ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments"):
+        shutil.copytree(installed / name, bare / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(installed / "py.py", bare)
+    # -S: without what is installed
+    start = f"import sys; sys.path.insert(0, {str(bare)!r}); sys.path.append({str(trial.folder)!r}); import runpy; "
+    for command, code in (
+        ("sys.argv = ['graders', 'doctor']; runpy.run_module('graders', run_name='__main__')", 70),
+        ("sys.argv = ['pytest', 'assignments/m9']; runpy.run_module('pytest', run_name='__main__')", 4),
+    ):
+        done = trial.run("-S", "-c", start + command)
+        assert done.returncode == code, done.stdout + done.stderr
+        told = flat(done)
+        assert "numpy, numba, hypothesis, pytest-benchmark, psutil, msgspec are not installed for" in told
+        assert "activate the environment you installed the course in, or pip install -e ." in told
+
+
+def test_a_package_of_the_wrong_architecture(trial, tmp_path_factory):
+    """As on a Mac whose environment was made under Rosetta: the package is there and its compiled part is another's."""
+    site = tmp_path_factory.mktemp("site")
+    (site / "fastthing").mkdir()
+    (site / "fastthing" / "__init__.py").write_text(
+        "try:\n    from fastthing import _core\nexcept ImportError as error:\n    raise ImportError('PLEASE READ') from error\n"
+    )
+    suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
+    (site / "fastthing" / f"_core{suffix}").write_bytes(b"\x7fELF\x01\x01\x01" + bytes(57))  # of 32 bits
+    record = site / "fastthing-1.0.dist-info"
+    record.mkdir()
+    (record / "METADATA").write_text("Metadata-Version: 2.1\nName: fastthing\nVersion: 1.0\n")
+    (record / "WHEEL").write_text("Wheel-Version: 1.0\nTag: cp311-cp311-macosx_10_9_x86_64\n")
+    trial.write(E1, f"import fastthing\n{FAST}")
+    told = flat(trial.pytest("assignments/m9", "-k", "test_dtype", PYTHONPATH=str(site)))
+    assert "e1_blur.py line 1: fastthing was installed for another kind of machine or Python" in told
+    assert "(cp311-cp311-macosx_10_9_x86_64), this is Python" in told
+    assert "python -m pip install --force-reinstall fastthing" in told
+    # The same with a package that the graders themselves cannot do without.
+    (site / "fastthing").rename(site / "msgspec")
+    (site / "msgspec" / "__init__.py").write_text("from msgspec import _core\n")
+    record.rename(site / "msgspec-1.0.dist-info")
+    (site / "msgspec-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: msgspec\nVersion: 1.0\n")
+    for command in (["-m", "pytest", "assignments/m9"], ["-m", "graders", "doctor"]):
+        done = trial.run(*command, PYTHONPATH=str(site))
+        assert done.returncode in (4, 70)
+        assert "msgspec was installed for another kind of machine or Python" in flat(done)
+
+
+def test_an_edited_test_file(trial):
+    """HANDOUT knows what was handed out; line ends and the student's own files may differ."""
+    names = ["e1_blur.py", "test_e1_blur.py", "test_e2_gpu.py", "given_e1.py", "module.toml"]
+    files = {}
+    for name in names:
+        path = trial.folder / "assignments/m9" / name
+        owner = "student" if name == "e1_blur.py" else "course"
+        files[f"assignments/m9/{name}"] = {"owner": owner, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    trial.write("HANDOUT", json.dumps({"schema": "numbers-go-brrr/handout/1", "version": "26.1", "files": files}))
+    trial.write(E1, FAST)
+    assert "as handed out" not in flat(trial.pytest("assignments/m9", "-k", "test_dtype"))
+    tests = trial.folder / "assignments/m9/test_e1_blur.py"
+    tests.write_bytes(tests.read_bytes().replace(b"atol=1e-9", b"atol=1e+9"))
+    told = flat(trial.pytest("assignments/m9", "-k", "test_dtype"))
+    said = "test_e1_blur.py is not as handed out, and the course grades with its own: python -m graders update brings it back"
+    assert said in told
+    assert said in flat(trial.run("-m", "graders", "handin", "m9"))
+
+
+def test_a_helper_file_that_would_not_be_handed_in(trial):
+    trial.write("assignments/m9/my_tools.py", "THIRD = 1 / 3\n")
+    trial.write(E1, f"from given_e1 import loop\nfrom my_tools import THIRD\n{FAST}")
+    told = flat(trial.run("-m", "graders", "handin", "m9"))
+    assert "my_tools.py is imported but not handed in: put what you need of it into the exercise's own file" in told
+    assert "given_e1.py is imported" not in told
