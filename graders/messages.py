@@ -20,6 +20,7 @@ NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor v
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
 NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
 SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
+MORE = "  …  add -v for everything"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
 NO_UPSTREAM = (
@@ -364,11 +365,11 @@ def not_started_yet(module: str) -> str:
 
 
 def unjudged(points: int) -> str:
-    return f"{points} more not run since the last change" if points else ""
+    return f"{points} more not run" if points else ""
 
 
 def run_again(points: int, module: str) -> str:
-    return f"{points} points are open because files changed since they were run: pytest assignments/{module}"
+    return f"{points} points are open, not run since the files were changed: pytest assignments/{module}"
 
 
 def earlier_runs(count: int) -> str:

@@ -137,15 +137,18 @@ class Checkout:
         return self.run("-m", "pytest", *arguments, **environment)
 
     def run(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        done = self.raw(*arguments, typed=typed, **environment)
+        out, err = (text.decode("utf-8", "replace").replace("\r\n", "\n") for text in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    def raw(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
+        """The same with the bytes as they come."""
         keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COURSE", "NO_COLOR"))}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,
             env=keep | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "TERM": "xterm"} | environment,
-            input=typed,
+            input=typed.encode(),
             capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
             timeout=300,
         )

@@ -113,7 +113,7 @@ def _handin(options: argparse.Namespace) -> int:
         return PROBLEM
     try:
         if options.tag:
-            print(messages.handed_in_tag(packing.tag(module, packed.files, datetime.now())))
+            _tell("", messages.handed_in_tag(packing.tag(module, packed.files, datetime.now())))
             return OK
         from graders.plugin import handout
 
@@ -122,41 +122,41 @@ def _handin(options: argparse.Namespace) -> int:
         raise Problem(str(error)) from None
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}") from None
-    print(textwrap.fill(messages.handed_in_zip(shown(path)), _width()))
+    _tell("", messages.handed_in_zip(shown(path)))
     return OK
 
 
 def _show_packing(module: Module, packed: packing.Packing) -> None:
     """What goes in with the points known so far, what stays out and why, what is undecided, what is doubtful."""
-    width = _width()
     standings = standing(module, runs_of(module))
     told = {each.exercise.path.name: each for each in standings}
     print(f"{module.id} · {module.title}")
+    column = max(len(shown(file)) for file in packed.files) if packed.files else 0
     for file in packed.files:
-        name, each = shown(file), told.get(file.name)
-        if each is None:
-            print(f"  in   {name}")
+        if (each := told.get(file.name)) is None:
+            _tell("  in   ", shown(file))
             continue
         words = messages.NOT_STARTED if each.state == "todo" else messages.unjudged(each.unknown)
-        print(f"  in   {name:40} {f'{each.points}/{each.public}':>7}{f'  {words}' if words else ''}")
-    wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
-    reasons = dict.fromkeys(why for _, why in packed.left_out)
-    for why in reasons:
-        files = ", ".join(name for name, its in packed.left_out if its == why)
-        wrapper.initial_indent, wrapper.subsequent_indent = "  out  ", "       "
-        print(wrapper.fill(f"{files}: {why}"))
-    wrapper.initial_indent, wrapper.subsequent_indent = "  !    ", "       "
+        _tell("  in   ", f"{shown(file):{column}} {f'{each.points}/{each.public}':>6}{f'  {words}' if words else ''}")
+    for why in dict.fromkeys(why for _, why in packed.left_out):
+        _tell("  out  ", f"{', '.join(name for name, its in packed.left_out if its == why)}: {why}")
     for doubt in packed.doubts:
-        print(wrapper.fill(doubt))
+        _tell("  !    ", doubt)
+    if unknown := sum(each.unknown for each in standings):
+        _tell("  !    ", messages.run_again(unknown, module.id))
     points, most = sum(each.points for each in standings), sum(each.public for each in standings)
     names = {"gpu": "GPU", "hidden": "hidden"}
     undecided = {kind: sum(each.undecided.get(kind, 0) for each in standings) for kind in names}
     rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]
-    if unknown := sum(each.unknown for each in standings):
-        print(messages.run_again(unknown, module.id))
-    print(f"public points known so far  {points}/{most}" + (f"   + {' and '.join(rest)} at hand-in" if rest else ""))
+    _tell("", f"public points known so far  {points}/{most}" + (f"   + {' and '.join(rest)} at hand-in" if rest else ""))
     if all(each.state == "todo" for each in standings):
-        print(messages.not_started_yet(module.id))
+        _tell("", messages.not_started_yet(module.id))
+
+
+def _tell(start: str, text: str) -> None:
+    """One entry, on as many lines as it takes."""
+    lines = textwrap.wrap(text, _width() - len(start), break_long_words=False, break_on_hyphens=False) or [""]
+    print("\n".join(f"{start if not number else ' ' * len(start)}{line}" for number, line in enumerate(lines)))
 
 
 def _width() -> int:

@@ -5,7 +5,7 @@ import io
 import math
 import os
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +89,8 @@ class View:
         self._width = max(40, min(width, WIDEST))
 
     def heading(self, module: Module, notes: Sequence[str] = ()) -> None:
-        self._write([Line(_spread(f"{module.id} · {module.title}", module.guide, self._width), bold=True)])
+        title = f"{module.id} · {module.title}"
+        self._write([Line(text, bold=True) for text in _spread(title, module.guide, self._width)])
         for note in notes:
             self._write([Line(piece) for piece in _wrapped(note, self._width, most=4)])
 
@@ -125,34 +126,43 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
     checks = [check for line in judged for check in line.checks if check.why != messages.NOT_RUN]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
-    below: list[Line] = []
-    if opened is not None:
-        below = [Line(f"      {text}") for text in _opened(opened, width - 6)]
-    hints = _hinted(hint, result.id, width - 6)
-    room = TALLEST - len(head) - len(below) - len(hints)
-    body: list[Line] = []
+    hints = [Line(f"      {piece}") for piece in _hinted(hint, result.id, width - 6)]
+    rest = [Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}")] if left_out else []
+    body = [line for check in checks for line in _check(check, opened, width)] + rest
+    if opened is None:
+        return head + body
+    room = TALLEST - len(head) - len(hints)
+    if len(body) > room:  # what was only reported goes first
+        body = [line for check in checks for line in _check(check, opened, width, measures=False)] + rest
+    if len(body) > room:  # then what passed is one line, and what failed comes next
+        body = _in_short(checks, opened, width) + rest
+    if len(body) > room:
+        body = [*body[: room - 1], Line(messages.MORE)]
+    return head + body + hints
+
+
+def _check(check: Check, opened: Check | None, width: int, measures: bool = True) -> Iterator[Line]:
+    """One check: its line, what was wrong in the one that is opened, its bar, what was measured."""
+    score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
+    yield Line(_scored(f"  {GLYPHS[check.state]} {check.title}", score, width), check.state)
+    if check is opened:
+        yield from (Line(f"      {text}") for text in _opened(check, width - 6))
+    elif check.state in ("noisy", "deferred") and check.why:
+        yield from (Line(f"      {piece}") for piece in _wrapped(check.why, width - 6))
+    if check.speedup is not None:
+        yield Line(f"      {bar(check.speedup, width - 6)}")
+    for each in check.measures if measures else ():
+        yield from (Line(f"      {piece}") for piece in _wrapped(messages.measured(each), width - 6))
+
+
+def _in_short(checks: list[Check], opened: Check, width: int) -> list[Line]:
+    """What passed in one line, then the check that is opened, then the others."""
     passed = [check for check in checks if check.state == "pass" and check.speedup is None]
-    bars = sum(1 for check in checks if check.speedup is not None)
-    if opened is not None and len(checks) + bars > room and len(passed) > 1:
-        total = sum(check.points for check in passed)
-        body.append(Line(_scored(f"  ✓ {len(passed)} checks", f"{total}/{total}", width), "pass"))
-        checks = [check for check in checks if check not in passed]
-    for check in checks:
-        score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
-        body.append(Line(_scored(f"  {GLYPHS[check.state]} {check.title}", score, width), check.state))
-        if check is opened:
-            body += below
-        elif check.state in ("noisy", "deferred") and check.why:
-            body += [Line(f"      {piece}") for piece in _wrapped(check.why, width - 6)]
-        if check.speedup is not None:
-            body.append(Line(f"      {bar(check.speedup, width - 6)}"))
-        for each in check.measures:
-            body += [Line(f"      {piece}") for piece in _wrapped(messages.measured(each), width - 6)]
-    if left_out:
-        body.append(Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}"))
-    if opened is not None:
-        body = body[: max(TALLEST - 1 - len(hints), 2)] + [Line(f"      {piece}") for piece in hints]
-    return head + body
+    total = sum(check.points for check in passed)
+    name = passed[0].title if len(passed) == 1 else f"{len(passed)} checks"
+    lines = [Line(_scored(f"  {GLYPHS['pass']} {name}", f"{total}/{total}", width), "pass")] if passed else []
+    others = [check for check in checks if check is not opened and check not in passed]
+    return lines + [line for check in [opened, *others] for line in _check(check, opened, width, measures=False)]
 
 
 def _hinted(hint: Hint, exercise: str, width: int) -> list[str]:
@@ -183,7 +193,7 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
     words |= {"deferred": "deferred", "error": "not judged"}
     counts = ", ".join(f"{states.count(state)} {word}" for state, word in words.items() if state in states)
     timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
-    out.append(Line(_spread(f"exercises: {counts}", timing, width)))
+    out += [Line(text) for text in _spread(f"exercises: {counts}", timing, width)]
     if (first := _next_exercise(result)) is not None:
         verb = "start with" if first.state == "todo" else "next is"
         sentence = f"{verb} {first.id}: open assignments/{result.module}/{first.file}, then run this again"
@@ -268,9 +278,10 @@ def _scored(left: str, score: str, width: int) -> str:
     return f"{_cut(left, column):{column}} {score:>7}"
 
 
-def _spread(left: str, right: str, width: int) -> str:
+def _spread(left: str, right: str, width: int) -> list[str]:
+    """Both on one line, at its ends, or on lines of their own where that is too narrow."""
     gap = width - len(left) - len(right)
-    return f"{left}{' ' * gap}{right}" if gap >= 2 else f"{left}  {right}"
+    return [f"{left}{' ' * gap}{right}"] if gap >= 2 else [*_wrapped(left, width), right]
 
 
 def _wrapped(text: str, width: int, most: int = 2) -> list[str]:

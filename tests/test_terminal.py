@@ -1,0 +1,154 @@
+"""What a student sees in the terminal: wide and narrow, with and without colours, where only ASCII can be shown.
+
+After a wanted change write the golden files anew, and read their diff:
+
+    PYTHONPATH=. python tests/test_terminal.py
+"""
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from graders import messages
+from graders.report import terminal
+from graders.report.terminal import Hint
+from graders.result import Check, Result, judge_line
+from tests import samples
+from tests.checkout import WRONG
+from tests.typist import ANSI, Typist
+
+GOLDEN = Path(__file__).parent / "golden" / "terminal"
+NO_HINT = Hint((), 0)
+PALETTE = {"red", "green", "yellow", "bold"}
+"""What both light and dark terminals show legibly: no white, no black, no backgrounds."""
+
+
+def scenes() -> Iterator[tuple[str, Result, Hint, list[str]]]:
+    """(name, result, hint, notes): the first minute, half-way, asking for a hint, everything odd, the end."""
+    yield "not started", samples.untouched(), Hint((), 1), []
+    yield "half-way", samples.result(), Hint((), 1), []
+    question = "Which of the two counters is read, changed and written back without a lock, and what may happen meanwhile?"
+    yield "with a hint", only(samples.result(), "m2.e1"), Hint((question,), 2), [messages.INLINE]
+    odd = samples.result(e0_speed="noisy", e1_correct="error", e2_gpu="deferred")
+    yield "odd", odd, NO_HINT, [messages.not_as_handed_out(["test_e1_lost_updates.py"])]
+    why = messages.built_elsewhere("numba", "cp311-macosx_10_9_x86_64", "Python 3.12 on macOS arm64")
+    yield "does not load", stopped(samples.result(), why), NO_HINT, []
+    yield "perfect", samples.perfect(), NO_HINT, []
+
+
+def only(result: Result, exercise: str) -> Result:
+    return msgspec.structs.replace(result, exercises=[each for each in result.exercises if each.id == exercise])
+
+
+def stopped(result: Result, why: str) -> Result:
+    """The first exercise's file does not load."""
+    first, *rest = result.exercises
+    rubric = []
+    for line in first.rubric:
+        checks = [
+            Check(title=each.title, state="fail", points=0, max=each.max, why=why, cause="Stopped") for each in line.checks
+        ]
+        rubric.append(judge_line(line.id, line.title, line.max, checks))
+    return msgspec.structs.replace(result, exercises=[msgspec.structs.replace(first, rubric=rubric), *rest])
+
+
+def shown(width: int, plain: bool) -> list[tuple[str, dict[str, bool]]]:
+    """Every line of all scenes with its markup."""
+    lines: list[tuple[str, dict[str, bool]]] = []
+    view = terminal.View(lambda text, **markup: lines.append((text, markup)), width, plain)
+    with tempfile.TemporaryDirectory() as folder:
+        module = samples.module(Path(folder))
+    for name, result, hint, notes in scenes():
+        lines.append((f"== {name}", {}))
+        view.heading(module, notes)
+        for exercise in result.exercises:
+            view.exercise(exercise, hint)
+        view.ending(result, 7.5, 6.0, 42)
+    return lines
+
+
+def files() -> dict[str, str]:
+    """The golden files by name; in colours.txt every line begins with its markup."""
+    texts = {
+        f"{width}{'-ascii' if plain else ''}.txt": [text for text, _ in shown(width, plain)]
+        for width in (80, 60)
+        for plain in (False, True)
+    }
+    texts["colours.txt"] = [f"{' '.join(sorted(markup)):7}| {text}" for text, markup in shown(80, False)]
+    return {name: "\n".join(line.rstrip() for line in lines) + "\n" for name, lines in texts.items()}
+
+
+@pytest.mark.parametrize("name", ["80.txt", "60.txt", "80-ascii.txt", "60-ascii.txt", "colours.txt"])
+def test_every_view_is_as_its_golden_file(name):
+    assert files()[name] == (GOLDEN / name).read_bytes().replace(b"\r\n", b"\n").decode("utf-8")
+
+
+def test_no_line_is_too_long_and_plain_is_plain():
+    for name, text in files().items():
+        if name != "colours.txt":
+            assert max(map(len, text.splitlines())) <= int(name[:2]), name
+            assert text.isascii() or "ascii" not in name
+
+
+def test_no_meaning_hangs_on_a_colour():
+    """The same states have the same glyph in both alphabets, others another; colours are those every theme has."""
+    glyphs = [terminal.as_plain(glyph) for glyph in terminal.GLYPHS.values()]
+    assert len(set(glyphs)) == len(set(terminal.GLYPHS.values())) == len(terminal.GLYPHS) - 1  # passed in part is passed
+    for text, markup in shown(80, False):
+        assert set(markup) <= PALETTE
+        if set(markup) - {"bold"}:
+            assert re.match(r"  ([✓✗~!] | {2})", text), text
+
+
+def test_narrow_and_plain_views_have_the_same_facts():
+    """Points and states do not depend on the terminal."""
+
+    def facts(name: str) -> list[str]:
+        return re.findall(r"(?<![\w.])\d+/\d+(?!\w)", files()[name])
+
+    assert facts("80.txt") == facts("80-ascii.txt") and facts("60.txt") == facts("60-ascii.txt") == facts("80.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "cp437"])
+def test_piped_in_any_code_page(trial, encoding):
+    """Everything a student types works through a pipe on a Windows console, too, and says the same."""
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    environment = {"PYTHONIOENCODING": encoding, "COLUMNS": "60", "NO_COLOR": "1"}
+    done = trial.raw("-m", "pytest", "assignments/m9", "-k", "test_agrees", "--hint", **environment)
+    text = done.stdout.decode(encoding)
+    assert done.returncode == 1
+    assert "\x1b" not in text and max(map(len, text.splitlines())) <= 60
+    assert re.search(r"[✗x] agrees with the plain loop +0/3", text) and "Which cell is to the left" in text
+    for command, code, fact in (("history", 0, "e1 0/3"), ("handin", 1, "0/8"), ("reset", 2, "there is no exercise")):
+        done = trial.raw("-m", "graders", command, "m9", **environment)
+        text = (done.stdout + done.stderr).decode(encoding)
+        assert done.returncode == code and fact in text and "\\u" not in text, text
+        assert max(map(len, text.splitlines())) <= 60 or command == "reset", text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
+@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colours_on_a_terminal(trial, environment, coloured):
+    trial.write("assignments/m9/e1_blur.py", WRONG)
+    student = Typist(trial, "pytest", "assignments/m9", "-k", "test_agrees or test_dtype", columns=60, **environment)
+    try:
+        assert student.ends() == 1
+        failing = next(line for line in student.text.splitlines() if "agrees with" in line)
+        passing = next(line for line in student.text.splitlines() if "an array of" in line)
+        assert ("\x1b[31m" in failing, "\x1b[32m" in passing) == (coloured, coloured)
+        assert coloured or "\x1b[3" not in student.text
+        assert max(map(len, ANSI.sub("", student.text).splitlines())) <= 60
+        assert ("✗" in failing) == (environment.get("TERM") != "dumb")
+    finally:
+        student.close()
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for file, content in files().items():
+        (GOLDEN / file).write_text(content, encoding="utf-8", newline="\n")
