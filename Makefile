@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup test test-all fuzz grade release clean
+.PHONY: setup test test-all fuzz grade release pictures clean
 
 setup: .venv/ready
 
@@ -45,6 +45,10 @@ grade: setup
 # What students get, in out/, with a git history of its own: guide/instructors/release.md.
 release: setup
 	$(RUN) -m graders release out
+
+# The terminal in README, typed anew; races are run, so leave the machine alone meanwhile.
+pictures: setup
+	$(RUN) tools/screenshots.py
 
 clean:
 	rm -rf .venv results build .pytest_cache .hypothesis .mypy_cache .ruff_cache

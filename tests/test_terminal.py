@@ -8,6 +8,7 @@ After a wanted change write the golden files anew, and read their diff:
 import re
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import msgspec
 import pytest
 
 from graders import messages
+from graders.course import ROOT
 from graders.report import terminal
 from graders.report.terminal import Hint
 from graders.result import Check, Result, judge_line
@@ -146,6 +148,27 @@ def test_colours_on_a_terminal(trial, environment, coloured):
         assert ("✗" in failing) == (environment.get("TERM") != "dumb")
     finally:
         student.close()
+
+
+def test_readmes_pictures_show_the_same_screen_by_day_and_by_night():
+    """Written by tools/screenshots.py; nothing in them is fetched from elsewhere."""
+    names = re.findall(r'(?:srcset|src)="([^"]+\.svg)"', (ROOT / "README.md").read_text(encoding="utf-8"))
+    roots = [ElementTree.parse(ROOT / name).getroot() for name in names]
+    texts = [[element.text for element in root.iter("{http://www.w3.org/2000/svg}text")] for root in roots]
+    assert len(names) == 2 and texts[0] == texts[1]
+    shown = "".join(text or "" for text in texts[0]).replace("\xa0", " ")
+    for part in (
+        "$ pytest assignments/m2",
+        "✓",
+        "✗",
+        "○",
+        "┃",
+        "not started",
+        "hidden points are decided at hand-in",
+        "add --hint",
+    ):
+        assert part in shown, part
+    assert all(not re.search(r"url\((?!#)|href|<script", (ROOT / name).read_text(encoding="utf-8")) for name in names)
 
 
 if __name__ == "__main__":
