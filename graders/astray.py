@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_configure(config: pytest.Config) -> None:
     here = config.invocation_params.dir
     for argument in config.args:
-        name = argument.split("::")[0]
+        name = argument.split("::")[0].replace("\\", "/")
         if name.split("/")[0] == "assignments" and not (here / name).exists() and (ROOT / name).exists():
             from graders import messages
 

@@ -356,6 +356,10 @@ def no_exercise(wanted: str, module: str, present: Sequence[str]) -> str:
     return f"there is no exercise {wanted!r} in {module}; there are {', '.join(present)}"
 
 
+def which_exercise(module: str, first: str) -> str:
+    return f"which exercise of {module}? For example {module}/{first}; --all for all of them"
+
+
 def never_run(module: str) -> str:
     return f"no run of {module} yet: pytest assignments/{module} makes the first"
 

@@ -126,7 +126,7 @@ def test_piped_in_any_code_page(trial, encoding):
     assert done.returncode == 1
     assert "\x1b" not in text and max(map(len, text.splitlines())) <= 60
     assert re.search(r"[✗x] agrees with the plain loop +0/3", text) and "Which cell is to the left" in text
-    for command, code, fact in (("history", 0, "e1 0/3"), ("handin", 1, "0/8"), ("reset", 2, "there is no exercise")):
+    for command, code, fact in (("history", 0, "e1 0/3"), ("handin", 1, "0/8"), ("reset", 2, "which exercise of m9?")):
         done = trial.raw("-m", "graders", command, "m9", **environment)
         text = (done.stdout + done.stderr).decode(encoding)
         assert done.returncode == code and fact in text and "\\u" not in text, text
@@ -164,7 +164,7 @@ def test_readmes_pictures_show_the_same_screen_by_day_and_by_night():
         "○",
         "┃",
         "not started",
-        "hidden points are decided at hand-in",
+        "hidden points are decided",
         "add --hint",
     ):
         assert part in shown, part

@@ -1,6 +1,7 @@
 """Exit codes, the errors of all commands, and what several of them share."""
 
 import argparse
+import shutil
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from graders import course, messages, roster
 from graders.course import CourseError, Exercise, Module
+from graders.report.terminal import WIDEST
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 
@@ -54,6 +56,8 @@ def exercise_named(wanted: str) -> tuple[Module, Exercise]:
     name = wanted.replace("\\", "/").removeprefix("./").removeprefix("assignments/").removesuffix(".py")
     module_id, _, rest = name.partition("/" if "/" in name else ".")
     module = course.find_module(module_id)
+    if not rest:
+        raise CourseError(messages.which_exercise(module_id, module.exercises[0].path.stem))
     for exercise in module.exercises:
         if rest in (exercise.number, exercise.path.stem):
             return module, exercise
@@ -73,9 +77,14 @@ def confirmed(question: str) -> bool:
     return ask(question).lower() in ("y", "yes")
 
 
+def columns() -> int:
+    """How wide text is: as the terminal, between 40 and 80 columns."""
+    return max(40, min(shutil.get_terminal_size().columns, WIDEST))
+
+
 def say(start: str, sentences: Sequence[str]) -> None:
-    """Sentences wrapped to 80 columns, each after `start`."""
-    wrapper = textwrap.TextWrapper(80, start, " " * len(start), break_long_words=False, break_on_hyphens=False)
+    """Sentences on as many lines as they take, each after `start`."""
+    wrapper = textwrap.TextWrapper(columns(), start, " " * len(start), break_long_words=False, break_on_hyphens=False)
     for sentence in sentences:
         print(wrapper.fill(sentence))
 

@@ -1,16 +1,14 @@
 """For whoever studies: `watch`, `reset`, `history` and `handin`."""
 
 import argparse
-import shutil
 import textwrap
 from datetime import datetime
 from pathlib import Path
 
 from graders import course, messages
-from graders.commands.common import OK, PROBLEM, Problem, ask, confirmed, exercise_named, shown
+from graders.commands.common import OK, PROBLEM, Problem, ask, columns, confirmed, exercise_named, say, shown
 from graders.course import CourseError, Module
 from graders.learn import history, packing, starters
-from graders.report.terminal import WIDEST
 from graders.standing import runs_of, standing
 
 
@@ -73,9 +71,9 @@ def _reset(options: argparse.Namespace) -> int:
     now = datetime.now()
     for each in changed:
         kept = starters.give_back(each, now)
-        print(messages.given_back(shown(each.path)))
+        say("", [messages.given_back(shown(each.path))])
         if kept is not None:
-            print(messages.kept_as(shown(kept)))
+            say("", [messages.kept_as(shown(kept))])
     return OK
 
 
@@ -85,7 +83,7 @@ def _history(options: argparse.Namespace) -> int:
     if not runs:
         raise Problem(messages.never_run(module.id))
     last = runs if options.all else runs[-20:]
-    for row in history.rows(last, _width()):
+    for row in history.rows(last, columns()):
         print(row)
     if len(last) < len(runs):
         print(messages.earlier_runs(len(runs) - len(last)))
@@ -96,7 +94,7 @@ def _history(options: argparse.Namespace) -> int:
         plot = plots.progress(module, runs)
         path = course.ROOT / "results" / f"history-{module.id}.svg"
         write_atomically(path, plots.standalone(plot).encode("utf-8"))
-        print(f"{shown(path)}\n{textwrap.fill(plot.words, _width(), initial_indent='  ', subsequent_indent='  ')}")
+        print(f"{shown(path)}\n{textwrap.fill(plot.words, columns(), initial_indent='  ', subsequent_indent='  ')}")
     return OK
 
 
@@ -113,7 +111,7 @@ def _handin(options: argparse.Namespace) -> int:
         return PROBLEM
     try:
         if options.tag:
-            _tell("", messages.handed_in_tag(packing.tag(module, packed.files, datetime.now())))
+            say("", [messages.handed_in_tag(packing.tag(module, packed.files, datetime.now()))])
             return OK
         from graders.plugin import handout
 
@@ -122,7 +120,7 @@ def _handin(options: argparse.Namespace) -> int:
         raise Problem(str(error)) from None
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}") from None
-    _tell("", messages.handed_in_zip(shown(path)))
+    say("", [messages.handed_in_zip(shown(path))])
     return OK
 
 
@@ -134,30 +132,20 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
     column = max(len(shown(file)) for file in packed.files) if packed.files else 0
     for file in packed.files:
         if (each := told.get(file.name)) is None:
-            _tell("  in   ", shown(file))
+            say("  in   ", [shown(file)])
             continue
         words = messages.NOT_STARTED if each.state == "todo" else messages.unjudged(each.unknown)
-        _tell("  in   ", f"{shown(file):{column}} {f'{each.points}/{each.public}':>6}{f'  {words}' if words else ''}")
+        say("  in   ", [f"{shown(file):{column}} {f'{each.points}/{each.public}':>6}{f'  {words}' if words else ''}"])
     for why in dict.fromkeys(why for _, why in packed.left_out):
-        _tell("  out  ", f"{', '.join(name for name, its in packed.left_out if its == why)}: {why}")
+        say("  out  ", [f"{', '.join(name for name, its in packed.left_out if its == why)}: {why}"])
     for doubt in packed.doubts:
-        _tell("  !    ", doubt)
+        say("  !    ", [doubt])
     if unknown := sum(each.unknown for each in standings):
-        _tell("  !    ", messages.run_again(unknown, module.id))
+        say("  !    ", [messages.run_again(unknown, module.id)])
     points, most = sum(each.points for each in standings), sum(each.public for each in standings)
     names = {"gpu": "GPU", "hidden": "hidden"}
     undecided = {kind: sum(each.undecided.get(kind, 0) for each in standings) for kind in names}
     rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]
-    _tell("", f"public points known so far  {points}/{most}" + (f"   + {' and '.join(rest)} at hand-in" if rest else ""))
+    say("", [f"public points known so far  {points}/{most}" + (f"   + {' and '.join(rest)} at hand-in" if rest else "")])
     if all(each.state == "todo" for each in standings):
-        _tell("", messages.not_started_yet(module.id))
-
-
-def _tell(start: str, text: str) -> None:
-    """One entry, on as many lines as it takes."""
-    lines = textwrap.wrap(text, _width() - len(start), break_long_words=False, break_on_hyphens=False) or [""]
-    print("\n".join(f"{start if not number else ' ' * len(start)}{line}" for number, line in enumerate(lines)))
-
-
-def _width() -> int:
-    return max(40, min(shutil.get_terminal_size().columns, WIDEST))
+        say("", [messages.not_started_yet(module.id)])

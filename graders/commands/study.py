@@ -4,7 +4,7 @@ import argparse
 import textwrap
 from pathlib import Path
 
-from graders.commands.common import OK, PROBLEM, Problem, module_and_number
+from graders.commands.common import OK, PROBLEM, Problem, columns, module_and_number
 from graders.result import load, load_history, write_atomically
 
 
@@ -32,7 +32,7 @@ def _plot(options: argparse.Namespace) -> int:
         for name, plot in plots.of_runs(runs, exercise):
             path = options.out / f"{name}.svg"
             write_atomically(path, plots.standalone(plot).encode("utf-8"))
-            print(f"{path}\n{textwrap.fill(plot.words, 80, initial_indent='  ', subsequent_indent='  ')}")
+            print(f"{path}\n{textwrap.fill(plot.words, columns(), initial_indent='  ', subsequent_indent='  ')}")
             drawn += 1
     if not drawn:
         again = f"pytest assignments/{module.id}" + (f" -k {number}" if number else "")
@@ -45,9 +45,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
     serious = False
     for finding in doctor.findings():
-        print(textwrap.fill(f"{finding.name:13} {finding.found}", 80, subsequent_indent=" " * 14), flush=True)
+        print(textwrap.fill(f"{finding.name:13} {finding.found}", columns(), subsequent_indent=" " * 14), flush=True)
         if finding.remedy:
-            print(textwrap.fill(f"{'':13} → {finding.remedy}", 80, subsequent_indent=" " * 16), flush=True)
+            print(textwrap.fill(f"{'':13} → {finding.remedy}", columns(), subsequent_indent=" " * 16), flush=True)
         serious |= finding.serious
     print(f"next          {doctor.next_command()}" if not serious else "next          mend what is marked with →")
     return PROBLEM if serious else OK

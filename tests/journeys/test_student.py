@@ -4,11 +4,13 @@ Some steps have their tests elsewhere: S2 (doctor) in test_commands; S3, S4, S6,
 test_student; S10 (nothing is taken away on a busy machine) in test_decision and test_attacks; S16 in test_terminal.
 """
 
+import importlib.util
 import json
 import re
 import subprocess
 import sys
 import tomllib
+import types
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections.abc import Iterator
@@ -282,3 +284,19 @@ def test_nothing_of_this_needs_the_grading_extras(worked, tmp_path: Path):
     assert worked.pytest("assignments/m9", "-k", "e1", **path).returncode == 1
     lacking = graders(worked, "history", "m9", "--plot", **path)
     assert lacking.returncode == 70 and "matplotlib is not installed: pip install -e '.[plot]'" in lacking.stderr
+
+
+def test_s7_keys_are_read_on_windows_too(monkeypatch: pytest.MonkeyPatch):
+    """The other half of the module, with a console that is made up."""
+    typed = list("N\xe0HQ\x03")
+    console = types.SimpleNamespace(kbhit=lambda: bool(typed), getwch=lambda: typed.pop(0))
+    monkeypatch.setitem(sys.modules, "msvcrt", console)
+    monkeypatch.setattr(sys, "platform", "win32")
+    spec = importlib.util.spec_from_file_location("windows_keyboard", ROOT / "graders" / "learn" / "keyboard.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with module.Keyboard() as keys:
+        assert [keys.read(0.1), keys.read(0.1), keys.read(0.1)] == ["n", "", "q"]  # H after \xe0 is the arrow up
+        with pytest.raises(KeyboardInterrupt):
+            keys.read(0.1)
+        assert keys.read(0.05) == ""
