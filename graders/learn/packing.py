@@ -12,8 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graders import course, handed_out, messages
-from graders.batch.collect import LARGEST_NOTEBOOK, NOTEBOOK
-from graders.batch.handin import LARGEST
+from graders.batch.handin import LARGEST, LARGEST_NOTEBOOK, notebook_names
 from graders.course import Module
 from graders.result import write_atomically
 
@@ -33,12 +32,13 @@ class Packing:
 
 def plan(module: Module) -> Packing:
     """What would be handed in."""
-    limits = {exercise.path.name: LARGEST for exercise in module.exercises} | {NOTEBOOK: LARGEST_NOTEBOOK}
+    notebooks = dict.fromkeys(notebook_names(module), LARGEST_NOTEBOOK)
+    limits = {exercise.path.name: LARGEST for exercise in module.exercises} | notebooks
     there = {path.name: path for path in sorted(module.folder.iterdir())}
     files, doubts, left_out = [], [], []
     for name, limit in limits.items():
         path = there.pop(name, None)
-        if path is None and name != NOTEBOOK:
+        if path is None and name not in notebooks:
             doubts.append(messages.missing_file_here(name, module.id, list(there)))
         elif path is not None and (why := _unfit(path, limit)):
             left_out.append((name, why))

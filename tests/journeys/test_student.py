@@ -174,10 +174,15 @@ def test_s15_the_hand_in_says_what_goes_in_and_what_is_known(worked):
 
 
 def test_s15_collect_takes_that_zip_as_it_is(worked):
-    graders(worked, "handin", "m9", "--out", "uploads/ada.zip", "--yes")
+    """Also with written answers in it."""
+    notebook = worked.write("assignments/m9/handin.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    listed = graders(worked, "handin", "m9", "--out", "uploads/ada.zip", "--yes").stdout
+    notebook.unlink()
+    assert "  in   assignments/m9/handin.ipynb\n" in listed
     done = graders(worked, "collect", "m9", "--from", "uploads", "--out", "submissions")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (worked.folder / "submissions/ada/m9/e1_blur.py").read_text() == FAST
+    assert (worked.folder / "submissions/ada/m9/handin.ipynb").is_file()
 
 
 def test_s15_what_changed_since_is_not_counted_and_what_is_broken_is_said(worked):
