@@ -4,6 +4,8 @@
 whatever happens. This file may meet a course that is half old and half new, so it needs nothing but Python itself.
 """
 
+from __future__ import annotations  # also an old Python has to get as far as being told that it is one
+
 import contextlib
 import hashlib
 import json

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from graders import course, messages
 from graders.course import Exercise
+from graders.handout.contents import STARTERS
 from graders.result import write_atomically
-
-SHIPPED = course.ROOT / ".handout" / "starters"
-"""Where a release keeps a copy of every starter, for example `m2/e1_amdahl.py` in there."""
 
 _OLDEST = 500
 """Versions of a file that are looked at in git."""
@@ -22,7 +20,7 @@ class NoStarter(Exception):
 
 def shipped(exercise: Exercise) -> Path:
     """Where the release's copy of that starter is: in a hidden folder, so that nobody edits it for the exercise's own."""
-    return SHIPPED / exercise.path.parent.name / exercise.path.name
+    return course.ROOT / STARTERS / exercise.path.parent.name / exercise.path.name
 
 
 def pristine(exercise: Exercise) -> bytes:

@@ -5,9 +5,7 @@ float32: see test_check.
 """
 
 import ast
-import hashlib
 import importlib.machinery
-import json
 import os
 import re
 import shutil
@@ -18,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from graders.course import ROOT
-from tests.checkout import FAST, STARTER, Checkout
+from tests.checkout import FAST, STARTER, WRONG, Checkout
 
 E1 = "assignments/m9/e1_blur.py"
 
@@ -84,7 +82,7 @@ def test_the_wrong_folder(trial, tmp_path_factory):
 
 def test_the_wrong_python(trial):
     """Whatever runs before the version is looked at can be read by an old Python."""
-    for name in ("__init__", "__main__", "environment", "messages"):
+    for name in ("__init__", "__main__", "environment", "messages", "renewal"):
         ast.parse((ROOT / "graders" / f"{name}.py").read_text(encoding="utf-8"), feature_version=(3, 8))
     pretend = (
         "import sys; sys.version_info = (3, 9, 2, 'final', 0); import runpy; runpy.run_module('graders', run_name='__main__')"
@@ -143,24 +141,22 @@ def test_a_package_of_the_wrong_architecture(trial, tmp_path_factory):
         assert "msgspec was installed for another kind of machine or Python" in flat(done)
 
 
-def test_an_edited_test_file(trial):
-    """HANDOUT knows what was handed out; line ends and the student's own files may differ."""
-    names = ["e1_blur.py", "test_e1_blur.py", "test_e2_gpu.py", "given_e1.py", "module.toml"]
-    files = {}
-    for name in names:
-        path = trial.folder / "assignments/m9" / name
-        owner = "student" if name == "e1_blur.py" else "course"
-        files[f"assignments/m9/{name}"] = {"owner": owner, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    trial.write("HANDOUT", json.dumps({"schema": "numbers-go-brrr/handout/1", "version": "26.1", "files": files}))
-    trial.write(E1, FAST)
-    assert "as handed out" not in flat(trial.pytest("assignments/m9", "-k", "test_dtype"))
-    tests = trial.folder / "assignments/m9/test_e1_blur.py"
+def test_an_edited_test_file(first: Path, tmp_path: Path):
+    """In a handout that was unpacked from a zip; `update` brings the test back, `reset` the student's own file."""
+    mine = Checkout(shutil.copytree(first / "out", tmp_path / "mine", ignore=shutil.ignore_patterns(".git", "__pycache__")))
+    mine.write(E1, WRONG)
+    tests = mine.folder / "assignments/m9/test_e1_blur.py"
+    tests.write_bytes(tests.read_bytes().replace(b"\n", b"\r\n"))  # as git does on Windows
+    assert "as handed out" not in flat(mine.pytest("assignments/m9", "-k", "test_dtype"))
     tests.write_bytes(tests.read_bytes().replace(b"atol=1e-9", b"atol=1e+9"))
-    told = flat(trial.pytest("assignments/m9", "-k", "test_dtype"))
     said = "test_e1_blur.py is not as handed out, and the course grades with its own: python -m graders update brings it back"
-    assert said in told
-    assert said in flat(trial.run("-m", "graders", "handin", "m9"))
+    assert said in flat(mine.pytest("assignments/m9", "-k", "test_dtype"))
+    assert said in flat(mine.run("-m", "graders", "handin", "m9"))
+    assert mine.run("-m", "graders", "update", str(first / "out")).returncode == 0
+    assert tests.read_bytes() == (first / "out/assignments/m9/test_e1_blur.py").read_bytes()
+    assert (mine.folder / E1).read_text() == WRONG
+    assert mine.run("-m", "graders", "reset", "m9/e1", "--yes").returncode == 0
+    assert (mine.folder / E1).read_bytes() == (first / "out" / E1).read_bytes()
 
 
 def test_a_helper_file_that_would_not_be_handed_in(trial):
