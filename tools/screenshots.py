@@ -22,7 +22,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
-FIGURES = ROOT / "guide" / "m2" / "figures"
+PICTURES = ROOT / "guide" / "m2" / "pictures"
 WIDTH = 80
 ABOVE, MARGIN = 41, 12
 """Units of the picture from its top to the first line, as rich has it, and as is enough."""
@@ -121,7 +121,7 @@ def main() -> None:
         command = ["pytest", "assignments/m2", "-k", "e1 or e2 or e7"]
         shown = f'$ {" ".join(command[:3])} "{command[3]}"\n{typed(folder, command)}'
         for theme in INKS:
-            path = FIGURES / f"terminal-{theme}.svg"
+            path = PICTURES / f"terminal-{theme}.svg"
             path.write_text(picture(shown, theme, "terminal"), encoding="utf-8", newline="\n")
             print(path.relative_to(ROOT))
     print(shown)
