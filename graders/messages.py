@@ -20,6 +20,7 @@ NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor v
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
 NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
 SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
+NO_HINT = "no hint: hints are for what runs and does not pass yet"
 MORE = "  …  add -v for everything"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
@@ -405,6 +406,10 @@ def imports_what_stays(file: str) -> str:
 
 def too_large_to_hand_in(size: int, limit: int) -> str:
     return f"{size / 2**20:.1f} MiB; {limit / 2**20:g} MiB are allowed"
+
+
+def cannot_write_zip(file: str, why: str) -> str:
+    return f"{file} cannot be written: {why}"
 
 
 def not_committed(files: Sequence[str]) -> str:

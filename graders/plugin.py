@@ -176,6 +176,7 @@ class CourseRun:
         self.planned: list[Planned] = []
         self.checks: dict[str, Check] = {}
         self.opened: Student | None = None
+        self.hinted = False
         self.sources: dict[str, str] = {}
         """SHA-256 of every file that was judged, by exercise."""
         self.started = datetime.now(UTC)
@@ -425,6 +426,7 @@ class CourseRun:
         failing = any(check.state == "fail" for line in result.rubric for check in line.checks)
         wanted = self.config.option.hint and failing and not result.trouble
         texts = book.next(exercise, self.config.option.hint) if wanted else ()
+        self.hinted |= bool(texts)
         return terminal.Hint(texts, len(exercise.hints) - book.shown(exercise))
 
     # The result.
@@ -444,6 +446,8 @@ class CourseRun:
                 history.write(msgspec.json.encode(result) + b"\n")
         if self.view is not None:
             self.view.ending(result, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
+            if self.config.option.hint and not self.hinted:
+                self.view.note(messages.NO_HINT)
 
     def _result(self) -> Result:
         module = self.planned[0].module

@@ -128,3 +128,14 @@ def test_a_result_that_is_none_is_one_sentence(trial: Checkout):
     trial.write("right.json", encode(result).decode().replace("m2.e0", "m9.e1"))
     done = trial.run("-m", "graders", "plot", "m9", "--result", "right.json", "--out", "pictures")
     assert done.returncode == 0 and len(list((trial.folder / "pictures").glob("m9.e1.*.svg"))) == 4
+
+
+def test_progress_has_a_line_per_exercise_that_was_begun(tmp_path):
+    runs = [samples.result(e0_correct="fail"), samples.result(), samples.perfect()]
+    plot = plots.progress(samples.module(tmp_path), runs)
+    said = words(drawn(plot))
+    assert plot.words == "Public points over 3 runs; after the last: m2.e0 12, m2.e1 12, m2.e2 7."
+    assert {"e0 12", "e1 12", "e2 7", "run", "public points"} <= set(said), said
+    assert plots.progress(samples.module(tmp_path), runs).svg == plot.svg
+    before = plots.progress(samples.module(tmp_path), runs[:2])
+    assert "m2.e2" not in before.words  # not started is no line

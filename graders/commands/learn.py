@@ -119,7 +119,7 @@ def _handin(options: argparse.Namespace) -> int:
     except packing.NotPacked as error:
         raise Problem(str(error)) from None
     except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror}") from None
+        raise Problem(messages.cannot_write_zip(shown(path), error.strerror or str(error))) from None
     say("", [messages.handed_in_zip(shown(path))])
     return OK
 

@@ -92,7 +92,10 @@ class View:
         title = f"{module.id} · {module.title}"
         self._write([Line(text, bold=True) for text in _spread(title, module.guide, self._width)])
         for note in notes:
-            self._write([Line(piece) for piece in _wrapped(note, self._width, most=4)])
+            self.note(note)
+
+    def note(self, sentence: str) -> None:
+        self._write([Line(piece) for piece in _wrapped(sentence, self._width, most=4)])
 
     def exercise(self, result: ExerciseResult, hint: Hint) -> None:
         self._write(exercise_lines(result, hint, self._width))
