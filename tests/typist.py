@@ -25,7 +25,11 @@ class Typist:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.before = termios.tcgetattr(terminal)
         self.terminal = terminal
-        keep = {key: value for key, value in os.environ.items() if not key.startswith(("COLUMNS", "NO_COLOR", "PY", "CI"))}
+        keep = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PY", "CI"))
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=checkout.folder,
