@@ -40,7 +40,7 @@ class Night:
     sandbox: bool
     gpu: str = "auto"
     jobs: int = 0
-    """Hand-ins judged for correctness at a time on this machine; 0: one per core."""
+    """Hand-ins judged for correctness at a time on this machine; 0: one more than it has cores."""
     scheduler: str = ""
     """The address of a Dask scheduler; empty: this machine."""
     course_folder: str = ""
@@ -60,7 +60,8 @@ class Night:
     def engine(self) -> Engine:
         if self.scheduler:
             return engine.cluster(self.scheduler, course.ROOT, self.course_folder)
-        return engine.local(course.ROOT, self.jobs or cores())
+        # One more than cores, as with make: judge and worker wait for each other, and in many a test for a thread to wait.
+        return engine.local(course.ROOT, self.jobs or cores() + 1)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _add_night(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
-    parser.add_argument("--jobs", type=int, default=0, help="hand-ins at a time for correctness (default: one per core)")
+    parser.add_argument("--jobs", type=int, default=0, help="hand-ins at a time for correctness (default: one more than cores)")
     parser.add_argument("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks that need a GPU")
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, for example tcp://host:8786")
     parser.add_argument("--course-folder", default="", metavar="DIR", help="where its workers have this course")
