@@ -102,7 +102,7 @@ def test_totals_are_the_sums_of_what_was_judged() -> None:
 
 
 def test_the_order_of_the_results_makes_no_difference(grades: Grades, module: Module) -> None:
-    assert written_files(Grades(module, results()[::-1], ROSTER)) == written_files(grades)
+    assert written_files(Grades(module, results()[::-1], ROSTER, HANDED_IN)) == written_files(grades)
 
 
 # ---- secrets ------------------------------------------------------------------------------------------------------

@@ -96,8 +96,10 @@ class Worker:
         self._wire.settimeout(TICK)
         self._decoder = Decoder(self._resolve, self._copy_out)
         self._encoder = Encoder(_refer, self._inbox)
+        # Kept: when a sandbox is collected, its fork server ends, and every worker with it.
+        self._launcher = launcher or Plain()
         try:
-            self._process = (launcher or Plain()).start(settings, theirs, (inbox, outbox))
+            self._process = self._launcher.start(settings, theirs, (inbox, outbox))
         finally:
             theirs.close()
             inbox.close_fd()
