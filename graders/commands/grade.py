@@ -102,13 +102,15 @@ def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
     from graders.batch.night import Night
     from graders.report import table
 
-    threading.Thread(target=_import_nbgrader, daemon=True).start()
+    importing = threading.Thread(target=_import_nbgrader, daemon=True)
+    importing.start()
     boxed = not (options.no_sandbox or missing)
     where = (options.jobs, options.scheduler, options.course_folder)
     night = Night(module, folder, options.out.resolve(), boxed, options.gpu, *where)
     try:
         with table.progress() as progress:
             yield night, progress
+        importing.join()  # what comes next imports a good deal, too, and is not to meet packages that are half there
     except EngineError as error:
         raise Lacking(str(error)) from None
 
