@@ -1,6 +1,6 @@
 """A large class: does the judge's memory stay flat, is anything left behind, and do two workers do twice the work?
 
-    python benchmarks/throughput.py            500 hand-ins once, then 40 with one and with two at a time, in turn
+    python benchmarks/throughput.py            500 hand-ins once, then 100 with one and with two at a time, in turn
 
 The hand-ins are those of a small exercise without races, one in ten of them endless, crashing, wrong or not started, so
 that the grader is what is measured. Prints the grading process's resident memory while the first and the last hundred
@@ -42,7 +42,7 @@ def main() -> None:
         course.write("assignments/m9/module.toml", first)
         flat(course, options.students, sandbox)
         if options.pairs:
-            side_by_side(course, 40, options.pairs, sandbox)
+            side_by_side(course, 100, options.pairs, sandbox)
 
 
 def hand_ins(course: Checkout, name: str, students: int) -> None:
