@@ -8,7 +8,7 @@
 `nbgrader autograde` of the same notebooks, whose cells hold nothing but a comment.
 
 `grade`: the solution of m2 judged by the same public and hidden tests, without races, up to a score in the gradebook:
-`graders grade` beside `nbgrader autograde` running the asserts in cells, in a kernel, without any protection, and
+`graders grade` in its sandbox beside `nbgrader autograde` running the asserts in cells, without any protection, and
 beside `otter run` where `--otter` names a Python that has otter-grader (and numpy, numba, hypothesis, msgspec, psutil,
 pytest, ipykernel). Ours works on as many hand-ins at a time as there are cores; the rivals cannot.
 
@@ -73,7 +73,7 @@ def ours(handins: Path, out: Path) -> None:
             night._finish(chosen, each, load(chosen.begun(each.student)))
 
     night._judge_races = finish
-    code = cli.main(["grade", "m2", str(handins), "--out", str(out), "--no-sandbox"])
+    code = cli.main(["grade", "m2", str(handins), "--out", str(out), "--sandbox-if-possible"])
     assert code == 0
 
 
