@@ -186,7 +186,7 @@ def histogram(results: Sequence[Result], bins: Bins) -> Chart:
         "histogram",
         "How the points lie",
         f"Histogram of {len(results)} totals, of {count_points(max(result.max for result in results))} at most: "
-        f"the median is {median:g}; {full} have everything, {none} have nothing.",
+        f"the median is {median:g}; {full} with everything, {none} with nothing.",
         "A click on a bar chooses those students.",
         _finished(spec, _HEIGHT),
         Rows(("s", "bin"), [(at, bin_of(result.points, bins)) for at, result in enumerate(results)]),
