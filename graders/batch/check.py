@@ -120,25 +120,22 @@ def verdict(module: Module, exercise: Exercise, file: Path, expected: set[str], 
     return found
 
 
-def check(module: Module, only: str = "") -> Iterator[tuple[Exercise, list[Verdict], list[Finding]]]:
-    """Exercise by exercise: what was judged, and what is wrong with it."""
-    for exercise in module.exercises:
-        if only and exercise.number != only:
+def check(module: Module, exercise: Exercise) -> tuple[list[Verdict], list[Finding]]:
+    """What was judged, and what is wrong with the exercise."""
+    verdicts: list[Verdict] = []
+    findings = list(by_reading(module, exercise))
+    jobs = [(exercise.path, {line.id for line in exercise.rubric}), (solution_of(module, exercise), set[str]())]
+    jobs += [(wrong, named_lines(wrong)) for wrong in wrong_ones(module, exercise) if named_lines(wrong)]
+    for file, expected in jobs:
+        if not file.is_file():
+            continue  # said by reading
+        try:
+            verdicts.append(verdict(module, exercise, file, expected))
+        except GraderTrouble as trouble:
+            findings.append(Finding("trouble", _shown(file), str(trouble)))
             continue
-        verdicts: list[Verdict] = []
-        findings = list(by_reading(module, exercise))
-        jobs = [(exercise.path, {line.id for line in exercise.rubric}), (solution_of(module, exercise), set[str]())]
-        jobs += [(wrong, named_lines(wrong)) for wrong in wrong_ones(module, exercise) if named_lines(wrong)]
-        for file, expected in jobs:
-            if not file.is_file():
-                continue  # said by reading
-            try:
-                verdicts.append(verdict(module, exercise, file, expected))
-            except GraderTrouble as trouble:
-                findings.append(Finding("trouble", _shown(file), str(trouble)))
-                continue
-            findings += judged(exercise, verdicts[-1], expected)
-        yield exercise, verdicts, findings
+        findings += judged(exercise, verdicts[-1], expected)
+    return verdicts, findings
 
 
 def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graders import course
-from graders.batch import changed, files
+from graders.batch import changed, check, files, guide
 from graders.batch.check import Finding, Verdict, safe_step
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
@@ -45,8 +45,6 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from graders.batch import check, guide
-
     total = 0
     pages = guide.GUIDE
     if options.module:
@@ -62,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.no_run:
             findings += check.by_reading(module, exercise)
         else:
-            _, verdicts, findings = next(check.check(module, exercise.number))
+            verdicts, findings = check.check(module, exercise)
         total += len(findings)
         print(f"{exercise.id} {exercise.title}")
         print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "), flush=True)
@@ -118,8 +116,6 @@ def _touched(modules: list[Module], named: str | None) -> list[str] | None:
 
 def _check_questions(module: Module) -> int:
     """How many findings there are about the module's written questions."""
-    from graders.batch import check
-
     asked, findings = check.written(module)
     if asked.questions or findings:
         points = sum(question.max for question in asked.questions)
