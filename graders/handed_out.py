@@ -6,7 +6,7 @@ from graders import course
 from graders.course import Module
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
-from graders.renewal import digest
+from graders.renewal import digest_of
 
 
 def changed(module: Module) -> list[Path]:
@@ -18,8 +18,4 @@ def changed(module: Module) -> list[Path]:
     if handout is None or not course.is_handout():
         return []
     ours = {course.ROOT / path: handout.files[path].sha256 for path in sorted(handout.owned("course"))}
-    return [path for path, sha256 in ours.items() if path.parent == module.folder and _digest(path) != sha256]
-
-
-def _digest(path: Path) -> str:
-    return digest(path.read_bytes()) if path.is_file() else ""
+    return [path for path, sha256 in ours.items() if path.parent == module.folder and digest_of(path) != sha256]

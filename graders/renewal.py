@@ -23,6 +23,11 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
+def digest_of(file: Path) -> str:
+    """The same of a file that may not be there: then it is empty."""
+    return digest(file.read_bytes()) if file.is_file() else ""
+
+
 def go_on(root: Path) -> dict[str, Any] | None:
     """Do what is left of the renewal that is laid ready under `root`; returns its plan, None where there is none.
 

@@ -11,7 +11,7 @@ from graders import renewal
 from graders.handout import manifest
 from graders.handout.manifest import CHANGES, NAME, Change, Handout, HandoutError
 from graders.handout.source import Read
-from graders.renewal import digest
+from graders.renewal import digest, digest_of
 from graders.result import write_atomically
 
 
@@ -56,7 +56,7 @@ def plan(root: Path, read: Read) -> Plan:
     write, drop = {}, {}
     for path in sorted(new.owned("course") - mine):
         _check_place(root, path)
-        if _hash(root / path) != new.files[path].sha256:
+        if digest_of(root / path) != new.files[path].sha256:
             write[path] = before[path].sha256 if path in before else ""
     for path in sorted(set(before) - set(new.files) - mine):
         _check_place(root, path)
@@ -66,10 +66,10 @@ def plan(root: Path, read: Read) -> Plan:
     for path in start:
         _check_place(root, path)
     if write or drop or start or old != new:
-        write[NAME] = digest((root / NAME).read_bytes()) if (root / NAME).is_file() else ""
+        write[NAME] = digest_of(root / NAME)
     known = {path: {hash_, new.files[path].sha256} for path, hash_ in write.items() if path != NAME}
     known |= {path: {hash_} for path, hash_ in drop.items()}
-    kept = [path for path, hashes in known.items() if (root / path).is_file() and _hash(root / path) not in hashes]
+    kept = [path for path, hashes in known.items() if (root / path).is_file() and digest_of(root / path) not in hashes]
     restated = [path for path in sorted(mine & set(before) & set(new.files)) if before[path].sha256 != new.files[path].sha256]
     folder = f"kept/{datetime.now():%Y-%m-%dT%H%M}"
     return Plan(new.version, write, start, drop, folder, kept, restated, _news(read, new, old))
@@ -106,10 +106,6 @@ def _news(read: Read, new: Handout, old: Handout | None) -> list[Change]:
         return []
     text = read(CHANGES).decode("utf-8", "replace")
     return [each for each in manifest.changes(text) if old is None or manifest.is_newer(each.version, old.version)]
-
-
-def _hash(path: Path) -> str:
-    return digest(path.read_bytes()) if path.is_file() else ""
 
 
 def _check_place(root: Path, path: str) -> None:
