@@ -30,7 +30,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from graders import course, handed_out, messages
+from graders import course, git, handed_out, messages
 from graders.course import CourseError, Exercise, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
@@ -511,11 +511,7 @@ def handout() -> str:
     with contextlib.suppress(HandoutError):
         if (handed_out := manifest.read()) is not None:
             return handed_out.version
-    git = shutil.which("git")
-    if git is None:
-        return "unknown"
-    done = subprocess.run([git, "-C", str(course.ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
+    return (git.ask(course.ROOT, "rev-parse", "--short", "HEAD") or b"").decode().strip() or "unknown"
 
 
 def _plan(item: pytest.Item, marker: pytest.Mark) -> Planned:

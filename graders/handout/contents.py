@@ -2,13 +2,12 @@
 
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from graders import git
 from graders.handout.manifest import NAME, Entry, Handout, HandoutError, changes
 from graders.renewal import digest
 
@@ -106,11 +105,8 @@ def contents(root: Path) -> Contents:
 
 def _known_to_git(root: Path) -> set[str] | None:
     """The files git tracks; None where the course is in no repository, or there is no git."""
-    git = shutil.which("git")
-    if git is None or not (root / ".git").exists():
-        return None
-    done = subprocess.run([git, "-C", str(root), "ls-files", "-z"], capture_output=True)
-    return set(done.stdout.decode("utf-8", "surrogateescape").split("\0")) if done.returncode == 0 else None
+    listed = git.ask(root, "ls-files", "-z") if (root / ".git").exists() else None
+    return None if listed is None else set(listed.decode("utf-8", "surrogateescape").split("\0"))
 
 
 def _sections(text: str, wanted: list[str]) -> str:

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from graders import git
 from graders.handout.manifest import NAME, HandoutError
 
 LARGEST = 256 << 20
@@ -51,11 +52,8 @@ def opened(source: str, root: Path) -> Iterator[Read]:
 
 def remote(root: Path, name: str) -> str:
     """The address of one of the course folder's git remotes; empty where there is none."""
-    git = shutil.which("git")
-    if git is None or not (root / ".git").exists():
-        return ""
-    done = subprocess.run([git, "-C", str(root), "remote", "get-url", "--", name], capture_output=True, text=True)
-    return done.stdout.strip() if done.returncode == 0 else ""
+    address = git.ask(root, "remote", "get-url", "--", name) if (root / ".git").exists() else None
+    return (address or b"").decode("utf-8", "replace").strip()
 
 
 def _address(source: str, root: Path) -> str:
@@ -135,15 +133,15 @@ def _check_safe(address: str) -> None:
 
 
 def _clone(address: str, folder: Path) -> None:
-    git = shutil.which("git")
-    if git is None:
+    program = shutil.which("git")
+    if program is None:
         raise HandoutError(f"git is not installed, and {address} is a git repository: give the address of a zip instead")
     settings = ("core.autocrlf=false", "core.symlinks=false", f"core.hooksPath={os.devnull}", "protocol.ext.allow=never")
     options = [part for each in settings for part in ("-c", each)]
     keep = {key: value for key, value in os.environ.items() if key not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
     try:
         done = subprocess.run(
-            [git, *options, "clone", "--quiet", "--depth=1", "--template=", "--", address, str(folder)],
+            [program, *options, "clone", "--quiet", "--depth=1", "--template=", "--", address, str(folder)],
             env={**keep, "GIT_TERMINAL_PROMPT": "0"},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -1,13 +1,13 @@
 """Starters as they were handed out, and how a student gets one back without losing a line of their own."""
 
 import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages
+from graders import course, git, messages
 from graders.course import Exercise
 from graders.handout.contents import STARTERS
+from graders.renewal import digest, digest_of
 from graders.result import write_atomically
 
 _OLDEST = 500
@@ -57,11 +57,7 @@ def give_back(exercise: Exercise, now: datetime) -> Path | None:
 
 def as_handed_out(exercise: Exercise) -> bool:
     """Whether there is nothing to give back. Raises NoStarter."""
-    return exercise.path.is_file() and _without_line_ends(exercise.path.read_bytes()) == _without_line_ends(pristine(exercise))
-
-
-def _without_line_ends(content: bytes) -> bytes:
-    return content.replace(b"\r\n", b"\n")
+    return exercise.path.is_file() and digest_of(exercise.path) == digest(pristine(exercise))
 
 
 def _dated(path: Path, now: datetime) -> Path:
@@ -74,10 +70,6 @@ def _dated(path: Path, now: datetime) -> Path:
 
 def _recorded(path: Path) -> list[bytes]:
     """The file's versions in git, the newest first; none where there is no git."""
-    git = shutil.which("git")
-    if git is None:
-        return []
-    here = [git, "-C", str(path.parent)]
-    log = subprocess.run([*here, "log", f"-{_OLDEST}", "--format=%H", "--", path.name], capture_output=True, text=True)
-    shown = (subprocess.run([*here, "show", f"{commit}:./{path.name}"], capture_output=True) for commit in log.stdout.split())
-    return [each.stdout for each in shown if each.returncode == 0]
+    commits = (git.ask(path.parent, "log", f"-{_OLDEST}", "--format=%H", "--", path.name) or b"").decode().split()
+    shown = (git.ask(path.parent, "show", f"{commit}:./{path.name}") for commit in commits)
+    return [content for content in shown if content is not None]
