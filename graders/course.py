@@ -47,6 +47,8 @@ class Exercise:
     """Whether it takes more than one process; in the sandbox no other exercise may start any."""
     forbidden: tuple[str, ...] = ()
     """Modules, functions and methods to do without, by their dotted names."""
+    simulator: bool = False
+    """Whether it has kernels for a GPU, which Numba's simulator runs wherever a real one is not asked for."""
 
     @property
     def number(self) -> str:
@@ -104,6 +106,7 @@ class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     limit: float = 10.0
     processes: bool = False
     forbidden: list[str] = []
+    simulator: bool = False
 
 
 class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -273,6 +276,7 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
         rubric=rubric,
         processes=raw.processes,
         forbidden=tuple(raw.forbidden),
+        simulator=raw.simulator,
     )
 
 

@@ -242,6 +242,43 @@ def limit_broken(found: Measure, over: bool) -> str:
     return f"{found.name}: {quantity(found.value or 0, found.unit)}, {'more' if over else 'less'} than {limit}"
 
 
+def no_kernel(name: str) -> str:
+    return f"{name} should be a kernel, a function marked @cuda.jit"
+
+
+def memory_named(of: str) -> str:
+    return f"{of} memory" if of in ("global", "shared") else f"memory of {of}"
+
+
+def divergent_barrier(kernel: str, reached: int, threads: int) -> str:
+    return f"{kernel}: only {reached} of the {threads} threads of a block reach this cuda.syncthreads()"
+
+
+def data_race(kernel: str, memory: str, position: Sequence[int]) -> str:
+    where = ", ".join(map(str, position))
+    return f"{kernel} has a data race: two threads are at [{where}] of {memory}, and nothing says who comes first"
+
+
+def two_accesses(kinds: Sequence[str], threads: Sequence[int], blocks: Sequence[int], lines: Sequence[int]) -> str:
+    verbs = {"read": "reads", "write": "writes", "atomic": "changes atomically"}
+    told = zip(kinds, threads, blocks, lines, strict=True)
+    return ", and ".join(
+        f"thread {thread} of block {block} {verbs.get(kind, kind)} it on line {line}" for kind, thread, block, line in told
+    )
+
+
+def has_a_branch(name: str) -> str:
+    return f"{name} should do without any if: whoever padded the data has already decided"
+
+
+def not_for_a_gpu(kernel: str) -> str:
+    return f"{kernel} runs in the simulator, but does not compile for a GPU"
+
+
+def in_double(kernel: str, name: str) -> str:
+    return f"{kernel} computes in float64, which most GPUs do slowly: start {name} as np.float32(0)"
+
+
 def parallel(part: float) -> str:
     return f"{100 * part:.0f} % parallel (Amdahl)"
 

@@ -51,6 +51,16 @@ class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Between which values the median lies, 19 times of 20 however often one looks; None for too few rounds."""
 
 
+class Drawing(msgspec.Struct, frozen=True):
+    """Who accessed which cell of a memory of a GPU, in one block of threads."""
+
+    name: str
+    size: int
+    block: int
+    accesses: list[tuple[int, int, str, int]]
+    """(thread, cell, kind, how often)"""
+
+
 class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a meter found, with the range it lies in and the limit where there is one."""
 
@@ -68,6 +78,7 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     """Bytes of the inputs at each point of the curve, where they are arrays."""
     roofs: tuple[float, float] | None = None
     """What this machine can do at most: bytes per second, operations per second."""
+    drawing: Drawing | None = None
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

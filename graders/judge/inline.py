@@ -18,7 +18,7 @@ class InlineWorker:
     printed = ""
 
     def __init__(self, settings: Settings, wrap: Any) -> None:
-        self._host = child.Host(Path(settings.student), settings.given, gpu=settings.gpu)
+        self._host = child.Host(Path(settings.student), settings.given, gpu=settings.gpu, simulator=settings.simulator)
         self._in = Decoder(self._host.lookup, _no_arena)
         self._out = Encoder(lambda value: Reference("handle", self._host.keep(value), type(value).__name__))
         self._ask, self._wrap = Encoder(_refer), Decoder(wrap, _no_arena)

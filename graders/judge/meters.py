@@ -63,7 +63,7 @@ def memory(
     pid = student.worker().pid
     with _peak(pid) as growth:
         student.timed(name, *args)
-    return _judged(student, Measure("memory", float(growth()), "B", limit=at_most), over=True)
+    return judged(student, Measure("memory", float(growth()), "B", limit=at_most), over=True)
 
 
 def allocations(student: "Student", name: str, *args: Any, at_most: float | None = None) -> Measure:
@@ -75,7 +75,7 @@ def allocations(student: "Student", name: str, *args: Any, at_most: float | None
         return _missing(student, "allocations", messages.NO_MEMRAY, at_most)
     student.timed(name, *args)
     found = Measure("allocations", student.counted_allocations(name, *args), "", limit=at_most)
-    return _judged(student, found, over=True)
+    return judged(student, found, over=True)
 
 
 def instructions(student: "Student", name: str, *args: Any, at_most: float | None = None) -> Measure:
@@ -84,7 +84,7 @@ def instructions(student: "Student", name: str, *args: Any, at_most: float | Non
         counted, by = counting.count(student, lambda: student.timed(name, *args))
     except SkipTest as skip:
         return _missing(student, "instructions", str(skip), at_most)
-    return _judged(student, Measure("instructions", counted, "", limit=at_most, note=by), over=True)
+    return judged(student, Measure("instructions", counted, "", limit=at_most, note=by), over=True)
 
 
 def bandwidth(
@@ -97,7 +97,7 @@ def bandwidth(
     rates = [moved / seconds for seconds in _repeated(student, name, make)]
     roof = _measured_machine(student).moving
     found = _spread("bandwidth", [rate / roof for rate in rates], "of the triad", at_least)
-    return _judged(student, found, over=False)
+    return judged(student, found, over=False)
 
 
 def roofline(
@@ -119,7 +119,7 @@ def roofline(
     roof = min(machine.computing, machine.moving * intensity)
     found = _spread("roofline", [rate / roof for rate in rates], "of the roof", at_least)
     found = replace(found, curve=[(intensity, statistics.median(rates))], roofs=(machine.moving, machine.computing))
-    return _judged(student, found, over=False)
+    return judged(student, found, over=False)
 
 
 def exponent(
@@ -140,7 +140,7 @@ def exponent(
     found = Measure(
         "growth", slope, "n", low=slope - error, high=slope + error, limit=at_most, curve=curve, footprints=footprints
     )
-    return _judged(student, found, over=True, deciding=slope - error)
+    return judged(student, found, over=True, deciding=slope - error)
 
 
 def threads(student: "Student", name: str, make: Callable[[], tuple[Any, ...]], *, at_least: float | None = None) -> Measure:
@@ -158,7 +158,7 @@ def threads(student: "Student", name: str, make: Callable[[], tuple[Any, ...]], 
     curve = [(float(count), statistics.median(ratios[count])) for count in counts]
     found = _spread("speed-up", ratios[counts[-1]], f"x on {counts[-1]} cores", at_least)
     note = messages.parallel(fit.parallel_fraction(*zip(*curve, strict=True)))
-    return _judged(student, replace(found, curve=curve, note=note), over=False)
+    return judged(student, replace(found, curve=curve, note=note), over=False)
 
 
 def _worker_counts(most: int) -> list[int]:
@@ -172,7 +172,7 @@ def compile_time(student: "Student", name: str, *args: Any, at_most: float | Non
     student.close()
     first = student.timed(name, *args).wall
     later = min(student.timed(name, *args).wall for _ in range(3))
-    return _judged(student, Measure("first call", max(first - later, 0.0), "s", limit=at_most), over=True)
+    return judged(student, Measure("first call", max(first - later, 0.0), "s", limit=at_most), over=True)
 
 
 def latency(
@@ -234,7 +234,7 @@ def _missing(student: "Student", name: str, why: str, limit: float | None) -> Me
     return found
 
 
-def _judged(student: "Student", found: Measure, *, over: bool, deciding: float | None = None) -> Measure:
+def judged(student: "Student", found: Measure, *, over: bool, deciding: float | None = None) -> Measure:
     """Keep it for the result; fail the check when the limit is broken: exceeded (over), or not reached."""
     student.measures.append(found)
     value = found.value if deciding is None else deciding

@@ -11,7 +11,7 @@ student.race("C", make, against="g", through="drive")   the same for given.drive
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -239,6 +239,11 @@ class Student:
             raise Stopped(messages.tampered("a count that is none"))
         return count
 
+    def simulated(self, name: str, configuration: list[Any] | None, order: str | int, args: Sequence[Any], shown: str) -> Any:
+        """Call a function, or launch a kernel, in Numba's simulator: ((answer, report), arguments); see `graders.judge.gpu`."""
+        call, asked = _as_call(shown, tuple(args), {}), (configuration, order, *args)
+        return self._ask("simulate", Reference("student", name), asked, {}, call, inout=True)
+
     def idle(self) -> None:
         """Ask the worker for nothing, as a measure of what asking costs."""
         self.worker()
@@ -357,14 +362,15 @@ class Student:
             raise self._import_failure(reply.value)
         return worker
 
-    def open_worker(self, path: Path) -> Any:
-        """A worker with that file, started like the student's."""
+    def open_worker(self, path: Path, simulator: bool | None = None) -> Any:
+        """A worker with that file, started like the student's; with Numba's simulator where the exercise says so."""
         settings = Settings(
             path,
             self.exercise.given,
             processes=self.exercise.processes,
             forbidden=self.exercise.forbidden if path == self.path else (),
             gpu=self._gpu,
+            simulator=(self.exercise.simulator and not self._gpu) if simulator is None else simulator,
             preload=self._preload(),
         )
 

@@ -43,8 +43,10 @@ class Missing(Exception):
 class Host:
     """The student's module, the given module and the objects that stay here because they are not data."""
 
-    def __init__(self, student: Path, given: Path | None, forbidden: Sequence[str] = (), gpu: bool = False) -> None:
-        self._forbidden, self._gpu = forbidden, gpu
+    def __init__(
+        self, student: Path, given: Path | None, forbidden: Sequence[str] = (), gpu: bool = False, simulator: bool = False
+    ) -> None:
+        self._forbidden, self._gpu, self._simulator = forbidden, gpu, simulator
         self._paths = {**({"given": given} if given else {}), "student": student}
         self.modules: dict[str, Any] = {}
         self.handles: dict[int, Any] = {}
@@ -53,6 +55,8 @@ class Host:
     def load(self) -> None:
         if self._gpu:
             self.device = Device()
+        if self._simulator:
+            simulator().switch_on()
         end = len(sys.path)
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
@@ -90,7 +94,8 @@ class Host:
         """call: target(*args). get: the target itself. take: the next args[0] items of an iterable.
 
         allocations: how often target(*args) asks for memory. put: args on the GPU. launch: (target(*args), seconds on
-        the GPU), when all of it is done there. fetch: args[0] as an array here.
+        the GPU), when all of it is done there. fetch: args[0] as an array here. simulate: what target(*args) does in the
+        simulator. typed: what a compiler would make of it. See `simulator.py`.
         """
         if operation == "call":
             return target(*args, **kwargs)
@@ -106,6 +111,13 @@ class Host:
             return self.device.run(lambda: target(*args, **kwargs))
         if operation == "fetch":
             return fetched(args[0])
+        if operation == "simulate":
+            (configuration, order), args = args[:2], args[2:]
+            kernel = target[tuple(configuration)] if configuration else target
+            value, report = simulator().watched(lambda: kernel(*args, **kwargs), order)
+            return fetched(value), report
+        if operation == "typed":
+            return simulator().typed(target, args[0])
         raise ValueError(operation)
 
     def describe(self, error: BaseException) -> dict[str, Any]:
@@ -391,14 +403,22 @@ def _map(arena: dict[str, Any]) -> mmap.mmap:
     return mmap.mmap(arena["fd"], arena["size"])
 
 
-@functools.cache
 def wire_format() -> Any:
-    """The codec beside this file, loaded by its path: there is no package here."""
-    spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("codec.py"))
+    return _beside("codec")
+
+
+def simulator() -> Any:
+    return _beside("simulator")
+
+
+@functools.cache
+def _beside(name: str) -> Any:
+    """A file beside this one, loaded by its path: there is no package here."""
+    spec = importlib.util.spec_from_file_location(f"_{name}", Path(__file__).with_name(f"{name}.py"))
     assert spec is not None and spec.loader is not None
-    codec = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(codec)
-    return codec
+    module = sys.modules[f"_{name}"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str, Any]]) -> NoReturn:
@@ -409,7 +429,8 @@ def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str
     # What is printed should be there when the judge looks, not when a buffer is full.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     given = Path(config["given"]) if config["given"] else None
-    loop = Loop(codec, wire, inbox, outbox, Host(Path(config["student"]), given, config["forbidden"], config["gpu"]))
+    host = Host(Path(config["student"]), given, config["forbidden"], config["gpu"], config["simulator"])
+    loop = Loop(codec, wire, inbox, outbox, host)
     with contextlib.suppress(EOFError, ConnectionError):
         loop.run()
     # Not through the interpreter's exit: threads the student left behind would keep it waiting.

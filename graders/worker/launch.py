@@ -38,6 +38,8 @@ class Settings:
     """What student code has to do without, by dotted names such as numpy.sort."""
     gpu: bool = False
     """Whether calls are made on the GPU."""
+    simulator: bool = False
+    """Whether numba.cuda is its simulator."""
     preload: tuple[str, ...] = ("numpy",)
     """Packages that are worth importing before the first worker is started."""
 
@@ -183,6 +185,7 @@ class PlainProcess:
             "given": str(settings.given) if settings.given else "",
             "forbidden": settings.forbidden,
             "gpu": settings.gpu,
+            "simulator": settings.simulator,
         }
         with contextlib.suppress(OSError):
             self._process.stdin.write(json.dumps(config).encode() + b"\n" + share)

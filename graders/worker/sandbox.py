@@ -24,7 +24,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.worker import cgroup, child, codec, forkserver
+from graders.worker import cgroup, child, codec, forkserver, simulator
 from graders.worker.launch import Settings, SharedMemory, environment
 
 TMP = 256 << 20
@@ -98,6 +98,7 @@ class Sandbox:
             "given": f"{forkserver.COURSE}/{settings.given.name}" if settings.given else "",
             "forbidden": settings.forbidden,
             "gpu": settings.gpu,
+            "simulator": settings.simulator,
             "covered": [place for name in gone for place in _places_of(name)],
             "limits": _LIMITS | {"DATA": settings.memory},
             "user": _throw_away_user(),
@@ -258,7 +259,7 @@ def _bubblewrap(rules: int) -> list[str]:
         command += ["--perms", "0755", "--dir", parent]
     for path in ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives", *sorted(interpreter)]:
         command += ["--ro-bind-try", path, path]
-    for module in (child, codec, forkserver):
+    for module in (child, codec, forkserver, simulator):
         source = str(Path(module.__file__ or ""))
         command += ["--ro-bind", source, f"/worker/{Path(source).name}"]
     for folder in ("/tmp", forkserver.SUBMISSION, forkserver.COURSE):

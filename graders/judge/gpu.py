@@ -1,0 +1,196 @@
+"""Kernels for a GPU, judged without one: they run in Numba's simulator, one thread at a time, and every access is counted.
+
+found = gpu.launch(student, "add", 4, 32, a, b, out)             one launch of a kernel; found.args is what it left of the arguments
+found = gpu.run(student, "convolve", x, k)                       a function that launches; found.value is its answer
+gpu.accesses(student, found, "reads", of="x", at_most=240)       how often it went to that memory; a drawing for the page
+gpu.typed(student, "add", "f4[]", "f4[]", "f4[]")                that it compiles for a GPU, and computes in float32 only
+
+of: the name of a kernel's argument, "global" for all of them together, or "shared". what: reads, writes, atomics, or
+transactions: 128 bytes for all that a warp of 32 threads asks for at the same time.
+
+A launch with a data race, or with a barrier that some threads of a block pass by, fails the check, whatever the answer; so
+does an index that is negative or too large. All of it is counted within the student's process, by code of ours: who digs deep
+can forge it (guide/instructors/security.md).
+"""
+
+import ast
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from graders import messages
+from graders.judge.failure import Mismatch, Stopped
+from graders.judge.meters import judged
+from graders.result import Drawing, Measure
+from graders.worker.codec import Reference
+
+if TYPE_CHECKING:
+    from graders.judge.student import Student
+
+Order = Literal["forward", "reverse"] | int
+"""In which order the threads of a block run, and the blocks of a grid; a number shuffles them."""
+What = Literal["reads", "writes", "atomics", "transactions"]
+GLOBAL, SHARED = "global", "shared"
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """What a launch did to one array of global memory, or to all of its shared memory."""
+
+    name: str
+    shared: bool
+    size: int
+    reads: int
+    writes: int
+    atomics: int
+    transactions: int
+    block: int
+    """The one that is drawn."""
+    drawing: list[tuple[int, int, str, int]]
+    """(thread, cell, kind, how often)"""
+
+
+class Barrier(msgspec.Struct, frozen=True):
+    reached: int
+    threads: int
+    line: int
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Two accesses to one cell, with nothing that says which comes first."""
+
+    memory: str
+    position: list[int]
+    kinds: tuple[str, str]
+    threads: tuple[int, int]
+    blocks: tuple[int, int]
+    lines: tuple[int, int]
+
+
+class Launch(msgspec.Struct, frozen=True):
+    kernel: str
+    blocks: tuple[int, ...]
+    threads: tuple[int, ...]
+    memories: list[Memory]
+    barriers: list[Barrier]
+    races: list[Clash]
+
+    def of(self, name: str) -> list[Memory]:
+        """The memory of that name; nothing where the launch has none of it."""
+        if name == GLOBAL:
+            return [memory for memory in self.memories if not memory.shared]
+        return [memory for memory in self.memories if (memory.shared if name == SHARED else memory.name == name)]
+
+
+class Report(msgspec.Struct, frozen=True):
+    uploads: int
+    downloads: int
+    launches: list[Launch]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a call returned, its arguments as it left them, and what happened on the way."""
+
+    value: Any
+    args: tuple[Any, ...]
+    report: Report
+
+    def count(self, what: What, of: str) -> int:
+        """How often, in all launches together."""
+        return sum(getattr(memory, what) for launch in self.report.launches for memory in launch.of(of))
+
+
+def launch(student: "Student", kernel: str, blocks: Any, threads: Any, *args: Any, order: Order = "forward") -> Found:
+    """kernel[blocks, threads](*args) in the simulator. Raises StudentFailure, also for a data race."""
+    found = _simulate(student, kernel, [blocks, threads], order, args, f"{kernel}[{blocks}, {threads}]")
+    if len(found.report.launches) != 1:
+        raise Mismatch(messages.no_kernel(kernel))
+    return found
+
+
+def run(student: "Student", name: str, *args: Any, order: Order = "forward") -> Found:
+    """name(*args), a function that launches kernels, in the simulator. Raises StudentFailure, also for a data race."""
+    return _simulate(student, name, None, order, args, name)
+
+
+def accesses(student: "Student", found: Found, what: What, *, of: str, at_most: float | None = None) -> Measure:
+    """How often the launches went to that memory, as a meter, with a drawing of one block's accesses."""
+    drawn = next((memory for each in found.report.launches for memory in each.of(of) if memory.drawing), None)
+    drawing = Drawing(drawn.name, drawn.size, drawn.block, drawn.drawing) if drawn is not None and of != GLOBAL else None
+    name = f"{what}, {messages.memory_named(of)}"
+    return judged(student, Measure(name, found.count(what, of), "", limit=at_most, drawing=drawing), over=True)
+
+
+def typed(student: "Student", kernel: str, *types: str, float64: bool = False) -> None:
+    """The kernel compiles for a GPU with arguments of these types, such as "f4[]", "f4[,]" or "i8".
+
+    Where float64 is not wanted, no variable may be one: GPUs compute in it up to 64 times more slowly. Types are inferred by
+    numba's own compiler for GPUs, which needs neither CUDA nor a GPU for that. Raises StudentFailure.
+    """
+    worker = student.open_worker(student.path, simulator=False)
+    try:
+        worker.loaded(30.0)
+        wanted = [(match[1], 0 if match[2] is None else match[2].count(",") + 1) for match in map(_type, types)]
+        reply = worker.call("typed", Reference("student", kernel), (wanted,), {}, limit=30.0)
+    finally:
+        worker.close()
+    if reply.raised:
+        failure = student.raised(reply.value)
+        if {"NumbaError", "NumbaAssertionError"} & set(reply.value["bases"]):
+            raise Mismatch(messages.not_for_a_gpu(kernel), _first_lines(reply.value["message"]))
+        raise failure
+    doubles = _converted(reply.value, dict[Literal["float64"], list[tuple[str, int]]])["float64"]
+    if doubles and not float64:
+        name, line = doubles[0]
+        raise Mismatch(messages.in_double(kernel, name), line=line)
+
+
+def _type(text: str) -> re.Match[str]:
+    match = re.fullmatch(r"([a-z]\d)(\[,*\])?", text)
+    if match is None:
+        raise ValueError(f"{text!r} should look like f4[], f4[,] or i8")
+    return match
+
+
+def _simulate(
+    student: "Student", name: str, configuration: list[Any] | None, order: Order, args: Sequence[Any], shown: str
+) -> Found:
+    answer, after = student.simulated(name, configuration, order, args, shown)
+    if type(answer) is not tuple or len(answer) != 2:
+        raise Stopped(messages.tampered("an answer of another shape"))
+    found = Found(answer[0], tuple(after[2:]), _converted(answer[1], Report))
+    for each in found.report.launches:
+        for barrier in each.barriers:
+            raise Mismatch(messages.divergent_barrier(each.kernel, barrier.reached, barrier.threads), line=barrier.line)
+        for race in each.races:
+            raise Mismatch(
+                messages.data_race(each.kernel, race.memory, race.position),
+                [messages.two_accesses(race.kinds, race.threads, race.blocks, race.lines)],
+                race.lines[0],
+            )
+    return found
+
+
+def _converted(value: Any, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise Stopped(messages.tampered(str(error))) from None
+
+
+def _first_lines(message: str) -> list[str]:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return lines[1:4] or lines[:1]
+
+
+def branch_free(student: "Student", name: str) -> None:
+    """The function, as it stands in the student's file, holds no if, no while and no conditional expression."""
+    source = student.path.read_text(encoding="utf-8-sig", errors="replace")
+    try:
+        functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == name]
+    except SyntaxError:
+        return  # said when the file is loaded
+    for node in (inner for function in functions[-1:] for inner in ast.walk(function)):
+        if isinstance(node, ast.If | ast.IfExp | ast.While | ast.Match | ast.BoolOp | ast.Compare):
+            raise Mismatch(messages.has_a_branch(name), line=node.lineno)

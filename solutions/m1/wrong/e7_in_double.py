@@ -1,0 +1,10 @@
+"""caught by m1.e7.hidden: sums start as 0.0, which is a float64; in the simulator that cannot be seen."""
+
+
+@cuda.jit
+def conv_padded(x, k, out):
+    me = cuda.grid(1)
+    total = 0.0
+    for tap in range(k.size):
+        total += k[tap] * x[me + tap]
+    out[me] = total
