@@ -1,0 +1,20 @@
+"""caught by m1.e8.hidden: the threads of a block read stretches instead of neighbours; the counts are right."""
+
+
+@cuda.jit
+def hist_gather(x, h):
+    counts = cuda.shared.array(THREADS, np.int32)
+    lane, bin_ = cuda.threadIdx.x, cuda.blockIdx.x
+    share = (x.size + cuda.blockDim.x - 1) // cuda.blockDim.x
+    count = 0
+    for place in range(lane * share, min(x.size, (lane + 1) * share)):
+        count += x[place] == bin_
+    counts[lane] = count
+    half = cuda.blockDim.x // 2
+    while half:
+        cuda.syncthreads()
+        if lane < half:
+            counts[lane] += counts[lane + half]
+        half //= 2
+    if lane == 0:
+        h[bin_] += counts[0]
