@@ -242,12 +242,17 @@ def limit_broken(found: Measure, over: bool) -> str:
     return f"{found.name}: {quantity(found.value or 0, found.unit)}, {'more' if over else 'less'} than {limit}"
 
 
+NOT_INLINE = "not with --inline: it takes a worker without the simulator"
+
+
 def no_kernel(name: str) -> str:
     return f"{name} should be a kernel, a function marked @cuda.jit"
 
 
-def memory_named(of: str) -> str:
-    return f"{of} memory" if of in ("global", "shared") else f"memory of {of}"
+def access_name(what: str, of: str) -> str:
+    """reads of x, transactions with global memory."""
+    verb = {"reads": "reads of", "writes": "writes to", "atomics": "atomic operations on", "transactions": "transactions with"}
+    return f"{verb[what]} {of} memory" if of in ("global", "shared") else f"{verb[what]} {of}"
 
 
 def divergent_barrier(kernel: str, reached: int, threads: int) -> str:
@@ -265,6 +270,19 @@ def two_accesses(kinds: Sequence[str], threads: Sequence[int], blocks: Sequence[
     return ", and ".join(
         f"thread {thread} of block {block} {verbs.get(kind, kind)} it on line {line}" for kind, thread, block, line in told
     )
+
+
+def cell_of(memory: str) -> str:
+    return f"cell of {memory}"
+
+
+def thread_of(block: int) -> str:
+    return f"thread of block {block}"
+
+
+def drawn(kind: str, times: int, cells: str) -> str:
+    verb = {"read": "read", "write": "written", "atomic": "changed atomically"}.get(kind, kind)
+    return f"{cells} {verb} {times} times" if times != 1 else f"{cells} {verb} once"
 
 
 def has_a_branch(name: str) -> str:

@@ -55,7 +55,6 @@ class Drawing(msgspec.Struct, frozen=True):
     """Who accessed which cell of a memory of a GPU, in one block of threads."""
 
     name: str
-    size: int
     block: int
     accesses: list[tuple[int, int, str, int]]
     """(thread, cell, kind, how often)"""

@@ -1,9 +1,10 @@
 """Kernels for a GPU, judged without one: they run in Numba's simulator, one thread at a time, and every access is counted.
 
-found = gpu.launch(student, "add", 4, 32, a, b, out)             one launch of a kernel; found.args is what it left of the arguments
-found = gpu.run(student, "convolve", x, k)                       a function that launches; found.value is its answer
-gpu.accesses(student, found, "reads", of="x", at_most=240)       how often it went to that memory; a drawing for the page
-gpu.typed(student, "add", "f4[]", "f4[]", "f4[]")                that it compiles for a GPU, and computes in float32 only
+found = gpu.launch(student, "add", 4, 32, a, b, out)          one launch of a kernel; found.args are its arguments afterwards
+found = gpu.run(student, "convolve", x, k)                    a function that launches; found.value is its answer
+gpu.accesses(student, found, "reads", of="x", at_most=240)    how often it went to that memory; a drawing for the page
+gpu.typed(student, "add", "f4[]", "f4[]", "f4[]")             that it compiles for a GPU, and computes in float32 only
+gpu.branch_free(student, "add_padded")                        that there is no if in it
 
 of: the name of a kernel's argument, "global" for all of them together, or "shared". what: reads, writes, atomics, or
 transactions: 128 bytes for all that a warp of 32 threads asks for at the same time.
@@ -17,6 +18,7 @@ import ast
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
+from unittest import SkipTest
 
 import msgspec
 
@@ -114,12 +116,16 @@ def run(student: "Student", name: str, *args: Any, order: Order = "forward") -> 
     return _simulate(student, name, None, order, args, name)
 
 
-def accesses(student: "Student", found: Found, what: What, *, of: str, at_most: float | None = None) -> Measure:
-    """How often the launches went to that memory, as a meter, with a drawing of one block's accesses."""
-    drawn = next((memory for each in found.report.launches for memory in each.of(of) if memory.drawing), None)
-    drawing = Drawing(drawn.name, drawn.size, drawn.block, drawn.drawing) if drawn is not None and of != GLOBAL else None
-    name = f"{what}, {messages.memory_named(of)}"
-    return judged(student, Measure(name, found.count(what, of), "", limit=at_most, drawing=drawing), over=True)
+def accesses(
+    student: "Student", found: Found, what: What, *, of: str, at_most: float | None = None, drawn: bool = True
+) -> Measure:
+    """How often the launches went to that memory, as a meter, with a drawing of one block's accesses to an array."""
+    memory = next((memory for each in found.report.launches for memory in each.of(of) if memory.drawing), None)
+    drawing = None
+    if drawn and memory is not None and of != GLOBAL:
+        drawing = Drawing(memory.name, memory.block, memory.drawing)
+    measure = Measure(messages.access_name(what, of), found.count(what, of), "", limit=at_most, drawing=drawing)
+    return judged(student, measure, over=True)
 
 
 def typed(student: "Student", kernel: str, *types: str, float64: bool = False) -> None:
@@ -128,6 +134,9 @@ def typed(student: "Student", kernel: str, *types: str, float64: bool = False) -
     Where float64 is not wanted, no variable may be one: GPUs compute in it up to 64 times more slowly. Types are inferred by
     numba's own compiler for GPUs, which needs neither CUDA nor a GPU for that. Raises StudentFailure.
     """
+    student.worker()  # says whatever is wrong with the file
+    if student.inline:
+        raise SkipTest(messages.NOT_INLINE)
     worker = student.open_worker(student.path, simulator=False)
     try:
         worker.loaded(30.0)
@@ -186,11 +195,9 @@ def _first_lines(message: str) -> list[str]:
 
 def branch_free(student: "Student", name: str) -> None:
     """The function, as it stands in the student's file, holds no if, no while and no conditional expression."""
+    student.worker()  # says whatever is wrong with the file
     source = student.path.read_text(encoding="utf-8-sig", errors="replace")
-    try:
-        functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == name]
-    except SyntaxError:
-        return  # said when the file is loaded
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == name]
     for node in (inner for function in functions[-1:] for inner in ast.walk(function)):
         if isinstance(node, ast.If | ast.IfExp | ast.While | ast.Match | ast.BoolOp | ast.Compare):
             raise Mismatch(messages.has_a_branch(name), line=node.lineno)

@@ -218,6 +218,10 @@ class Student:
         return Timing(reply.seconds, reply.seconds if reply.cpu is None else reply.cpu, value)
 
     @property
+    def inline(self) -> bool:
+        return self._inline
+
+    @property
     def sandboxed(self) -> bool:
         return self._launcher.sandboxed
 

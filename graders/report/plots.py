@@ -3,6 +3,7 @@
 strip(speedup, points)      every round of a race as a dot, the steps as lines: shows at once why something was too noisy
 growth(measure, caches)     seconds over n with the fitted line, and where the caches end
 threads(measure)            speed-up over threads beside the ideal and Amdahl's law
+accesses(drawing)           which thread of a GPU's block went to which cell of a memory
 roofline(measures)          runs of one check in order, under the roofs of the machine they ran on
 progress(module, runs)      a student's public points over their runs
 
@@ -28,7 +29,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 from graders import fit, messages
 from graders.course import Module
 from graders.report.text import count, count_points, factor, sane
-from graders.result import Check, Measure, Result, RubricResult, Speedup, Step
+from graders.result import Check, Drawing, Measure, Result, RubricResult, Speedup, Step
 from graders.standing import Found, gathered, points_of
 
 INK, SOFT, EDGE, TRACK = "#010101", "#020202", "#030303", "#040404"
@@ -55,6 +56,9 @@ _LINES: tuple[Any, ...] = tuple(
     {"ls": dashes, "marker": marker, "ms": 4} for dashes in ("-", "--", ":") for marker in ("o", "s", "^", "D")
 )
 """Exercises differ by line and marker, never by colour alone."""
+_ACROSS, _DOWN = (0.4, 0.0), (0.0, 0.4)
+_KINDS = {"read": ((_ACROSS,), RUN), "write": ((_DOWN,), INK), "atomic": ((_ACROSS, _DOWN), REACHED)}
+"""Accesses as strokes: – | +. They differ by their form, never by colour alone."""
 _LABEL = 0.13
 """Part of the width of a strip that a step's label takes; closer neighbours stand in different rows."""
 
@@ -79,6 +83,8 @@ def of_check(check: Check, machine: Mapping[str, str | int | float | bool]) -> I
             yield threads(each)
         elif each.name == "roofline" and each.curve:
             yield roofline([each])
+        elif each.drawing is not None and each.drawing.accesses:
+            yield accesses(each.drawing)
 
 
 def of_runs(runs: Sequence[Result], exercise: str) -> Iterator[tuple[str, Plot]]:
@@ -180,6 +186,32 @@ def threads(found: Measure) -> Plot:
         axes.set_ylim(0, max(*speedups, counts[-1]) * 1.1)
     told = ", ".join(f"{speedup:.2g}x with {count:g}" for count, speedup in found.curve)
     return _plot("threads", figure, f"Speed-up over threads: {told}. {100 * part:.0f} % of the work runs in parallel.")
+
+
+def accesses(found: Drawing) -> Plot:
+    """One row per thread of a block, one column per cell: a mark where it reads, writes or changes atomically."""
+    threads, cells = [each[0] for each in found.accesses], [each[1] for each in found.accesses]
+    with matplotlib.rc_context(_STYLE):
+        figure, axes = _axes(2.6)
+        told = []
+        for kind, (strokes, colour) in _KINDS.items():
+            marks = [each for each in found.accesses if each[2] == kind]
+            if not marks:
+                continue
+            times = sum(each[3] for each in marks)
+            touched = count(len({each[1] for each in marks}), "cell")
+            told.append(messages.drawn(kind, times, touched))
+            # One path for all of them: thousands of marks would make the page heavy.
+            xs = [cell + each for _, cell, _, _ in marks for right, _ in strokes for each in (-right, right, math.nan)]
+            ys = [thread + each for thread, _, _, _ in marks for _, down in strokes for each in (-down, down, math.nan)]
+            axes.plot(xs, ys, color=colour, lw=1.5, label=told[-1])
+        axes.set(xlabel=messages.cell_of(found.name), ylabel=messages.thread_of(found.block))
+        axes.set_xlim(min(cells) - 1, max(cells) + 1)
+        axes.set_ylim(max(threads) + 1, min(threads) - 1)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(MaxNLocator(integer=True))
+        figure.legend(loc="outside upper left", frameon=False, ncols=len(told))
+    return _plot("accesses", figure, f"{messages.thread_of(found.block)}, {found.name}: {', '.join(told)}.")
 
 
 def roofline(runs: Sequence[Measure]) -> Plot:

@@ -30,6 +30,11 @@ import numpy as np
 CALL, START, END = 1, 2, 3
 VALUE, RAISED = 1, 2
 MAX_MESSAGE = 2000
+_BESIDE = {
+    name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+    for name in ("accesses", "codec", "kernel_types", "simulator")
+}
+"""Read now: in a sandbox, the user that a worker becomes may have no right to."""
 
 
 class Forbidden(Exception):
@@ -55,8 +60,10 @@ class Host:
     def load(self) -> None:
         if self._gpu:
             self.device = Device()
-        if self._simulator:
-            simulator().switch_on()
+        elif self._simulator:
+            switch_on_simulator()
+        else:
+            switch_off_simulator()
         end = len(sys.path)
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
@@ -114,10 +121,10 @@ class Host:
         if operation == "simulate":
             (configuration, order), args = args[:2], args[2:]
             kernel = target[tuple(configuration)] if configuration else target
-            value, report = simulator().watched(lambda: kernel(*args, **kwargs), order)
+            value, report = beside("simulator").watched(lambda: kernel(*args, **kwargs), order)
             return fetched(value), report
         if operation == "typed":
-            return simulator().typed(target, args[0])
+            return beside("kernel_types").typed(target, args[0])
         raise ValueError(operation)
 
     def describe(self, error: BaseException) -> dict[str, Any]:
@@ -404,20 +411,33 @@ def _map(arena: dict[str, Any]) -> mmap.mmap:
 
 
 def wire_format() -> Any:
-    return _beside("codec")
+    return beside("codec")
 
 
-def simulator() -> Any:
-    return _beside("simulator")
+def switch_off_simulator() -> None:
+    """Whatever the student's environment says. Not where numba.cuda is there already, in the debugger."""
+    if os.environ.get("NUMBA_ENABLE_CUDASIM") and "numba.cuda" not in sys.modules:
+        del os.environ["NUMBA_ENABLE_CUDASIM"]
+        if "numba" in sys.modules:
+            sys.modules["numba"].config.reload_config()
+
+
+def switch_on_simulator() -> None:
+    """Let numba.cuda be the simulator, watched, in this process and for good. Raises RuntimeError where it is the real one."""
+    if "numba.cuda" in sys.modules and "numba.cuda.simulator.kernel" not in sys.modules:
+        raise RuntimeError("numba.cuda has been imported without its simulator")
+    os.environ["NUMBA_ENABLE_CUDASIM"] = "1"
+    if "numba" in sys.modules:
+        sys.modules["numba"].config.reload_config()
+    beside("accesses")
+    beside("simulator")
 
 
 @functools.cache
-def _beside(name: str) -> Any:
-    """A file beside this one, loaded by its path: there is no package here."""
-    spec = importlib.util.spec_from_file_location(f"_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None and spec.loader is not None
-    module = sys.modules[f"_{name}"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+def beside(name: str) -> Any:
+    """A file beside this one as a module: there is no package here."""
+    module = sys.modules[f"_{name}"] = types.ModuleType(f"_{name}")
+    exec(compile(_BESIDE[name], str(Path(__file__).with_name(f"{name}.py")), "exec"), vars(module))
     return module
 
 

@@ -24,7 +24,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.worker import cgroup, child, codec, forkserver, simulator
+from graders.worker import cgroup, child, codec, forkserver
 from graders.worker.launch import Settings, SharedMemory, environment
 
 TMP = 256 << 20
@@ -42,6 +42,8 @@ _LIMITS = {
     "NPROC": 192,
     "SIGPENDING": 1024,
 }
+_FILES = ("accesses.py", "child.py", "codec.py", "forkserver.py", "kernel_types.py", "simulator.py")
+"""What of this folder there is in the sandbox."""
 _numbers = itertools.count(secrets.randbelow(256))
 
 
@@ -259,9 +261,8 @@ def _bubblewrap(rules: int) -> list[str]:
         command += ["--perms", "0755", "--dir", parent]
     for path in ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives", *sorted(interpreter)]:
         command += ["--ro-bind-try", path, path]
-    for module in (child, codec, forkserver, simulator):
-        source = str(Path(module.__file__ or ""))
-        command += ["--ro-bind", source, f"/worker/{Path(source).name}"]
+    for name in _FILES:
+        command += ["--ro-bind", str(Path(child.__file__).with_name(name)), f"/worker/{name}"]
     for folder in ("/tmp", forkserver.SUBMISSION, forkserver.COURSE):
         command += ["--dir", folder]
     command += ["--dev", "/dev", "--proc", "/proc", "--size", str(1 << 16), "--tmpfs", "/dev/shm"]
