@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup test test-all fuzz grade release pictures clean
+.PHONY: setup test test-all fuzz grade release pictures figures clean
 
 setup: .venv/ready
 
@@ -49,6 +49,10 @@ release: setup
 # The terminal in README, typed anew; races are run, so leave the machine alone meanwhile.
 pictures: setup
 	$(RUN) tools/screenshots.py
+
+# The guide's experiments, measured and drawn anew, one at a time; leave the machine alone meanwhile.
+figures: setup
+	$(RUN) -m graders figures
 
 clean:
 	rm -rf .venv results build .pytest_cache .hypothesis .mypy_cache .ruff_cache

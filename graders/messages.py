@@ -16,6 +16,7 @@ GPU_NOT_SANDBOXED = "no GPU in the sandbox; decided on a machine of its own"
 NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
+NO_PICTURE = "No picture, for want of matplotlib: pip install -e '.[plot]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
 NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
@@ -339,10 +340,8 @@ def counted(value: float) -> str:
 
 
 def seconds(value: float) -> str:
-    for factor, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
-        if value >= factor:
-            return f"{float(f'{value / factor:.2g}'):g} {unit}"
-    return f"{value / 1e-9:.2g} ns"
+    factor, unit = next((each for each in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")) if value >= each[0]), (1e-9, "ns"))
+    return f"{float(f'{value / factor:.2g}'):g} {unit}"
 
 
 RETURN_MISSING = ": is a return missing?"
@@ -473,6 +472,16 @@ def not_committed(files: Sequence[str]) -> str:
 
 def git_refused(said: str) -> str:
     return f"git says: {said}"
+
+
+def no_figure(wanted: str, there: Sequence[str]) -> str:
+    near = difflib.get_close_matches(wanted, there, 1)
+    which = f"did you mean {near[0]}?" if near else f"there are {', '.join(there)}"
+    return f"the guide has no figure {wanted!r}: {which}"
+
+
+def figures_failed(scripts: Sequence[str]) -> str:
+    return f"{', '.join(scripts)} failed, see above: the picture is still the old one, if there was one"
 
 
 def handed_in_zip(file: str) -> str:

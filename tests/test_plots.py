@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import msgspec
 import pytest
 
-from graders.report import plots
+from graders.report import drawing, plots
 from graders.result import Result, Speedup, Step, encode
 from tests import samples
 from tests.checkout import FAST, Checkout
@@ -14,9 +14,9 @@ from tests.checkout import FAST, Checkout
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(plot: plots.Plot) -> ElementTree.Element:
+def drawn(plot: drawing.Plot) -> ElementTree.Element:
     """The picture, which is well-formed, takes its colours from the page and nothing from elsewhere."""
-    for svg in (plot.svg, plots.standalone(plot)):
+    for svg in (plot.svg, drawing.standalone(plot)):
         root = ElementTree.fromstring(svg)
         assert root.tag == f"{SVG}svg"
         assert not re.search(r"#0[0-9a-f]0\d0\d|url\((?!#)|href=\"(?!#)|<metadata|<script", svg)

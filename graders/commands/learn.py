@@ -88,12 +88,12 @@ def _history(options: argparse.Namespace) -> int:
     if len(last) < len(runs):
         print(messages.earlier_runs(len(runs) - len(last)))
     if options.plot:
-        from graders.report import plots
+        from graders.report import drawing, plots
         from graders.result import write_atomically
 
         plot = plots.progress(module, runs)
         path = course.ROOT / "results" / f"history-{module.id}.svg"
-        write_atomically(path, plots.standalone(plot).encode("utf-8"))
+        write_atomically(path, drawing.standalone(plot).encode("utf-8"))
         print(f"{shown(path)}\n{textwrap.fill(plot.words, columns(), initial_indent='  ', subsequent_indent='  ')}")
     return OK
 

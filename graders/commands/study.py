@@ -1,10 +1,14 @@
-"""For whoever studies: `plot` and `doctor`."""
+"""For whoever studies: `plot`, `figures` and `doctor`."""
 
 import argparse
 import textwrap
 from pathlib import Path
 
-from graders.commands.common import OK, PROBLEM, Problem, columns, module_and_number
+from graders import course, messages
+from graders.commands.common import OK, PROBLEM, Problem, columns, module_and_number, shown
+from graders.course import CourseError
+from graders.experiment.script import FOLDER
+from graders.learn import figures
 from graders.result import load, load_history, write_atomically
 
 
@@ -14,12 +18,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     plotting.add_argument("--result", type=Path, help="draw that result instead of your own runs")
     plotting.add_argument("--out", type=Path, default=Path("results/plots"), help="where to (default: results/plots)")
     plotting.set_defaults(run=_plot)
+    measuring = commands.add_parser(
+        "figures", help="measure the guide's experiments on this machine and draw them, one at a time"
+    )
+    measuring.add_argument("wanted", nargs="*", metavar="NAME", help="modules or figures, such as m1 or access (default: all)")
+    measuring.add_argument("--quick", action="store_true", help="small sizes, only to see that they work")
+    measuring.add_argument("--out", type=Path, help="where to (default: the guide's pictures; in a handout results/figures)")
+    measuring.set_defaults(run=_figures)
     doctor = commands.add_parser("doctor", help="look at this machine: what it has, how fast it is, how quiet")
     doctor.set_defaults(run=_doctor)
 
 
 def _plot(options: argparse.Namespace) -> int:
-    from graders.report import plots
+    from graders.report import drawing, plots
 
     module, number = module_and_number(options.module)
     try:
@@ -31,12 +42,28 @@ def _plot(options: argparse.Namespace) -> int:
     for exercise in wanted:
         for name, plot in plots.of_runs(runs, exercise):
             path = options.out / f"{name}.svg"
-            write_atomically(path, plots.standalone(plot).encode("utf-8"))
+            write_atomically(path, drawing.standalone(plot).encode("utf-8"))
             print(f"{path}\n{textwrap.fill(plot.words, columns(), initial_indent='  ', subsequent_indent='  ')}")
             drawn += 1
     if not drawn:
         again = f"pytest assignments/{module.id}" + (f" -k {number}" if number else "")
         raise Problem(f"nothing was measured of {options.module} yet: run {again} first")
+    return OK
+
+
+def _figures(options: argparse.Namespace) -> int:
+    out = options.out or (FOLDER if course.is_handout() or options.quick else None)
+    try:
+        wanted = figures.scripts(options.wanted)
+    except figures.NoFigure as error:
+        raise CourseError(messages.no_figure(str(error), [each.stem for each in figures.scripts()])) from None
+    failed = []
+    for number, script in enumerate(wanted, 1):
+        print(f"{'' if number == 1 else chr(10)}[{number}/{len(wanted)}] {shown(script)}\n", flush=True)
+        if figures.draw(script, out, options.quick):
+            failed.append(shown(script))
+    if failed:
+        raise Problem(messages.figures_failed(failed))
     return OK
 
 

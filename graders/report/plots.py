@@ -7,51 +7,26 @@ accesses(drawing)           which thread of a GPU's block went to which cell of 
 roofline(measures)          runs of one check in order, under the roofs of the machine they ran on
 progress(module, runs)      a student's public points over their runs
 
-Colours are the feedback page's variables, so that a picture in it follows the page into the dark; `standalone` brings them
-along. Text stays text.
+How they look is graders/report/drawing.py's.
 """
 
-import html
-import io
 import itertools
 import math
-import re
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from graders import fit, messages
 from graders.course import Module
+from graders.report.drawing import BAND, INK, REACHED, RUN, SOFT, STYLE, TRACK, Plot, axes_of, finished, plain_ticks, short
 from graders.report.text import count, count_points, factor, sane
 from graders.result import Check, Drawing, Measure, Result, RubricResult, Speedup, Step
 from graders.standing import Found, gathered, points_of
 
-INK, SOFT, EDGE, TRACK = "#010101", "#020202", "#030303", "#040404"
-REACHED, RUN, BAND = "#050505", "#060606", "#070707"
-_VARIABLES = {INK: "ink", SOFT: "soft", EDGE: "edge", TRACK: "track", REACHED: "pass", RUN: "partial", BAND: "partial-bg"}
-LIGHT = "--ink:#1d2023;--soft:#575d64;--edge:#d9d6ce;--track:#e5e2da;--pass:#00624a;--partial:#0a4f8f;--partial-bg:#e1edfa"
-DARK = "--ink:#e8e6e1;--soft:#a9afb6;--edge:#363c42;--track:#343a40;--pass:#6bd8b2;--partial:#93c5ff;--partial-bg:#142b45"
-_STYLE: Any = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "numbers-go-brrr",
-    "text.parse_math": False,
-    "font.size": 9,
-    "text.color": INK,
-    "axes.edgecolor": SOFT,
-    "axes.labelcolor": SOFT,
-    "xtick.color": SOFT,
-    "ytick.color": SOFT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "figure.constrained_layout.use": True,
-}
-_WIDTH = 5.4
 _LINES: tuple[Any, ...] = tuple(
     {"ls": dashes, "marker": marker, "ms": 4} for dashes in ("-", "--", ":") for marker in ("o", "s", "^", "D")
 )
@@ -61,15 +36,6 @@ _KINDS = {"read": ((_ACROSS,), RUN), "write": ((_DOWN,), INK), "atomic": ((_ACRO
 """Accesses as strokes: – | +. They differ by their form, never by colour alone."""
 _LABEL = 0.13
 """Part of the width of a strip that a step's label takes; closer neighbours stand in different rows."""
-
-
-@dataclass(frozen=True)
-class Plot:
-    """A picture, and what it shows in words for those who do not see it."""
-
-    kind: str
-    svg: str
-    words: str
 
 
 def of_check(check: Check, machine: Mapping[str, str | int | float | bool]) -> Iterator[Plot]:
@@ -117,8 +83,8 @@ def strip(speed: Speedup, points: int) -> Plot:
     counted = [sane(ratio) for ratio in speed.ratios]
     disturbed = [sane(ratio) for ratio in speed.disturbed]
     ratio, low, high = sane(speed.ratio), sane(speed.low), sane(speed.high)
-    with matplotlib.rc_context(_STYLE):
-        figure, axes = _axes(1.45)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = axes_of(1.45)
         everything = [1.0, ratio, low, high, *counted, *disturbed, *(step.factor for step in steps)]
         left, right = min(everything) / 1.08, max(everything) * 1.15
         axes.set(xscale="log", xlim=(left, right), ylim=(max(len(counted), len(disturbed), 1) - 0.5, -0.5))
@@ -134,24 +100,23 @@ def strip(speed: Speedup, points: int) -> Plot:
         axes.set_xlabel("speed-up over the yardstick, one dot per round")
     named = ", ".join(f"{step.factor:g}x for {count_points(step.points)}" for step in steps)
     words = f"Speed on a logarithmic axis: {factor(ratio, steps)}, half of the rounds from {factor(low)} to {factor(high)}."
-    return _plot("strip", figure, f"{words} Steps: {named}.")
+    return finished("strip", figure, f"{words} Steps: {named}.")
 
 
 def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
     """Seconds over n on logarithmic axes, the fitted line, and up to which n the inputs fit into each cache."""
     sizes, seconds = [n for n, _ in found.curve], [max(each, 1e-9) for _, each in found.curve]
-    with matplotlib.rc_context(_STYLE):
-        figure, axes = _axes(2.6)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = axes_of(2.6)
         axes.set(xscale="log", yscale="log", xlabel="n", ylabel="time of a call")
         slope = found.value or 0.0
         middle = statistics.mean(math.log(each) - slope * math.log(n) for n, each in zip(sizes, seconds, strict=True))
         axes.plot(sizes, [math.exp(middle) * n**slope for n in sizes], "--", color=SOFT, lw=1)
         axes.plot(sizes, seconds, "o-", color=RUN, ms=4, lw=1.5)
         axes.annotate(f"n^{slope:.2g}", (sizes[-1], math.exp(middle) * sizes[-1] ** slope), (4, -8), textcoords="offset points")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: messages.seconds(value)))
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_minor_formatter(NullFormatter())
+        plain_ticks(axes)
         fits = _where_caches_end(sizes, found.footprints, caches)
         edges = [sizes[0], *(n for _, n in fits), sizes[-1]]
         for index, name in enumerate([*(level for level, _ in fits), "memory"] if fits else []):
@@ -161,17 +126,17 @@ def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
             if begin < end:
                 place = math.sqrt(begin * end)
                 axes.text(place, 1.01, name, transform=axes.get_xaxis_transform(), ha="center", va="bottom", color=SOFT)
-    ends = "".join(f" {level} is full at n = {_short(float(f'{n:.2g}'))}." for level, n in fits)
-    first, last = (f"{messages.seconds(each)} at n = {_short(n)}" for n, each in (found.curve[0], found.curve[-1]))
-    return _plot("growth", figure, f"Time grows as n to the power {slope:.2g}, from {first} to {last}.{ends}")
+    ends = "".join(f" {level} is full at n = {short(float(f'{n:.2g}'))}." for level, n in fits)
+    first, last = (f"{messages.seconds(each)} at n = {short(n)}" for n, each in (found.curve[0], found.curve[-1]))
+    return finished("growth", figure, f"Time grows as n to the power {slope:.2g}, from {first} to {last}.{ends}")
 
 
 def threads(found: Measure) -> Plot:
     """Speed-up over threads, the ideal line, and the law of Amdahl that fits best."""
     counts, speedups = [n for n, _ in found.curve], [each for _, each in found.curve]
     part = fit.parallel_fraction(counts, speedups)
-    with matplotlib.rc_context(_STYLE):
-        figure, axes = _axes(2.6)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = axes_of(2.6)
         axes.set(xlabel="threads", ylabel="speed-up")
         axes.plot([1, counts[-1]], [1, counts[-1]], "--", color=SOFT, lw=1)
         axes.annotate("ideal", (counts[-1], counts[-1]), (4, -3), textcoords="offset points", color=SOFT)
@@ -185,7 +150,7 @@ def threads(found: Measure) -> Plot:
         axes.set_xlim(1 - 0.03 * counts[-1], counts[-1] * 1.2)
         axes.set_ylim(0, max(*speedups, counts[-1]) * 1.1)
     told = ", ".join(f"{speedup:.2g}x with {count:g}" for count, speedup in found.curve)
-    return _plot("threads", figure, f"Speed-up over threads: {told}. {100 * part:.0f} % of the work runs in parallel.")
+    return finished("threads", figure, f"Speed-up over threads: {told}. {100 * part:.0f} % of the work runs in parallel.")
 
 
 def accesses(found: Drawing) -> Plot:
@@ -219,8 +184,8 @@ def roofline(runs: Sequence[Measure]) -> Plot:
     dots = [each.curve[0] for each in runs]
     moving, computing = runs[-1].roofs or (1.0, 1.0)
     ridge = computing / moving
-    with matplotlib.rc_context(_STYLE):
-        figure, axes = _axes(2.8)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = axes_of(2.8)
         axes.set(xscale="log", yscale="log", xlabel="arithmetic intensity: operations per byte", ylabel="operations per second")
         left, right = min(ridge, *(x for x, _ in dots)) / 4, max(ridge, *(x for x, _ in dots)) * 4
         lowest = min(left * moving, *(y for _, y in dots)) / 2
@@ -238,14 +203,14 @@ def roofline(runs: Sequence[Measure]) -> Plot:
             if len(dots) > 1:
                 axes.annotate(str(number), dot, (14, -3), **beside)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_locator(LogLocator())
-            axis.set_minor_formatter(NullFormatter())
+        plain_ticks(axes)
     x, y = dots[-1]
     share = 100 * y / min(computing, moving * x)
     words = f"Roofline: {y / 1e9:.2g} GFLOP/s at {x:.2g} operations per byte, {share:.0f} % of what this machine can do there."
-    return _plot("roofline", figure, f"{words} Run {len(dots)}." if len(dots) > 1 else words)
+    return finished("roofline", figure, f"{words} Run {len(dots)}." if len(dots) > 1 else words)
 
 
 def progress(module: Module, runs: Sequence[Result]) -> Plot:
@@ -255,8 +220,8 @@ def progress(module: Module, runs: Sequence[Result]) -> Plot:
         known.append(gathered(known[-1], run))
     started = [each for each in module.exercises if points_of(known[-1], each) is not None]
     points = {each.id: [points_of(found, each) or 0 for found in known[1:]] for each in started}
-    with matplotlib.rc_context(_STYLE):
-        figure, axes = _axes(2.8)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = axes_of(2.8)
         numbers = range(1, len(runs) + 1)
         for index, each in enumerate(started):
             style = _LINES[index % len(_LINES)]
@@ -271,20 +236,7 @@ def progress(module: Module, runs: Sequence[Result]) -> Plot:
         if started:
             axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
     told = ", ".join(f"{each.id} {points[each.id][-1]}" for each in started)
-    return _plot("progress", figure, f"Public points over {count(len(runs), 'run')}; after the last: {told}.")
-
-
-def standalone(plot: Plot) -> str:
-    """The picture as a file of its own: with its colours by day and by night, and its words as a label."""
-    day, night = f":root{{{LIGHT};background:#fdfcf9}}", f":root{{{DARK};background:#14171a}}"
-    style = f"<style>{day}@media(prefers-color-scheme:dark){{{night}}}</style>"
-    head, body = plot.svg.split(">", 1)
-    return f"{head}>\n{style}{body}\n"
-
-
-def _axes(height: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(_WIDTH, height))
-    return figure, figure.add_subplot()
+    return finished("progress", figure, f"Public points over {count(len(runs), 'run')}; after the last: {told}.")
 
 
 def _label_steps(axes: Axes, steps: Sequence[Step], points: int, width: float) -> int:
@@ -334,32 +286,3 @@ def _where_caches_end(sizes: Sequence[float], footprints: Sequence[int], caches:
                 found.append((level, n * (larger / n) ** (math.log(size / held) / math.log(more / held))))
                 break
     return found
-
-
-def _short(value: float) -> str:
-    """1000, 10 k, 1 M, 10 G."""
-    for least, unit, letter in ((1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k")):
-        if value >= least:
-            return f"{value / unit:g} {letter}"
-    return f"{value:g}"
-
-
-_UNUSED_IDS = re.compile(r' id="(?![mp][0-9a-f]{10}")[^"]*"')
-_FONTS = re.compile(r"font-family: [^;\"]*")
-
-
-def _plot(kind: str, figure: Figure, words: str) -> Plot:
-    """The figure as an element to be put into a page: no XML head, no metadata, no ids that nobody refers to."""
-    out = io.StringIO()
-    with matplotlib.rc_context(_STYLE):
-        figure.savefig(
-            out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-        )
-    text = out.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", "", text, flags=re.DOTALL)
-    text = _FONTS.sub("font-family: system-ui, sans-serif", _UNUSED_IDS.sub("", text))
-    for colour, variable in _VARIABLES.items():
-        text = text.replace(colour, f"var(--{variable})")
-    text = text.replace("<svg ", f'<svg role="img" aria-label="{html.escape(words)}" ', 1)
-    return Plot(kind, re.sub(r"\n\s*", "\n", text).strip(), words)

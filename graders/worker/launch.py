@@ -113,6 +113,10 @@ def usable() -> list[int]:
     return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else list(range(os.cpu_count() or 1))
 
 
+ONE_THREAD = {"OMP_WAIT_POLICY": "PASSIVE", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""What keeps libraries from starting threads of their own, which would be measured too."""
+
+
 def environment(home: str) -> dict[str, str]:
     """Only what Python needs: no secret of the judge's, and the same thread counts for everybody.
 
@@ -128,10 +132,7 @@ def environment(home: str) -> dict[str, str]:
         "TMP": home,
         "NUMBA_CACHE_DIR": home,
         "NUMBA_NUM_THREADS": str(cores()),
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
+        **ONE_THREAD,
         "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
         "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
         "LC_ALL": "C.UTF-8",

@@ -1,24 +1,18 @@
-"""Measures every number that the m2 guide quotes, on your machine: python guide/m2/figures/first_numbers.py"""
+"""Measures every number that the m2 guide quotes, on your machine."""
 
-import os
-import statistics
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numba import njit
 
+from graders.experiment import Axis, Bars, Findings, interleaved, main
 
-def seconds(work, rounds=15):
-    """Median wall time of one call, after one call to warm up."""
-    work()
-    samples = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        work()
-        samples.append(time.perf_counter() - begin)
-    return statistics.median(samples)
+WORK = 400_000  # steps that a thread of pure Python counts down
+STEPS = 20_000_000  # steps of a compiled thread
+ROUNDS = 9  # how often each is measured, in turn
+
+DATA = np.ones(4 << 20, "f4")
 
 
 def count_down(n):
@@ -37,50 +31,50 @@ def spin(n):
 spin_free = njit(nogil=True)(spin.py_func)
 
 
-def gain_of_two_threads(pool, work, argument):
-    """How much faster two threads do two pieces of work than one does, measured in turn."""
-    ratios = []
-    for _ in range(9):
-        one = seconds(lambda: (work(argument), work(argument)), 1)
-        two = seconds(lambda: list(pool.map(work, [argument, argument])), 1)
-        ratios.append(one / two)
-    return statistics.median(ratios)
-
-
-def main():
-    with ThreadPoolExecutor(2) as pool:
-        print(f"{os.cpu_count()} cores")
-        print(f"start and join a thread        {1e6 * seconds(start_and_join):8.0f} µs")
-        print(f"hand a task to a pool          {1e6 * seconds(lambda: pool.submit(int).result(), 200):8.0f} µs")
-        for name, work, argument in (
-            ("pure Python", count_down, 400_000),
-            ("compiled, holding the GIL", spin, 20_000_000),
-            ("compiled, nogil=True", spin_free, 20_000_000),
-        ):
-            print(f"two threads, {name:26} {gain_of_two_threads(pool, work, argument):5.2f}x")
-    print(f"lock and unlock, nobody waits  {1e9 * lock_cost():8.0f} ns")
-    print(f"sum of 16 MiB, one thread      {1e3 * seconds(lambda: np.sum(DATA)):8.2f} ms")
-
-
-DATA = np.ones(4 << 20, "f4")
-
-
 def start_and_join():
     thread = threading.Thread(target=int)
     thread.start()
     thread.join()
 
 
-def lock_cost():
-    lock = threading.Lock()
+def many_locks():
+    for _ in range(10_000):
+        with LOCK:
+            pass
 
-    def many():
-        for _ in range(10_000):
-            with lock:
-                pass
 
-    return seconds(many) / 10_000
+LOCK = threading.Lock()
+
+
+def measure():
+    gains = {}
+    with ThreadPoolExecutor(2) as pool:
+        for name, work, argument in (
+            ("pure Python", count_down, WORK),
+            ("compiled", spin, STEPS),
+            ("compiled, nogil=True", spin_free, STEPS),
+        ):
+            both = [argument, argument]
+            one_and_two = {"one": lambda w=work, b=both: [w(a) for a in b], "two": lambda w=work, b=both: list(pool.map(w, b))}
+            gains[name] = interleaved(one_and_two, ROUNDS).ratio("one", "two")
+        costs = interleaved({"thread": start_and_join, "task": lambda: pool.submit(int).result()}, ROUNDS)
+        costs_alone = interleaved({"locks": many_locks, "sum": lambda: np.sum(DATA)}, ROUNDS)
+    lock = costs_alone.seconds("locks") / 10_000
+    return Findings(
+        "Two threads against one that does both pieces of work",
+        ["measured", "", ""],
+        [
+            *([f"two threads, {name}", f"{gain:.2f}", "x"] for name, gain in gains.items()),
+            ["start and join a thread", f"{1e6 * costs.seconds('thread'):.0f}", "µs"],
+            ["hand a task to a pool", f"{1e6 * costs.seconds('task'):.0f}", "µs"],
+            ["lock and unlock, nobody waits", f"{1e9 * lock:.0f}", "ns"],
+            ["sum of 16 MiB, one thread", f"{1e3 * costs_alone.seconds('sum'):.2f}", "ms"],
+        ],
+        f"Two threads gain {gains['pure Python']:.2f}x with pure Python, {gains['compiled']:.2f}x with compiled code that "
+        f"holds the lock, and {gains['compiled, nogil=True']:.2f}x with compiled code that lets go of it.",
+        [Bars(Axis("speed-up of two threads", "ratio"), {name: {"": gain} for name, gain in gains.items()})],
+    )
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, quick={"WORK": 20_000, "STEPS": 1_000_000, "ROUNDS": 2})

@@ -1,0 +1,31 @@
+"""Experiments of the guide: a script measures something, prints a table, and draws it where matplotlib is installed.
+
+A script is a file such as guide/m1/figures/access.py:
+
+    '''What it measures, in one line.'''
+
+    from graders.experiment import Axis, Findings, Lines, interleaved, main
+
+    SIZE = 4096  # elements in the largest array
+    ROUNDS = 9  # how often each is measured, in turn
+
+    def measure():
+        took = interleaved({"slow": lambda: slow(SIZE), "fast": lambda: fast(SIZE)}, ROUNDS)
+        return Findings(...)
+
+    if __name__ == "__main__":
+        main(measure, quick={"SIZE": 64, "ROUNDS": 2})
+
+A constant in capitals with a comment behind it is an option, too: `--size 1024`; the comment is its help. `--quick` takes the
+values of `quick`, for those who only want to see that it works. `python -m graders figures` runs them all.
+
+For words: duration(1.5e-7) is "150 ns", factor(3.61) is "3.6x".
+"""
+
+from graders.experiment.findings import Axis, Bars, Findings, Lines
+from graders.experiment.rounds import Rounds, interleaved
+from graders.experiment.script import main
+from graders.messages import seconds as duration
+from graders.report.text import factor
+
+__all__ = ["Axis", "Bars", "Findings", "Lines", "Rounds", "duration", "factor", "interleaved", "main"]

@@ -1,0 +1,139 @@
+"""What an experiment of the guide found, drawn: charts one below the other, the machine it was measured on below them."""
+
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+from graders import messages
+from graders.experiment.findings import Axis, Bars, Findings, Lines
+from graders.report.drawing import EDGE, INK, SERIES, SOFT, STYLE, Plot, finished, plain_ticks, short
+
+_WIDTH = 6.0
+_DOTS: tuple[Any, ...] = ("o", "s", "^", "D", "v", "P")
+_DASHES: tuple[Any, ...] = ("-", "-", "-", "--", "-.", ":")
+_MANY = 40
+"""From so many points on a curve has no dots."""
+_LETTERS = 112
+"""About as many small letters as fit across a picture."""
+
+
+def of(found: Findings, card: str) -> Plot:
+    """The picture, with the card as its caption."""
+    heights = [2.9 + 0.18 * bool(each.title) if isinstance(each, Lines) else _height_of(each) for each in found.charts]
+    caption = textwrap.fill(card, _LETTERS)
+    with matplotlib.rc_context(STYLE):
+        height = sum(heights) + 0.42 + 0.13 * (caption.count("\n") + 1)
+        figure = Figure(figsize=(_WIDTH, height))
+        figure.suptitle(found.title, x=0.012, ha="left", fontsize=10.5, fontweight="bold")
+        figure.supxlabel(caption, x=0.012, ha="left", fontsize=7, color=SOFT)
+        places = figure.subplots(len(found.charts), 1, squeeze=False, height_ratios=heights)[:, 0]
+        for axes, chart in zip(places, found.charts, strict=True):
+            if isinstance(chart, Lines):
+                _draw_lines(axes, chart)
+            else:
+                _draw_bars(axes, chart)
+            if chart.title:
+                axes.set_title(chart.title, loc="left", fontsize=9, color=SOFT, pad=8 if isinstance(chart, Bars) else 24)
+    return finished("figure", figure, found.words, found.title)
+
+
+def _draw_lines(axes: Axes, chart: Lines) -> None:
+    _scale(axes, "x", chart.x)
+    _scale(axes, "y", chart.y)
+    for number, (name, points) in enumerate(chart.lines.items()):
+        looks = {"color": SERIES[number % len(SERIES)], "ls": _DASHES[number % len(_DASHES)], "lw": 1.5, "label": name}
+        dots = {"marker": _DOTS[number % len(_DOTS)], "ms": 4} if len(points) < _MANY else {}
+        axes.plot([x for x, _ in points], [y for _, y in points], **looks, **dots)
+    if not chart.y.log:
+        axes.set_ylim(bottom=min(0, *(y for points in chart.lines.values() for _, y in points)))
+    if chart.x.unit == "bytes" and chart.x.log:
+        _powers_of_two(axes)
+    left, right = axes.get_xlim()
+    for name, place in chart.marks.items():
+        if left < place < right:
+            axes.axvline(place, color=EDGE, lw=1, zorder=0)
+            axes.annotate(
+                name, (place, 1), (0, 1), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+                ha="center", va="bottom", fontsize=7.5, color=SOFT,
+            )  # fmt: skip
+    plain_ticks(axes)
+    if len(chart.lines) > 1:
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(-0.01, 1.05 if chart.marks else 1.0), ncols=min(len(chart.lines), 3),
+            frameon=False, fontsize=8, handlelength=2.6, borderaxespad=0.2, columnspacing=1.4,
+        )  # fmt: skip
+
+
+def _draw_bars(axes: Axes, chart: Bars) -> None:
+    series = list(dict.fromkeys(name for row in chart.bars.values() for name in row))
+    _scale(axes, "x", chart.x)
+    thick = 0.8 / len(series)
+    values = [value for row in chart.bars.values() for value in row.values()]
+    least = min((value for value in values if value > 0), default=1.0) / 3 if chart.x.log else 0.0
+    for number, name in enumerate(series):
+        for at, row in enumerate(chart.bars.values()):
+            if name not in row:
+                continue
+            place = at + (number - (len(series) - 1) / 2) * thick
+            bar = axes.barh(place, row[name] - least, 0.88 * thick, left=least, color=SERIES[number % len(SERIES)])
+            if at == 0:
+                bar.set_label(name)
+            axes.annotate(_told(row[name], chart.x), (row[name], place), (3, 0), textcoords="offset points", va="center")
+    axes.set_yticks(range(len(chart.bars)), list(chart.bars), color=INK)
+    axes.tick_params(axis="y", length=0)
+    axes.invert_yaxis()
+    most = max(values)
+    axes.set_xlim(least, most * (most / least) ** 0.16 if chart.x.log else most * 1.16)
+    plain_ticks(axes)
+    axes.yaxis.set_minor_locator(NullLocator())
+    if len(series) > 1:
+        axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=8, borderaxespad=0.2)
+
+
+def _height_of(chart: Bars) -> float:
+    series = {name for row in chart.bars.values() for name in row}
+    return 0.65 + 0.25 * bool(chart.title) + (0.25 if len(series) > 1 else 0) + len(chart.bars) * (0.12 + 0.19 * len(series))
+
+
+def _scale(axes: Axes, direction: str, wanted: Axis) -> None:
+    side = axes.xaxis if direction == "x" else axes.yaxis
+    side.set_label_text(wanted.label)
+    if wanted.log:
+        axes.set(**{f"{direction}scale": "log"})
+        side.set_major_locator(LogLocator())
+    else:
+        side.set_major_locator(MaxNLocator(nbins=7))
+    side.set_major_formatter(FuncFormatter(lambda value, _: _told(value, wanted)))
+
+
+def _powers_of_two(axes: Axes) -> None:
+    """Ticks at 4 KiB, 64 KiB, 1 MiB rather than at powers of ten."""
+    left, right = (math.log2(each) for each in axes.get_xlim())
+    apart = next(each for each in (1, 2, 4, 8, 16) if (right - left) / each < 9)
+    first = math.ceil(left / apart)
+    axes.xaxis.set_major_locator(FixedLocator([2.0 ** (apart * each) for each in range(first, math.floor(right / apart) + 1)]))
+    axes.xaxis.set_minor_locator(NullLocator())
+
+
+def _told(value: float, axis: Axis) -> str:
+    match axis.unit:
+        case "seconds":
+            return messages.seconds(value) if value > 0 else "0"
+        case "bytes":
+            return _size(value)
+        case "ratio":
+            return f"{value:.3g}x"
+        case _:
+            return short(float(f"{value:.3g}"))
+
+
+def _size(value: float) -> str:
+    """100 B, 4 KiB, 1.5 MiB, 2 GiB."""
+    units: Sequence[tuple[int, str]] = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
+    return next((f"{value / size:.3g} {unit}" for size, unit in units if value >= size), f"{value:.3g} B")

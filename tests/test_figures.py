@@ -1,0 +1,181 @@
+"""The guide's figures: every script runs and gives a table and a picture; every picture and link of the guide is there."""
+
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graders.course import ROOT
+from graders.experiment import Axis, Bars, Findings, Lines, interleaved
+from graders.handout import proof
+from graders.learn import figures
+from graders.report.drawing import standalone
+from graders.report.figures import of
+from tests import browser
+
+SVG = "{http://www.w3.org/2000/svg}"
+PAGES = sorted((ROOT / "guide").rglob("*.md"))
+SCRIPTS = figures.scripts()
+OVERFLOW = """
+[...document.querySelectorAll("text")].filter(each => {
+  const box = each.getBoundingClientRect(), whole = document.documentElement.getBoundingClientRect();
+  return box.left < whole.left - 1 || box.right > whole.right + 1 || box.top < whole.top - 1 || box.bottom > whole.bottom + 1;
+}).map(each => each.textContent)"""
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def whole(picture: Path) -> str:
+    """The words of a picture that is well-formed, has a title, and takes nothing from elsewhere."""
+    text = picture.read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)
+    assert root.tag == f"{SVG}svg" and root.findtext(f"{SVG}title")
+    words = root.findtext(f"{SVG}desc") or ""
+    assert root.get("aria-label") == words == figures.words_of(picture)
+    assert re.search(r"\d", words), "the words of a picture say what was measured"
+    assert not re.search(r"#0[0-9a-f]0\d0\d|url\((?!#)|href=\"(?!#)|<metadata|<script|>nan<|>inf<", text)
+    assert "prefers-color-scheme:dark" in text
+    return words
+
+
+def cut_off(pictures: list[Path], folder: Path) -> Iterator[str]:
+    """Text that reaches out of its picture."""
+    with browser.browser(folder) as page:
+        for picture in pictures:
+            page.open(picture, 700)
+            yield from (f"{picture.name}: {text}" for text in page.run(OVERFLOW))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pictures and tables of all scripts, made quickly; `said` holds what was printed meanwhile."""
+    folder = tmp_path_factory.mktemp("drawn")
+    done = run("-m", "graders", "figures", "--quick", "--out", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (folder / "said").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+def test_every_script_gives_a_table_of_at_most_80_columns_and_a_picture_with_words(drawn: Path):
+    said = (drawn / "said").read_text(encoding="utf-8")
+    assert max(map(len, said.replace(str(drawn), "").splitlines())) <= 80
+    for script in SCRIPTS:
+        assert str(script.relative_to(ROOT)) in said
+        words = whole(drawn / f"{script.stem}.svg")
+        title, _, head, rule, *rows = (drawn / f"{script.stem}.txt").read_text(encoding="utf-8").splitlines()
+        assert title in said and re.fullmatch("-+", rule) and len(rows) > 3 and head.strip()
+        assert words not in title and f"{script.name} --quick" in rows[-1]
+
+
+@pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here to measure text in")
+def test_no_text_of_a_picture_is_cut_off(drawn: Path, tmp_path: Path):
+    committed = [each for script in SCRIPTS if (each := script.parent.parent / "pictures" / f"{script.stem}.svg").is_file()]
+    assert not list(cut_off([*drawn.glob("*.svg"), *committed], tmp_path))
+
+
+def test_every_figure_is_shown_in_the_guide_with_its_own_words_and_nothing_but_figures_is():
+    shown: dict[Path, str] = {}
+    for page in PAGES:
+        for name, alternative in figures.shown_in(page.read_text(encoding="utf-8")):
+            picture = page.parent / "pictures" / f"{name}.svg"
+            assert alternative == whole(picture), f"{page}: python -m graders figures {name} mends it"
+            shown[page.parent / "figures" / f"{name}.py"] = name
+    assert set(shown) == set(SCRIPTS)
+
+
+def test_every_link_of_the_guide_leads_somewhere():
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = dict.fromkeys(listed.stdout.splitlines(), b"")
+    files |= {page.relative_to(ROOT).as_posix(): page.read_bytes() for page in PAGES}
+    assert not list(proof.links(files))
+    for page in PAGES:
+        for target, anchor in re.findall(r"\]\(([^)\s:#]*)#([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            there = (page.parent / target if target else page).read_text(encoding="utf-8")
+            headings = re.findall(r"^#+ (.+)$", there, re.MULTILINE)
+            slugs = {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+            assert anchor in slugs, f"{page}: {target}#{anchor}"
+
+
+def test_a_script_alone_takes_its_constants_as_options_and_needs_no_matplotlib(tmp_path: Path):
+    blocker = tmp_path / "none" / "matplotlib"
+    blocker.mkdir(parents=True)
+    (blocker / "__init__.py").write_text("raise ModuleNotFoundError('no', name='matplotlib')\n")
+    script = tmp_path / "adding.py"
+    script.write_text(SCRIPT)
+    out = tmp_path / "out"
+    bare = run(script, "--size", "7", "--out", out, PYTHONPATH=f"{blocker.parent}{os.pathsep}{ROOT}")
+    assert bare.returncode == 0, bare.stderr
+    assert "Adding up 7 numbers" in bare.stdout and "adding.py --size 7" in bare.stdout.replace("\n", " ")
+    assert bare.stdout.endswith("No picture, for want of matplotlib: pip install -e '.[plot]'\n") and not out.exists()
+    helped = run(script, "--help")
+    assert "--size INT" in helped.stdout and "how many (now 3)" in helped.stdout and "--secret" not in helped.stdout
+    assert "--names STR" in helped.stdout and "one thread: 1" in run(script, "--names", "a", "b", "--out", out).stdout
+    assert whole(out / "adding.svg") == "Adding 3 numbers gives 3, of a and b."
+
+
+SCRIPT = '''\
+"""Adds."""
+
+import os
+
+from graders.experiment import Axis, Bars, Findings, main
+
+SIZE = 3  # how many
+NAMES = ("x", "y")  # whose
+SECRET = 5
+
+
+def measure():
+    rows = [["one thread", os.environ["OPENBLAS_NUM_THREADS"]]]
+    print("one thread:", os.environ["OPENBLAS_NUM_THREADS"])
+    words = f"Adding {SIZE} numbers gives {SIZE}, of {' and '.join(NAMES)}."
+    return Findings(f"Adding up {SIZE} numbers", ["what", "found"], rows, words, [Bars(Axis("sum"), {"sum": {"": 3.0}})])
+
+
+if __name__ == "__main__":
+    main(measure, quick={"SIZE": 1})
+'''
+
+
+def test_what_is_measured_in_turn_is_warmed_up_first_and_compared_round_by_round():
+    calls = []
+    took = interleaved({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, rounds=3, least=0.0)
+    assert calls == ["a", "a", "b", "b", *["a", "b"] * 3]  # a warm-up and a trial each
+    assert {name: len(each) for name, each in took.samples.items()} == {"a": 3, "b": 3}
+    assert type(took)({"slow": (4.0, 30.0, 8.0), "fast": (2.0, 3.0, 4.0)}).ratio("slow", "fast") == 2.0
+    assert type(took)({"slow": (4.0, 30.0, 8.0)}).seconds("slow") == 8.0
+
+
+def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_logarithmic_axis():
+    lines = Lines(
+        Axis("size", "bytes", log=True), Axis("time", "seconds", log=True), {"a": [(1024, 1e-9), (1 << 20, 1e-6)]}, {"L1": 48e3}
+    )
+    bars = Bars(Axis("times", "ratio", log=True), {"one": {"s": 0.5, "t": 200.0}, "two": {"s": 3.0}}, "below")
+    found = Findings("A title", ["a"], [[1]], "1 word", [lines, bars])
+    once, again = (standalone(of(found, "card")) for _ in range(2))
+    said = [each.text for each in ElementTree.fromstring(once).iter(f"{SVG}text")]
+    assert once == again and {"A title", "card", "L1", "200x", "0.5x", "below", "1 MiB", "s", "t"} <= set(said), said
+    with pytest.raises(ValueError, match="a row of 2 cells in a table of 1 columns"):
+        Findings("A title", ["a"], [[1, 2]], "1 word")
+
+
+def test_a_figure_that_is_none_and_one_that_fails_are_told():
+    none = run("-m", "graders", "figures", "acces")
+    assert none.returncode == 2 and none.stderr == "graders: the guide has no figure 'acces': did you mean access?\n"
+    assert [each.stem for each in figures.scripts(["m1", "access"])] == ["access"]
