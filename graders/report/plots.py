@@ -156,8 +156,8 @@ def threads(found: Measure) -> Plot:
 def accesses(found: Drawing) -> Plot:
     """One row per thread of a block, one column per cell: a mark where it reads, writes or changes atomically."""
     threads, cells = [each[0] for each in found.accesses], [each[1] for each in found.accesses]
-    with matplotlib.rc_context(_STYLE):
-        figure, axes = _axes(2.6)
+    with matplotlib.rc_context(STYLE):
+        figure, axes = axes_of(2.6)
         told = []
         for kind, (strokes, colour) in _KINDS.items():
             marks = [each for each in found.accesses if each[2] == kind]
@@ -176,7 +176,7 @@ def accesses(found: Drawing) -> Plot:
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_locator(MaxNLocator(integer=True))
         figure.legend(loc="outside upper left", frameon=False, ncols=len(told))
-    return _plot("accesses", figure, f"{messages.thread_of(found.block)}, {found.name}: {', '.join(told)}.")
+    return finished("accesses", figure, f"{messages.thread_of(found.block)}, {found.name}: {', '.join(told)}.")
 
 
 def roofline(runs: Sequence[Measure]) -> Plot:

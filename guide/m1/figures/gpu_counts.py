@@ -1,0 +1,97 @@
+"""Counts what kernels ask of a GPU's memory, in Numba's simulator: no GPU is needed, and no time is measured."""
+
+import numpy as np
+
+from graders.experiment import Axis, Bars, Findings, Lines, main
+from graders.experiment.kernels import counted, simulated
+
+cuda = simulated()
+
+SIDE = 64  # rows and columns of the matrix that is transposed
+STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # elements from one thread's read to its neighbour's
+THREADS = 32  # threads of a block that adds up: one warp
+SHARE = 32  # elements for each of them
+
+TILE = 16
+
+
+@cuda.jit
+def every_so_many(x, out, step):
+    i = cuda.grid(1)
+    out[i] = x[i * step]
+
+
+@cuda.jit
+def stretches(x, out):
+    """Every thread adds up a stretch of its own."""
+    i, share = cuda.grid(1), x.size // cuda.gridsize(1)
+    total = 0
+    for position in range(i * share, (i + 1) * share):
+        total += x[position]
+    out[i] = total
+
+
+@cuda.jit
+def side_by_side(x, out):
+    """Every thread adds up elements that lie a grid apart, so that neighbours read neighbours."""
+    total = 0
+    for position in range(cuda.grid(1), x.size, cuda.gridsize(1)):
+        total += x[position]
+    out[cuda.grid(1)] = total
+
+
+@cuda.jit
+def transposed(m, out):
+    column, row = cuda.grid(2)
+    out[column, row] = m[row, column]
+
+
+@cuda.jit
+def transposed_by_tiles(m, out):
+    """A tile waits in shared memory to be read the other way round: both halves go along rows."""
+    tile = cuda.shared.array((TILE, TILE), np.float32)
+    x, y = cuda.threadIdx.x, cuda.threadIdx.y
+    left, top = cuda.blockIdx.x * TILE, cuda.blockIdx.y * TILE
+    tile[x, y] = m[top + y, left + x]
+    cuda.syncthreads()
+    out[left + y, top + x] = tile[y, x]
+
+
+def measure():
+    line = []
+    for step in STEPS:
+        launch = counted(every_so_many, 1, 32, np.zeros(32 * step, "f4"), np.zeros(32, "f4"), step)
+        line.append((step, launch.of("x")[0].transactions))
+    x, sums = np.ones(THREADS * SHARE, "i4"), np.zeros(THREADS, "i4")
+    adding = {kernel.__name__: counted(kernel, 1, THREADS, x, sums) for kernel in (stretches, side_by_side)}
+    m, blocks = np.zeros((SIDE, SIDE), "f4"), (SIDE // TILE, SIDE // TILE)
+    turning = {k.__name__: counted(k, blocks, (TILE, TILE), m, m.copy()) for k in (transposed, transposed_by_tiles)}
+    totals = {name: sum(each.transactions for each in launch.of("global")) for name, launch in (adding | turning).items()}
+    names = {
+        "stretches": "adding up, a stretch each",
+        "side_by_side": "adding up, side by side",
+        "transposed": "transposing",
+        "transposed_by_tiles": "transposing by tiles",
+    }
+    bars = {words: totals[name] for name, words in names.items()}
+    return Findings(
+        "What kernels ask of a GPU's memory",
+        ["kernel", "transactions of 128 bytes"],
+        [*([f"one warp, stride {step}", count] for step, count in line), *bars.items()],
+        f"A warp that reads with a stride of {line[0][0]} needs {line[0][1]} transactions, with a stride of {line[-1][0]} "
+        f"{line[-1][1]}. Adding up {x.size} numbers takes {totals['stretches']} where each thread has a stretch of its own, "
+        f"{totals['side_by_side']} where neighbours read neighbours. Transposing {SIDE} by {SIDE} numbers takes "
+        f"{totals['transposed']}, by way of shared memory {totals['transposed_by_tiles']}.",
+        [
+            Lines(
+                Axis("elements from one thread's read to its neighbour's"),
+                Axis("transactions of a warp"),
+                {"float32": line},
+            ),
+            Bars(Axis("transactions with global memory"), {words: {"": count} for words, count in bars.items()}),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main(measure, quick={"SIDE": 16, "STEPS": (1, 32)})
