@@ -1,11 +1,17 @@
 """Counts what kernels ask of a GPU's memory, in Numba's simulator: no GPU is needed, and no time is measured."""
 
+import sys
+
 import numpy as np
 
+from graders import course
 from graders.experiment import Axis, Bars, Findings, Lines, main
 from graders.experiment.kernels import counted, simulated
 
 cuda = simulated()
+sys.path.append(str(course.ASSIGNMENTS / "m1"))
+from given_e7 import BLOCK, naive  # noqa: E402
+from given_e8 import matmul_naive  # noqa: E402
 
 SIDE = 64  # rows and columns of the matrix that is transposed
 STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # elements from one thread's read to its neighbour's
@@ -74,10 +80,18 @@ def measure():
         "transposed_by_tiles": "transposing by tiles",
     }
     bars = {words: totals[name] for name, words in names.items()}
+    signal, taps, square = np.zeros(256, "f4"), np.zeros(9, "f4"), np.zeros((16, 16), "f4")
+    convolving = counted(naive, signal.size // BLOCK, BLOCK, signal, taps, signal.copy()).of("x")[0].reads
+    multiplying = counted(matmul_naive, (4, 4), (4, 4), square, square.copy(), square.copy()).of("global")
     return Findings(
         "What kernels ask of a GPU's memory",
-        ["kernel", "transactions of 128 bytes"],
-        [*([f"one warp, stride {step}", count] for step, count in line), *bars.items()],
+        ["kernel", "transactions, or reads"],
+        [
+            *([f"one warp, stride {step}", count] for step, count in line),
+            *bars.items(),
+            ["reads of 256 samples, naive convolution, 9 taps", convolving],
+            ["reads of two matrices 16 by 16, naive product", sum(memory.reads for memory in multiplying)],
+        ],
         f"A warp that reads with a stride of {line[0][0]} needs {line[0][1]} transactions, with a stride of {line[-1][0]} "
         f"{line[-1][1]}. Adding up {x.size} numbers takes {totals['stretches']} where each thread has a stretch of its own, "
         f"{totals['side_by_side']} where neighbours read neighbours. Transposing {SIDE} by {SIDE} numbers takes "
