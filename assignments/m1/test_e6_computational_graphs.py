@@ -105,7 +105,7 @@ def test_wrong_graphs(student, rng):
 
 @pytest.mark.points(1)
 def test_memory(student, rng):
-    """Runner: no new arrays, the same address, few buffers"""
+    """Runner: no new arrays, one address, few buffers"""
     # A value of (256, 128) takes 128 KiB.
     graph = student.given.network(3, 128)
     runner = student.Runner(graph, (256, 128))
