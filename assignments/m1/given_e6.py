@@ -143,7 +143,7 @@ def run_immediate(batches: np.ndarray) -> np.ndarray:
 
 def step_compiled(compile_chain: Callable[..., Any], x: np.ndarray, b: np.ndarray) -> np.ndarray:
     """What is timed against step_immediate: CHAIN, compiled by your compile_chain, applied again and again."""
-    chain, out = compile_chain(CHAIN), np.empty_like(x)
+    chain, x, out = compile_chain(CHAIN), x.copy(), np.empty_like(x)
     for _ in range(STEPS):
         chain(x, b, out)
         x, out = out, x

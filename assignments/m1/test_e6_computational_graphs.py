@@ -127,7 +127,8 @@ def test_memory(student, rng):
 def test_compiler(student, drawn):
     """fuse and Compiled, on random graphs"""
     graph, inputs = drawn
-    fused = student.fuse(graph)
+    fused, (after,) = student.fuse.inout(graph)
+    check.equal(after, graph, "the graph after fuse")
     is_fused(graph, fused)
     close(value_of(fused, inputs[0]), value_of(graph, inputs[0]), f"the fused graph {told(fused)}, for {told(graph)},")
     right_again_and_again(student.Compiled(graph, inputs[0].shape), graph, inputs)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from given_e6 import SOURCES, Graph, GraphError, Node, Op
@@ -99,33 +100,33 @@ class Runner:
     def run(self, x: np.ndarray) -> np.ndarray:
         """The output, in a buffer that the next run writes to again."""
         self._input[...] = _checked(x, self._shape)
-        for function, arguments in self._calls:
-            function(*arguments)
+        for call in self._calls:
+            call()
         return self._output
 
 
-def _calls(node: Node, read: list[np.ndarray], out: np.ndarray) -> list[tuple[Callable, tuple]]:
-    """What a node does: functions, each with its arguments."""
+def _calls(node: Node, read: list[np.ndarray], out: np.ndarray) -> list[partial]:
+    """What a node does: functions together with their arguments."""
     operation, calls = node[0], []
     if operation.startswith("linear"):
         weights, bias = node[2:]
-        calls = [(np.matmul, (read[0], weights, out)), (np.add, (out, bias, out))]
+        calls = [partial(np.matmul, read[0], weights, out=out), partial(np.add, out, bias, out=out)]
         read = [out]
     if operation.endswith("relu"):
-        calls.append((np.maximum, (read[0], np.float32(0), out)))
+        calls.append(partial(np.maximum, read[0], np.float32(0), out=out))
     elif operation.endswith("softmax"):
-        calls.append((_softmax, (read[0], np.empty((len(out), 1), np.float32), out)))
+        calls.append(partial(_softmax, read[0], np.empty((len(out), 1), np.float32), out=out))
     elif operation == "add":
-        calls.append((np.add, (*read, out)))
+        calls.append(partial(np.add, *read, out=out))
     return calls
 
 
 def _softmax(x: np.ndarray, column: np.ndarray, out: np.ndarray) -> None:
     x.max(axis=1, keepdims=True, out=column)
-    np.subtract(x, column, out)
-    np.exp(out, out)
+    np.subtract(x, column, out=out)
+    np.exp(out, out=out)
     out.sum(axis=1, keepdims=True, out=column)
-    np.divide(out, column, out)
+    np.divide(out, column, out=out)
 
 
 # 2. A compiler

@@ -4,15 +4,18 @@
 def _apply(ops: Sequence[Op], x: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
     np.copyto(out, x)
     for operation, *numbers in ops:
-        if operation == "add_vector":
-            np.add(out, b, out)
-        elif operation == "clip":
-            np.maximum(out, np.float32(numbers[0]), out)
-            np.minimum(out, np.float32(numbers[1]), out)
-        elif operation == "relu":
-            np.maximum(out, np.float32(0), out)
+        if operation == "clip":
+            np.maximum(out, np.float32(numbers[0]), out=out)
+            np.minimum(out, np.float32(numbers[1]), out=out)
         else:
-            {"mul": np.multiply, "add": np.add, "sub": np.subtract}[operation](out, np.float32(numbers[0]), out)
+            function, other = {
+                "relu": (np.maximum, 0),
+                "add_vector": (np.add, b),
+                "mul": (np.multiply, *numbers),
+                "add": (np.add, *numbers),
+                "sub": (np.subtract, *numbers),
+            }[operation]
+            function(out, other if other is b else np.float32(other), out=out)
 
 
 def compile_chain(ops: Sequence[Op]) -> Callable[[np.ndarray, np.ndarray, np.ndarray], None]:

@@ -13,7 +13,7 @@ class Runner:
             of = [values[source] for source in _sources(node)]
             rows, columns = of[0].shape
             out = np.empty((rows, node[2].shape[1] if node[0].startswith("linear") else columns), np.float32)
-            for function, arguments in _calls(node, of, out):
-                function(*arguments)
+            for call in _calls(node, of, out):
+                call()
             values.append(out)
         return values[-1]

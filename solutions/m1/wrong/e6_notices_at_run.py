@@ -22,6 +22,6 @@ class _Prepared:
 
     def run(self, x: np.ndarray) -> np.ndarray:
         self._input[...] = _checked(x, self._shape)
-        for function, arguments in self._calls:
-            function(*arguments)
+        for call in self._calls:
+            call()
         return self._output

@@ -3,7 +3,7 @@
 _calls_in_order = _calls
 
 
-def _calls(node: Node, read: list[np.ndarray], out: np.ndarray) -> list[tuple[Callable, tuple]]:
+def _calls(node: Node, read: list[np.ndarray], out: np.ndarray) -> list[partial]:
     calls = _calls_in_order(node, read, out)
     if node[0] == "linear_relu":
         product, bias, relu = calls

@@ -2,6 +2,6 @@
 
 
 def _softmax(x: np.ndarray, column: np.ndarray, out: np.ndarray) -> None:
-    np.exp(x, out)
+    np.exp(x, out=out)
     out.sum(axis=1, keepdims=True, out=column)
-    np.divide(out, column, out)
+    np.divide(out, column, out=out)
