@@ -13,11 +13,11 @@ def test_vector(student):
     for x in (3, 1, 4, 1, 5):
         vector.push(x)
     check.equal(vector.method("__len__")(), 5, "the length")
-    check.equal(vector.view(), np.array([3, 1, 4, 1, 5]), "view()")
+    check.equal(vector.view(), np.array([3, 1, 4, 1, 5], "i8"), "view()")
     check.equal([vector.pop(), vector.pop()], [5, 1], "what was popped")
     vector.extend([9, 2])
     vector.extend(np.array([], "i8"))
-    check.equal(vector.view(), np.array([3, 1, 4, 9, 2]), "view()")
+    check.equal(vector.view(), np.array([3, 1, 4, 9, 2], "i8"), "view()")
     vector = student.Vector(10, "f4")
     vector.push(0.5)
     check.equal(vector.view(), np.array([0.5], "f4"), "view() of a Vector(10, 'f4')")
