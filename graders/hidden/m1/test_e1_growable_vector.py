@@ -1,0 +1,144 @@
+from collections import deque
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from graders.judge import check
+
+pytestmark = pytest.mark.exercise("m1.e1")
+
+VECTOR_RUNS = st.lists(
+    st.tuples(
+        st.sampled_from(["push", "push", "pop", "pop", "extend", "itself", "reserve", "shrink_to_fit"]), st.integers(1, 12)
+    ),
+    min_size=1,
+    max_size=16,
+)
+RING_RUNS = st.lists(st.tuples(st.sampled_from(["push", "pop"]), st.integers(1, 5)), min_size=1, max_size=20)
+
+
+def operations_of(runs):
+    """Operations from ("push", how many) and the like. Numbers count up, so that one that is lost or overtaken shows."""
+    operations, doubled = [], 0
+    for name, size in runs:
+        first = len(operations)
+        if name == "push":
+            operations += [("push", first + i) for i in range(size)]
+        elif name == "pop":
+            operations += [("pop",)] * size
+        elif name == "extend":
+            operations.append(("extend", [100 * first + i for i in range(2 * size - 2)]))
+        elif name == "reserve":
+            operations.append(("reserve", 4 * size - 2))
+        elif name == "shrink_to_fit":
+            operations.append(("shrink_to_fit",))
+        elif doubled < 3:
+            operations.append(("extend", "itself"))
+            doubled += 1
+    return operations
+
+
+class Model:
+    """A list, and the rules of the exercise about its memory."""
+
+    def __init__(self, capacity):
+        self.items, self.capacity = [], max(4, capacity)
+
+    def expected(self, name, *rest):
+        """(result, blocks, moved) of an operation."""
+        before, length = self.capacity, len(self.items)
+        result, moved = None, length
+        if name == "pop":
+            result = self.items.pop() if self.items else "IndexError"
+            moved = len(self.items)
+            if length and 4 * moved == before:
+                self.capacity = max(4, before // 2)
+        elif name == "reserve":
+            self.capacity = max(before, rest[0])
+        elif name == "shrink_to_fit":
+            self.capacity = max(4, length)
+        else:
+            self.items += [rest[0]] if name == "push" else list(self.items) if rest == ("itself",) else rest[0]
+            while self.capacity < len(self.items):
+                self.capacity *= 2
+        return (result, 0, 0) if self.capacity == before else (result, 1, moved)
+
+
+def shown(operations):
+    """The last few of them, as they would be typed."""
+    typed = [f"{name}({', '.join(map(str, rest))})" for name, *rest in operations]
+    return ", ".join([*(["…"] if len(typed) > 4 else []), *typed[-4:]])
+
+
+@pytest.mark.points(1)
+@settings(max_examples=80)
+@example(capacity=4, runs=[("push", 16), ("pop", 16)], dtype="i8")
+@example(capacity=4, runs=[("push", 9), ("pop", 7)], dtype="f4")
+@example(capacity=0, runs=[("push", 3), ("reserve", 2), ("push", 4), ("pop", 7)], dtype="i8")
+@example(capacity=5, runs=[("extend", 3), ("itself", 1), ("itself", 1), ("shrink_to_fit", 1), ("pop", 17)], dtype="f4")
+@given(capacity=st.integers(0, 20), runs=VECTOR_RUNS, dtype=st.sampled_from(["i8", "f4"]))
+def test_vector(student, capacity, runs, dtype):
+    """any operations in any order; their trace"""
+    operations, model = operations_of(runs), Model(capacity)
+    seen = student.given.watch(student.Vector, [capacity, dtype], operations)
+    check.equal((seen[0]["capacity"], seen[0]["blocks"]), (model.capacity, 1), f"(capacity, blocks) of Vector({capacity})")
+    for count, (operation, got) in enumerate(zip(operations, seen[1:], strict=True), 1):
+        after = f"after Vector({capacity}, {dtype!r}), {shown(operations[:count])}"
+        result, blocks, moved = model.expected(*operation)
+        if dtype == "f4" and type(result) is int:
+            result = float(result)
+        check.equal(got["result"], result, f"what {operation[0]} returned {after}")
+        check.equal(got["length"], len(model.items), f"the length {after}")
+        check.equal(got["view"], np.array(model.items, dtype), f"view() {after}")
+        check.equal((got["capacity"], got["cells"]), (model.capacity,) * 2, f"(capacity, cells of the block) {after}")
+        check.equal(got["blocks"], blocks, f"the number of blocks asked for {after}")
+        check.equal(got["moved"], moved, f"how many numbers were moved {after}")
+        check.that(got["looks into the block"], f"view() should look into the block ({after})")
+        if operation[0] == "pop" and not blocks:
+            check.equal(got["written"], 0, f"how many cells pop wrote to {after}")
+    drawn = [operation for operation in operations if operation[0] in ("push", "reserve", "shrink_to_fit")]
+    model, pictures = Model(4), []
+    for operation in drawn:
+        model.expected(*operation)
+        pictures.append(" ".join([*map(str, model.items), *["*"] * (model.capacity - len(model.items))]))
+    check.equal(student.trace(drawn), pictures)
+
+
+@pytest.mark.points(1)
+@settings(max_examples=80)
+@example(capacity=3, policy="grow", runs=[("push", 2), ("pop", 1), ("push", 2), ("push", 5), ("pop", 8)])
+@example(capacity=1, policy="grow", runs=[("push", 3), ("pop", 4)])
+@given(capacity=st.integers(1, 7), policy=st.sampled_from(["raise", "drop_new", "drop_old", "grow"]), runs=RING_RUNS)
+def test_ring(student, capacity, policy, runs):
+    """the ring wraps round and grows anywhere"""
+    operations = operations_of(runs)
+    seen = student.given.watch(student.Ring, [capacity, policy], operations)
+    check.equal((seen[0]["capacity"], seen[0]["blocks"]), (capacity, 1), f"(capacity, blocks) of Ring({capacity})")
+    items, lost, cells = deque(), 0, capacity
+    for count, ((name, *rest), got) in enumerate(zip(operations, seen[1:], strict=True), 1):
+        after = f"after Ring({capacity}, '{policy}'), {shown(operations[:count])}"
+        result, moved = None, 0
+        if name == "pop":
+            result = items.popleft() if items else "IndexError"
+        elif len(items) < cells or policy in ("drop_old", "grow"):
+            if len(items) == cells and policy == "grow":
+                moved, cells = cells, 2 * cells
+            elif len(items) == cells:
+                items.popleft()
+                lost += 1
+            items.append(*rest)
+        elif policy == "raise":
+            result = "Full"
+        else:
+            lost += 1
+        check.equal(got["result"], result, f"what {name} returned {after}")
+        check.equal((got["length"], got["lost"]), (len(items), lost), f"(length, lost) {after}")
+        check.equal((got["capacity"], got["cells"]), (cells, cells), f"(capacity, cells of the block) {after}")
+        check.equal((got["blocks"], got["moved"]), (int(moved > 0), moved), f"(blocks asked for, numbers moved) {after}")
+        if not moved:
+            most = int(name == "push")
+            check.that(got["written"] <= most, f"{name} wrote to {got['written']} cells instead of {most} {after}")
+    with check.raises("ValueError"):
+        student.Ring(capacity, "sort")

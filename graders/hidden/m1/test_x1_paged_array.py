@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graders.judge import check
+
+pytestmark = pytest.mark.exercise("m1.x1")
+
+
+@pytest.mark.points(1)
+@settings(max_examples=80)
+@given(
+    n=st.integers(1, 40),
+    page=st.integers(1, 12),
+    capacity=st.integers(1, 5),
+    wishes=st.lists(st.one_of(st.integers(-41, 40), st.lists(st.integers(-41, 40), max_size=8)), min_size=1, max_size=25),
+)
+def test_any_wishes(student, n, page, capacity, wishes):
+    """the right pages are read, kept and forgotten"""
+    numbers = np.arange(n, dtype="i8") ** 2 + 1
+    # Most of what is drawn is brought inside; the rest stays to see what is raised.
+    wishes = [[inside(i, n) for i in wish] if isinstance(wish, list) else inside(wish, n) for wish in wishes]
+    arrays = [np.array(wish, "i8") if isinstance(wish, list) else wish for wish in wishes]
+    seen = student.given.watch(student.Paged, numbers, page, capacity, arrays)
+    check.equal(seen[0], {"result": n, "hits": 0, "misses": 0, "read": [], "kept": 0}, "a new Paged")
+    used, hits, misses = [], 0, 0  # used: the pages in memory, the one used last at the end
+    for count, (wish, got) in enumerate(zip(wishes, seen[1:], strict=True), 1):
+        where = f"(n={n}, page={page}, capacity={capacity}, wanted {wishes[:count]})"
+        indices, read, result = wish if isinstance(wish, list) else [wish], [], "IndexError"
+        if all(-n <= i < n for i in indices):
+            wanted = sorted({i % n // page for i in indices})
+            for number in [each for each in wanted if each in used] + [each for each in wanted if each not in used]:
+                if number in used:
+                    used.remove(number)
+                    hits += 1
+                else:
+                    if len(used) == capacity:
+                        used.pop(0)
+                    misses += 1
+                    read.append(number)
+                used.append(number)
+            result = numbers[np.array(indices, "i8")] if isinstance(wish, list) else int(numbers[wish])
+        check.equal(got["result"], result, f"the answer {where}")
+        check.equal(got["read"], read, f"the pages that were read for the last wish {where}")
+        check.equal((got["hits"], got["misses"]), (hits, misses), f"(hits, misses) {where}")
+        check.that(got["kept"] <= len(used), f"{got['kept']} pages are in memory, not {len(used)} {where}")
+
+
+def inside(i, n):
+    """An index in place of a drawn one: the two that were drawn from the ends stay, and lie outside as a rule."""
+    if i in (-41, 40):
+        return i
+    return i % n if i >= 0 else i % n - n
+
+
+@pytest.mark.points(1)
+def test_memory(student, rng):
+    """a file of 32 MiB through 256 KiB of memory"""
+    most = student.given.peak(student.Paged, 1 << 22, 1 << 12, 8, rng.integers(0, 1 << 22, 4000))
+    check.that(most <= 1 << 21, f"{most / (1 << 20):.1f} MiB were in use to read 4000 elements through 8 pages of 32 KiB")
