@@ -215,6 +215,21 @@ def too_noisy(counted: str) -> str:
     return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
 
 
+BONUS_IS_LEFT = "as a bonus there is"
+
+
+def of_them_bonus(points: int) -> str:
+    return f", {points} of them a bonus" if points else ""
+
+
+def bonus_not_started(exercises: int) -> str:
+    return f"{exercises} bonus not started"
+
+
+def one_result(modules: Sequence[str]) -> str:
+    return f"--result takes the result of one module, and these tests are of {' and '.join(modules)}: run pytest once for each"
+
+
 def started(begun: int, exercises: int) -> str:
     return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
 

@@ -81,7 +81,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--hint", action="count", default=0, help="show the next hint of every exercise that fails; twice: the next two"
     )
     group.addoption("--seed", type=int, help="repeat the inputs of an earlier run")
-    group.addoption("--result", metavar="FILE", help="write the result there (default: results/last.json)")
+    group.addoption("--result", metavar="FILE", help="write the result of one module there (default: results/last.json)")
     group.addoption("--student", default="", help="whose result it is")
     group.addoption("--fingerprint", default="", help="recorded in the result, to tell whether grading again is needed")
     group.addoption("--lines", default="", help="judge these rubric lines only, for example m2.e1.hidden,m2.e3.speed")
@@ -185,6 +185,8 @@ class CourseRun:
         self.selected: set[str] = set()
         self.own_view = False
         self.view: terminal.View | None = None
+        self.shown: Module | None = None
+        """The module whose heading was shown last."""
         self.launcher: Launcher = Plain()
         if config.option.sandbox:
             from graders.worker.sandbox import Sandbox, SandboxError
@@ -231,15 +233,26 @@ class CourseRun:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.selected = {item.nodeid for item in session.items}
+        names = [module.id for module in self._modules()]
+        if self.config.option.result and len(names) > 1:
+            raise pytest.UsageError(messages.one_result(names))
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.own_view and self.planned and reporter is not None:
             self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, terminal.is_plain(reporter._tw._file))
-            self.view.heading(self.planned[0].module, self._notes())
+            self._head((self._modules() or [self.planned[0].module])[0])
 
-    def _notes(self) -> list[str]:
-        """What the student should know before the first verdict."""
-        module = self.planned[0].module
-        notes = [messages.INLINE] if self.config.option.inline else []
+    def _modules(self) -> list[Module]:
+        """Of the tests that are run, in their order."""
+        return list({plan.module.id: plan.module for plan in self.planned if plan.node in self.selected}.values())
+
+    def _head(self, module: Module) -> None:
+        assert self.view is not None
+        self.view.heading(module, self._notes(module))
+        self.shown = module
+
+    def _notes(self, module: Module) -> list[str]:
+        """What the student should know before the first verdict; what holds for all modules is said once."""
+        notes = [messages.INLINE] if self.config.option.inline and self.shown is None else []
         if changed := handed_out.changed(module):
             notes.append(messages.not_as_handed_out([path.name for path in changed]))
         return notes + [messages.hides(_relative(path), path.stem) for path in environment.shadows(module.folder)]
@@ -412,8 +425,17 @@ class CourseRun:
             return "course", "", ""
         return None
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        plan = self._plan_of(nodeid)
+        if self.view is not None and plan is not None and self.shown is not None and plan.module.id != self.shown.id:
+            self.view.gap()
+            self._head(plan.module)
+
+    def _plan_of(self, nodeid: str) -> Planned | None:
+        return next((plan for plan in self.planned if plan.node == nodeid), None)
+
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        plan = next((plan for plan in self.planned if plan.node == nodeid), None)
+        plan = self._plan_of(nodeid)
         if self.view is None or plan is None:
             return
         mine = [other.node for other in self.planned if other.exercise.id == plan.exercise.id]
@@ -436,21 +458,22 @@ class CourseRun:
         self.launcher.close()
         if not self.planned or self.config.option.collectonly or not self.checks:
             return
-        result = self._result()
+        # A run that was interrupted says nothing about modules it did not get to.
+        judged = {plan.module.id for plan in self.planned if plan.node in self.checks}
+        results = [self._result(module) for module in self._modules() if module.id in judged]
         if self.config.option.result:
-            write_atomically(Path(self.config.option.result), encode(result))
+            write_atomically(Path(self.config.option.result), encode(results[0]))
         elif not self.config.option.inline and not self.config.option.submission:
             folder = self.config.rootpath / "results"
-            write_atomically(folder / "last.json", encode(result))
+            write_atomically(folder / "last.json", encode(results[-1]))
             with open(folder / "history.jsonl", "ab") as history:
-                history.write(msgspec.json.encode(result) + b"\n")
+                history.writelines(msgspec.json.encode(result) + b"\n" for result in results)
         if self.view is not None:
-            self.view.ending(result, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
+            self.view.ending(results, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
             if self.config.option.hint and not self.hinted:
                 self.view.note(messages.NO_HINT)
 
-    def _result(self) -> Result:
-        module = self.planned[0].module
+    def _result(self, module: Module) -> Result:
         run = [plan for plan in self.planned if plan.module.id == module.id and plan.node in self.selected]
         exercises = {plan.exercise.id: plan.exercise for plan in run}
         return Result(
@@ -467,7 +490,14 @@ class CourseRun:
     def _exercise_result(self, exercise: Exercise) -> ExerciseResult:
         rubric = [self._line_result(exercise, line) for line in exercise.rubric]
         source = self.sources.get(exercise.id, "")
-        return ExerciseResult(id=exercise.id, title=exercise.title, file=exercise.path.name, rubric=rubric, source=source)
+        return ExerciseResult(
+            id=exercise.id,
+            title=exercise.title,
+            file=exercise.path.name,
+            rubric=rubric,
+            source=source,
+            bonus=not exercise.required,
+        )
 
     def _line_result(self, exercise: Exercise, line: RubricLine) -> RubricResult:
         plans = [plan for plan in self.planned if plan.line.id == line.id]
@@ -537,12 +567,13 @@ def _plan(item: pytest.Item, marker: pytest.Mark) -> Planned:
     return Planned(module, exercise, line, title, worth, steps, item.nodeid)
 
 
-def _order(plan: Planned | None) -> tuple[int, int, int]:
+def _order(plan: Planned | None) -> tuple[str, int, int]:
+    """Other tests first, then module by module, each in the order of its module.toml."""
     if plan is None:
-        return (-1, 0, 0)
+        return ("", 0, 0)
     exercises, lines = plan.module.exercises, plan.exercise.rubric
     number = next(index for index, exercise in enumerate(exercises) if exercise.id == plan.exercise.id)
-    return (0, number, next(index for index, line in enumerate(lines) if line.id == plan.line.id))
+    return (plan.module.id, number, next(index for index, line in enumerate(lines) if line.id == plan.line.id))
 
 
 def _student_failure(error: BaseException | None) -> StudentFailure | None:

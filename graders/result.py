@@ -122,6 +122,8 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     rubric: list[RubricResult]
     source: str = ""
     """SHA-256 of the student's file as it was judged; empty where there was none."""
+    bonus: bool = False
+    """Whether nobody has to do it; its points count all the same."""
 
     @property
     def points(self) -> int:
@@ -164,6 +166,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def max(self) -> int:
         return sum(exercise.max for exercise in self.exercises)
+
+    @property
+    def bonus(self) -> int:
+        """Of `max`, the points that nobody has to win."""
+        return sum(exercise.max for exercise in self.exercises if exercise.bonus)
 
 
 def combine(states: list[State]) -> State:

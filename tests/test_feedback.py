@@ -154,6 +154,17 @@ def test_every_state_has_a_glyph_and_a_word() -> None:
     assert "Nothing is started yet" in page(samples.untouched(), {})
 
 
+def test_without_the_bonus_nothing_is_missing() -> None:
+    *others, last = samples.perfect().exercises
+    left = msgspec.structs.replace(samples.untouched().exercises[-1], bonus=True)
+    seen = " ".join(_Page(page(msgspec.structs.replace(samples.perfect(), exercises=[*others, left]), {})).words.split())
+    assert "Everything that has to be there is there." in seen and "24 of 31 points, 7 of them a bonus" in seen
+    whole = _Page(
+        page(msgspec.structs.replace(samples.perfect(), exercises=[*others, msgspec.structs.replace(last, bonus=True)]), {})
+    )
+    assert "Every point there is." in whole.words
+
+
 @pytest.mark.parametrize("seconds", ["2026-11-20T18:05:00Z", "yesterday", "", "<b>"])
 def test_any_time_is_shown(seconds: str) -> None:
     page(samples.result(finished=seconds), {})

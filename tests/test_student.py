@@ -180,6 +180,62 @@ def test_results_are_kept(trial):
     assert len(history) == 2 and json.loads(history[1])["module"] == "m9"
 
 
+@pytest.fixture
+def two_modules(trial):
+    """m9 beside m8, which has the same exercises as required and a bonus x1."""
+    for name in ("module.toml", "e1_blur.py", "test_e1_blur.py", "given_e1.py", "e2_gpu.py", "test_e2_gpu.py"):
+        trial.write(f"assignments/m8/{name}", (trial.folder / "assignments/m9" / name).read_text().replace("m9", "m8"))
+    for old in ("test_e2_gpu.py", "e2_gpu.py"):
+        text = (trial.folder / "assignments/m8" / old).read_text().replace("m8.e2", "m8.x1")
+        trial.write(f"assignments/m8/{old.replace('e2', 'x1')}", text)
+    row = '\n[[exercise]]\nid = "m8.x1"\ntitle = "Once more (bonus)"\nfile = "x1_gpu.py"\nrequired = false\n'
+    rows = MODULE.replace("m9", "m8").replace("points = 13", "points = 16").replace("Trying", "More")
+    trial.write("assignments/m8/module.toml", rows + row + "points = { correct = 1, gpu = 2 }\n")
+    return trial
+
+
+def test_several_modules_in_one_run(two_modules):
+    """A heading, blocks and points for each; every module's result is kept; one file of each will do, too."""
+    two_modules.write("assignments/m8/e1_blur.py", WRONG)
+    two_modules.write("assignments/m9/e1_blur.py", FAST)
+    done = two_modules.pytest("assignments/m9", "assignments/m8", "-m", "not perf", "--gpu", "off")
+    text = done.stdout
+    assert done.returncode == 1 and "Traceback" not in text
+    assert [line.split()[0] for line in text.splitlines() if " · " in line] == ["m8", "m9"], text
+    blocks_of = [found[1] for line in text.splitlines() if (found := re.match(r"(?:  [○–] )?(m\d\.[ex]\d) ", line))]
+    assert blocks_of == ["m8.e1", "m8.e2", "m8.x1", "m9.e1", "m9.e2"], text
+    assert "\n\nm9 · Trying things" in text
+    assert "m8 public checks  1/6, 1 of them a bonus" in text and "m9 public checks  4/5" in text, text
+    assert text.count("+ 2 GPU and 2 hidden points") == 1 and text.count("+ 4 GPU and 2 hidden points") == 1
+    assert "1 bonus not started" in text
+    assert "next is m8.e1: open assignments/m8/e1_blur.py" in text
+    results = two_modules.folder / "results"
+    assert [json.loads(line)["module"] for line in (results / "history.jsonl").read_text().splitlines()] == ["m8", "m9"]
+    assert load(results / "last.json").module == "m9"
+    for module, points in (("m8", "1/6"), ("m9", "4/5")):
+        assert points in two_modules.run("-m", "graders", "history", module).stdout
+
+    refused = two_modules.pytest("assignments/m8/test_e1_blur.py", "assignments/m9/test_e2_gpu.py", "--result", "one.json")
+    sentence = "--result takes the result of one module, and these tests are of m8 and m9: run pytest once for each"
+    assert refused.returncode == 4 and sentence in refused.stderr and not (two_modules.folder / "one.json").exists()
+    narrowed = two_modules.pytest("assignments", "-k", "m9 and e2", "--result", "one.json", "--gpu", "off")
+    assert load(two_modules.folder / "one.json").module == "m9", narrowed.stderr
+    assert [line.split()[0] for line in narrowed.stdout.splitlines() if " · " in line] == ["m9"]
+    files = two_modules.pytest("assignments/m8/test_x1_gpu.py", "assignments/m9/test_e2_gpu.py", "--gpu", "off").stdout
+    assert [line.split()[0] for line in files.splitlines() if " · " in line] == ["m8", "m9"]
+    assert "start with m9.e2" in files, files
+
+
+def test_without_the_bonus_nothing_is_missing(two_modules):
+    two_modules.write("assignments/m8/e1_blur.py", FAST)
+    two_modules.write("assignments/m8/e2_gpu.py", "def f(x):\n    return x + 1\n")
+    text = two_modules.pytest("assignments/m8", "-m", "not perf", "--gpu", "off").stdout
+    assert "exercises: 2 done, 1 bonus not started" in " ".join(text.split()), text
+    assert "as a bonus there is m8.x1: open assignments/m8/x1_gpu.py" in text
+    packed = two_modules.run("-m", "graders", "handin", "m8", "--yes").stdout
+    assert "public points known so far  5/10, 1 of them a bonus" in packed, packed
+
+
 def test_the_seed_repeats_a_run(trial):
     trial.write("assignments/m9/e1_blur.py", "def blur(a):\n    return None\n")
     trial.write(

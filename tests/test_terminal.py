@@ -70,7 +70,7 @@ def shown(width: int, plain: bool) -> list[tuple[str, dict[str, bool]]]:
         view.heading(module, notes)
         for exercise in result.exercises:
             view.exercise(exercise, hint)
-        view.ending(result, 7.5, 6.0, 42)
+        view.ending([result], 7.5, 6.0, 42)
     return lines
 
 

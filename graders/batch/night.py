@@ -251,6 +251,7 @@ def _not_judged(run: Run, student: str, print_: str, why: str) -> Result:
                 RubricResult(id=line.id, title=line.title, state="error", points=0, max=line.max, why=why)
                 for line in exercise.rubric
             ],
+            bonus=not exercise.required,
         )
         for exercise in run.exercises
     ]

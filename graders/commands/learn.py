@@ -143,9 +143,10 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
     if unknown := sum(each.unknown for each in standings):
         say("  !    ", [messages.run_again(unknown, module.id)])
     points, most = sum(each.points for each in standings), sum(each.public for each in standings)
+    bonus = messages.of_them_bonus(sum(each.public for each in standings if not each.exercise.required))
     names = {"gpu": "GPU", "hidden": "hidden"}
     undecided = {kind: sum(each.undecided.get(kind, 0) for each in standings) for kind in names}
     rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]
-    say("", [f"public points known so far  {points}/{most}" + (f"   + {' and '.join(rest)} at hand-in" if rest else "")])
+    say("", [f"public points known so far  {points}/{most}{bonus}" + (f"   + {' and '.join(rest)} at hand-in" if rest else "")])
     if all(each.state == "todo" for each in standings):
         say("", [messages.not_started_yet(module.id)])

@@ -17,6 +17,7 @@ from graders.report.text import anchor, count_points, factor, harmless, is_secre
 from graders.result import Check, Result, RubricResult, Speedup, encode
 
 PERFECT = "Every point there is. The numbers went brrr."
+BUT_THE_BONUS = "Everything that has to be there is there. What is left is a bonus: for the fun of it."
 SO_FAR_PERFECT = "Everything judged so far is right. Lovely."
 FAR = "More than half of the way. What is missing is written below, with the reason beside it."
 STARTED = "A start is made. Take the first ✗ or ○ below and turn it into a ✓: one at a time is the fast way."
@@ -45,7 +46,7 @@ def page(result: Result, sources: Mapping[str, str], reveal_hidden: bool = False
         result=result,
         made_from=made_from(result, sources, reveal_hidden),
         sources=sources,
-        greeting=_greeting(result, lines),
+        greeting=_greeting(result),
         still_open=_still_open(lines),
         undecided=sum(line.max for line in lines if line.state in ("deferred", "error")),
         reveal=reveal_hidden,
@@ -83,10 +84,13 @@ def speed_words(check: Check, speed: Speedup) -> list[str]:
     return words
 
 
-def _greeting(result: Result, lines: Sequence[RubricResult]) -> str:
-    decided = [line for line in lines if line.state not in ("deferred", "error")]
+def _greeting(result: Result) -> str:
+    lines = [(line, exercise.bonus) for exercise in result.exercises for line in exercise.rubric]
+    decided = [line for line, _ in lines if line.state not in ("deferred", "error")]
     if result.points == result.max:
         return PERFECT
+    if any(bonus for _, bonus in lines) and all(line.points == line.max for line, bonus in lines if not bonus):
+        return BUT_THE_BONUS
     if all(line.state == "todo" for line in decided):
         return UNTOUCHED
     if all(line.points == line.max for line in decided):
@@ -156,6 +160,7 @@ def _template() -> Template:
         SANDBOXED=SANDBOXED,
         NOT_SANDBOXED=NOT_SANDBOXED,
         NOT_HANDED_IN=NOT_HANDED_IN,
+        of_them_bonus=messages.of_them_bonus,
         rows=_rows,
         details=_details,
         says_more=_says_more,

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from graders import messages
 from graders.course import Module
 from graders.report.text import harmless
@@ -97,11 +99,15 @@ class View:
     def note(self, sentence: str) -> None:
         self._write([Line(piece) for piece in _wrapped(sentence, self._width, most=4)])
 
+    def gap(self) -> None:
+        """Between one module and the next."""
+        self._write_line("")
+
     def exercise(self, result: ExerciseResult, hint: Hint) -> None:
         self._write(exercise_lines(result, hint, self._width))
 
-    def ending(self, result: Result, seconds: float, racing: float, seed: int) -> None:
-        self._write(ending_lines(result, seconds, racing, seed, self._width))
+    def ending(self, results: Sequence[Result], seconds: float, racing: float, seed: int) -> None:
+        self._write(ending_lines(results, seconds, racing, seed, self._width))
 
     def _write(self, lines: list[Line]) -> None:
         for line in lines:
@@ -176,16 +182,18 @@ def _hinted(hint: Hint, exercise: str, width: int) -> list[str]:
     return [piece for text in (*hint.texts[:-1], last) for piece in _wrapped(f"hint: {text}", width, most=6)]
 
 
-def ending_lines(result: Result, seconds: float, racing: float, seed: int, width: int) -> list[Line]:
-    """Points so far, what is still undecided, and what to do next."""
-    (points, maximum), undecided = public_points(result), undecided_points(result)
-    score, tail = f"public checks  {points}/{maximum}", f"+ {undecided} points are decided at hand-in"
+def ending_lines(results: Sequence[Result], seconds: float, racing: float, seed: int, width: int) -> list[Line]:
+    """Points so far module by module, what is still undecided, and what to do next."""
     out = [Line("─" * width)]
-    if undecided and len(score) + len(tail) + 3 <= width:
-        out.append(Line(f"{score}   {tail}", bold=True))
-    else:
-        out += [Line(score, bold=True)] + ([Line(tail)] if undecided else [])
-    states = [_sum([line for line in exercise.rubric if line.checks])[0] for exercise in result.exercises]
+    for result in results:
+        out += _points_lines(result, f"{result.module} public checks" if len(results) > 1 else "public checks", width)
+    judged = [
+        (exercise, _sum([line for line in exercise.rubric if line.checks])[0])
+        for result in results
+        for exercise in result.exercises
+    ]
+    untouched = sum(exercise.bonus and state == "todo" for exercise, state in judged)
+    states = [state for exercise, state in judged if not (exercise.bonus and state == "todo")]
     words = {
         "pass": "done",
         "partial": "in part",
@@ -194,16 +202,29 @@ def ending_lines(result: Result, seconds: float, racing: float, seed: int, width
         "noisy": "too noisy to call",
     }
     words |= {"deferred": "deferred", "error": "not judged"}
-    counts = ", ".join(f"{states.count(state)} {word}" for state, word in words.items() if state in states)
+    kinds = [f"{states.count(state)} {word}" for state, word in words.items() if state in states]
+    counts = ", ".join(kinds + ([messages.bonus_not_started(untouched)] if untouched else []))
     timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
     out += [Line(text) for text in _spread(f"exercises: {counts}", timing, width)]
-    if (first := _next_exercise(result)) is not None:
-        verb = "start with" if first.state == "todo" else "next is"
-        sentence = f"{verb} {first.id}: open assignments/{result.module}/{first.file}, then run this again"
+    if (following := _next_exercise(results)) is not None:
+        module, first = following
+        verb = messages.BONUS_IS_LEFT if first.bonus else "start with" if first.state == "todo" else "next is"
+        sentence = f"{verb} {first.id}: open assignments/{module}/{first.file}, then run this again"
         out += [Line(piece) for piece in _wrapped(sentence, width)]
     if any(state in ("fail", "partial") for state in states):
         out.append(Line(f"the same inputs again: add --seed {seed}"))
     return out
+
+
+def _points_lines(result: Result, title: str, width: int) -> list[Line]:
+    """The points of one module, on one line or two."""
+    (points, maximum), undecided = public_points(result), undecided_points(result)
+    bonus = public_points(msgspec.structs.replace(result, exercises=[each for each in result.exercises if each.bonus]))[1]
+    score = f"{title}  {points}/{maximum}{messages.of_them_bonus(bonus)}"
+    tail = f"+ {undecided} points are decided at hand-in"
+    if undecided and len(score) + len(tail) + 3 <= width:
+        return [Line(f"{score}   {tail}", bold=True)]
+    return [Line(score, bold=True)] + ([Line(tail)] if undecided else [])
 
 
 def public_points(result: Result) -> tuple[int, int]:
@@ -272,8 +293,15 @@ def _sum(lines: list[RubricResult]) -> tuple[State, int, int]:
     return exercise.state, exercise.points, sum(check.max for line in lines for check in line.checks)
 
 
-def _next_exercise(result: Result) -> ExerciseResult | None:
-    return next((exercise for exercise in result.exercises if exercise.state in ("fail", "todo", "partial", "error")), None)
+def _next_exercise(results: Sequence[Result]) -> tuple[str, ExerciseResult] | None:
+    """The module and the first exercise that is not done; a bonus only when nothing else is left."""
+    left = [
+        (result.module, exercise)
+        for result in results
+        for exercise in result.exercises
+        if exercise.state in ("fail", "todo", "partial", "error")
+    ]
+    return min(left, key=lambda each: each[1].bonus, default=None)
 
 
 def _scored(left: str, score: str, width: int) -> str:

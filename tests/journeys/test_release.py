@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.course import ROOT
+from graders.course import ROOT, find_module, module_ids
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
 from tests.checkout import FAST, HIDDEN, WRONG, Checkout
@@ -71,10 +71,11 @@ def test_a_handout_says_what_it_is(first: Path):
     assert handout is not None and set(handout.files) | {"HANDOUT"} == set(files)
     assert all(entry.sha256 == hashlib.sha256(files[path]).hexdigest() for path, entry in handout.files.items())
     assert handout.version == manifest.changes((ROOT / "CHANGELOG.md").read_text())[0].version
-    starters = {path.relative_to(first).as_posix() for path in first.glob("assignments/m*/e?_*.py")}
-    assert handout.owned("student") == starters and len(starters) == 10
+    starters = {path.relative_to(first).as_posix() for path in first.glob("assignments/m*/[ex]?_*.py")}
+    assert handout.owned("student") == starters
+    assert len(starters) == 2 + sum(len(find_module(module).exercises) for module in module_ids())
     assert files[".handout/starters/m2/e1_amdahl.py"] == files["assignments/m2/e1_amdahl.py"]
-    assert set(handout.hidden) == {"m2", "m9"} and len(set(handout.hidden.values())) == 2
+    assert set(handout.hidden) == {*module_ids(), "m9"} and len(set(handout.hidden.values())) == len(handout.hidden)
     assert (first / "HANDOUT").read_bytes() == files["HANDOUT"]
 
 
@@ -94,10 +95,13 @@ def test_what_students_install_and_read_is_theirs(first: Path):
 
 def test_in_a_handout_everything_is_not_started_and_instructors_commands_say_so(course: Checkout):
     out = Checkout(course.folder / "out")
-    done = out.pytest("assignments/m2")
+    done = out.pytest()  # in a handout that is all modules
     assert done.returncode == 1
-    lines = [line for line in done.stdout.splitlines() if re.match(r"\W*m2\.e\d", line)]
-    assert len(lines) == 8 and all(line.startswith("  ○ ") and line.endswith("not started") for line in lines)
+    lines = [line for line in done.stdout.splitlines() if re.match(r"\W*m\d\.[ex]\d", line)]
+    starters = list(out.folder.glob("assignments/m*/[ex]?_*.py"))
+    assert len(lines) == len(starters) and all(line.startswith("  ○ ") and line.endswith("not started") for line in lines)
+    headings = [line.split()[0] for line in done.stdout.splitlines() if re.match(r"m\d · ", line)]
+    assert headings == [*module_ids(), "m9"]
     assert "✗" not in done.stdout and "Traceback" not in done.stdout + done.stderr
     refused = out.run("-m", "graders", "grade", "m2", "submissions")
     assert refused.returncode == 2 and len(refused.stderr.splitlines()) == 1
@@ -179,7 +183,8 @@ def verify(student: Checkout, archive: Path) -> subprocess.CompletedProcess[str]
 
 
 def test_a_grade_is_replayed_with_the_published_key_also_after_an_amendment(course: Checkout, tmp_path: Path):
-    shutil.rmtree(course.folder / "assignments/m2")  # the smaller the handout, the sooner it is proven
+    for module in module_ids():
+        shutil.rmtree(course.folder / "assignments" / module)  # the smaller the handout, the sooner it is proven
     course.write("handins/ann/e1_blur.py", FAST)
     graded = course.run("-m", "graders", "grade", "m9", "handins", "--out", "results", "--sandbox-if-possible")
     assert graded.returncode == 0, graded.stdout + graded.stderr
