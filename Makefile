@@ -38,9 +38,11 @@ fuzz: setup
 	mkdir -p build/corpus
 	PYTHONPATH=. $(RUN) tests/fuzz_codec.py -max_total_time=$(SECONDS) -artifact_prefix=build/ build/corpus tests/corpus/codec
 
+# make grade MODULE=m1 for another one.
+MODULE ?= m2
 grade: setup
 	.ci/install-bubblewrap
-	$(RUN) -m graders grade m2 tests/submissions/m2 --out results --sandbox-if-possible
+	$(RUN) -m graders grade $(MODULE) tests/submissions/$(MODULE) --out results --sandbox-if-possible
 
 # What students get, in out/, with a git history of its own: guide/instructors/release.md.
 release: setup
