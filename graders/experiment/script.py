@@ -37,8 +37,12 @@ def main(measure: Callable[[], Findings], quick: Mapping[str, object] | None = N
     card = f"{machine.in_one_line(machine.machine_card(sandboxed=False))} · {date.today()} · {command}"
     found = measure()
     told = f"{found.title}\n\n{table(found)}\n"
-    print(f"{told}\n{textwrap.fill(found.words, WIDEST)}\n\n{textwrap.fill(card, WIDEST)}")
-    _write(options.out, path.stem, found, told, card)
+    try:
+        print(f"{told}\n{textwrap.fill(found.words, WIDEST)}\n\n{textwrap.fill(card, WIDEST)}", flush=True)
+        _write(options.out, path.stem, found, told, card)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _options(script: ModuleType, path: Path, quick: Mapping[str, object]) -> tuple[argparse.Namespace, str]:

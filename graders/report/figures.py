@@ -1,7 +1,6 @@
 """What an experiment of the guide found, drawn: charts one below the other, the machine it was measured on below them."""
 
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,7 +25,7 @@ _LETTERS = 112
 def of(found: Findings, card: str) -> Plot:
     """The picture, with the card as its caption."""
     heights = [2.9 + 0.18 * bool(each.title) if isinstance(each, Lines) else _height_of(each) for each in found.charts]
-    caption = textwrap.fill(card, _LETTERS)
+    caption = _in_lines(card.split(" · "))
     with matplotlib.rc_context(STYLE):
         height = sum(heights) + 0.42 + 0.13 * (caption.count("\n") + 1)
         figure = Figure(figsize=(_WIDTH, height))
@@ -39,16 +38,29 @@ def of(found: Findings, card: str) -> Plot:
             else:
                 _draw_bars(axes, chart)
             if chart.title:
-                axes.set_title(chart.title, loc="left", fontsize=9, color=SOFT, pad=8 if isinstance(chart, Bars) else 24)
+                beside = isinstance(chart, Lines) and len(chart.lines) > 1
+                axes.set_title(chart.title, loc="left", fontsize=9, color=SOFT, pad=24 if beside else 8)
     return finished("figure", figure, found.words, found.title)
+
+
+def _in_lines(parts: Sequence[str]) -> str:
+    """The parts with dots between them, on as many lines as it takes."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(part) + 3 <= _LETTERS:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def _draw_lines(axes: Axes, chart: Lines) -> None:
     _scale(axes, "x", chart.x)
     _scale(axes, "y", chart.y)
+    few = all(len(points) < _MANY for points in chart.lines.values())
     for number, (name, points) in enumerate(chart.lines.items()):
         looks = {"color": SERIES[number % len(SERIES)], "ls": _DASHES[number % len(_DASHES)], "lw": 1.5, "label": name}
-        dots = {"marker": _DOTS[number % len(_DOTS)], "ms": 4} if len(points) < _MANY else {}
+        dots = {"marker": _DOTS[number % len(_DOTS)], "ms": 4} if few else {}
         axes.plot([x for x, _ in points], [y for _, y in points], **looks, **dots)
     if not chart.y.log:
         axes.set_ylim(bottom=min(0, *(y for points in chart.lines.values() for _, y in points)))
@@ -108,7 +120,7 @@ def _scale(axes: Axes, direction: str, wanted: Axis) -> None:
         axes.set(**{f"{direction}scale": "log"})
         side.set_major_locator(LogLocator())
     else:
-        side.set_major_locator(MaxNLocator(nbins=7))
+        side.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
     side.set_major_formatter(FuncFormatter(lambda value, _: _told(value, wanted)))
 
 

@@ -1,0 +1,96 @@
+"""How often elements move while an array grows one by one, by the rule that says how much room to take next."""
+
+import sys
+
+import numpy as np
+
+from graders.experiment import Axis, Bars, Findings, Lines, duration, interleaved, main
+
+LENGTH = 1_000_000  # elements at the end
+FIRST = 4  # room at the beginning
+FACTORS = (1.25, 1.5, 2.0)  # how many times as much room to take when it is full
+CHUNK = 1000  # the other rule: so many elements more
+ROUNDS = 5  # how often each is measured, in turn
+
+
+def moves(next_room):
+    """[(length, room)] at which an array that starts with FIRST has to move, until LENGTH fit."""
+    found, room = [], FIRST
+    while room < LENGTH:
+        found.append((room, next_room(room)))
+        room = found[-1][1]
+    return found
+
+
+def list_moves():
+    """The same for Python's own list, found out by asking for its size after every append."""
+    mine, found, size = [], [], sys.getsizeof([])
+    empty = size
+    for length in range(LENGTH):
+        mine.append(None)
+        if (now := sys.getsizeof(mine)) != size:
+            found.append((length, (now - empty) // 8))
+            size = now
+    return found
+
+
+def moving(plan):
+    """A call that does the moves and nothing else."""
+    data = np.ones(FIRST)
+
+    def work():
+        old = data
+        for used, room in plan:
+            new = np.empty(room)
+            new[:used] = old[:used]
+            old = new
+
+    return work
+
+
+def copies_so_far(plan):
+    """[(n, elements copied per element appended)], at both ends of every jump."""
+    curve, copied = [], 0
+    for used, _ in plan:
+        if used:
+            curve.append((used, copied / used))
+            copied += used
+            curve.append((used, copied / used))
+    return [*curve, (LENGTH, copied / LENGTH)]
+
+
+def measure():
+    plans = {f"{factor:g}x": moves(lambda room, by=factor: max(room + 1, int(room * by))) for factor in FACTORS}
+    plans[f"+{CHUNK}"] = moves(lambda room: room + CHUNK)
+    plans["list"] = list_moves()
+    took = interleaved({name: moving(plan) for name, plan in plans.items()}, ROUNDS)
+    curves = {name: copies_so_far(plan) for name, plan in plans.items()}
+    copied = {name: curve[-1][1] for name, curve in curves.items()}
+    most = {name: max(room / (used + 1) for used, room in plan if used > LENGTH // 10) - 1 for name, plan in plans.items()}
+    best, worst = f"{FACTORS[-1]:g}x", f"+{CHUNK}"
+    lasting = list(plans["list"])
+    rule = lasting[-1][1] / lasting[-2][1]
+    return Findings(
+        "Elements that move while an array grows",
+        ["room grows by", "moves", "copies per element", "spare room, at most", "time, ms"],
+        [
+            [name, len(plan), copied[name], f"{100 * most[name]:.0f} %", 1e3 * took.seconds(name)]
+            for name, plan in plans.items()
+        ],
+        f"Growing to {LENGTH:,} elements, an array that takes {best} the room copies every element {copied[best]:.3g} times, "
+        f"one that takes {CHUNK} more {copied[worst]:.3g} times: {duration(took.seconds(best))} against "
+        f"{duration(took.seconds(worst))} of moving. Python's list takes {rule:.3g}x the room.",
+        [
+            Lines(
+                Axis("elements appended", log=True),
+                Axis("copies per element so far"),
+                {name: curve for name, curve in curves.items() if name not in (worst, "list")},
+                title="what has been copied, divided by what was appended",
+            ),
+            Bars(Axis("copies per element", log=True), {name: {"": copied[name]} for name in plans}, "at the end"),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main(measure, quick={"LENGTH": 20_000, "ROUNDS": 1})
