@@ -65,7 +65,7 @@ def test_permutations(student, rng):
     meters.memory(student, "apply_in_place", rng.random(n), rng.permutation(n), warm_up=warm_up, at_most=4 << 20)
 
 
-@pytest.mark.perf(steps={1.3: 2, 2: 5})
+@pytest.mark.perf(steps={1.5: 5})
 def test_race(student, rng):
     """sums of 100,000 rows against prefix sums"""
 

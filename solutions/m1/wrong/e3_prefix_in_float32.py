@@ -1,4 +1,4 @@
-"""caught by m1.e3.correct m1.e3.speed m1.e3.hidden: the running total is a float32, and far too large for the numbers added to it."""
+"""caught by m1.e3.correct m1.e3.speed m1.e3.hidden: the running total is a float32: too coarse for what is added to it."""
 
 
 def row_sums(data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
