@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-NODES = 60_000
+NODES = 30_000
 
 
 @functools.cache
