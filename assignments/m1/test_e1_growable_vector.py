@@ -87,7 +87,7 @@ def test_push_race(student, rng):
     student.race("Vector", make, against="append_all", through="push_all")
 
 
-@pytest.mark.perf(steps={4: 1, 8: 2})
+@pytest.mark.perf(steps={3: 1, 6: 2})
 def test_extend_race(student, rng):
     """100,000 numbers in hundreds against one by one"""
 

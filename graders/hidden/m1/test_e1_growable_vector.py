@@ -87,8 +87,8 @@ def test_vector(student, capacity, runs, dtype):
     for count, (operation, got) in enumerate(zip(operations, seen[1:], strict=True), 1):
         after = f"after Vector({capacity}, {dtype!r}), {shown(operations[:count])}"
         result, blocks, moved = model.expected(*operation)
-        if dtype == "f4" and type(result) is int:
-            result = float(result)
+        if type(result) is int:
+            result = np.dtype(dtype).type(result).item()
         check.equal(got["result"], result, f"what {operation[0]} returned {after}")
         check.equal(got["length"], len(model.items), f"the length {after}")
         check.equal(got["view"], np.array(model.items, dtype), f"view() {after}")
@@ -108,20 +108,25 @@ def test_vector(student, capacity, runs, dtype):
 
 @pytest.mark.points(1)
 @settings(max_examples=80)
-@example(capacity=3, policy="grow", runs=[("push", 2), ("pop", 1), ("push", 2), ("push", 5), ("pop", 8)])
-@example(capacity=1, policy="grow", runs=[("push", 3), ("pop", 4)])
-@given(capacity=st.integers(1, 7), policy=st.sampled_from(["raise", "drop_new", "drop_old", "grow"]), runs=RING_RUNS)
-def test_ring(student, capacity, policy, runs):
+@example(capacity=3, policy="grow", runs=[("push", 2), ("pop", 1), ("push", 2), ("push", 5), ("pop", 8)], dtype="f4")
+@example(capacity=1, policy="grow", runs=[("push", 3), ("pop", 4)], dtype="i8")
+@given(
+    capacity=st.integers(1, 7),
+    policy=st.sampled_from(["raise", "drop_new", "drop_old", "grow"]),
+    runs=RING_RUNS,
+    dtype=st.sampled_from(["i8", "f4"]),
+)
+def test_ring(student, capacity, policy, runs, dtype):
     """the ring wraps round and grows anywhere"""
     operations = operations_of(runs)
-    seen = student.given.watch(student.Ring, [capacity, policy], operations)
+    seen = student.given.watch(student.Ring, [capacity, policy, dtype], operations)
     check.equal((seen[0]["capacity"], seen[0]["blocks"]), (capacity, 1), f"(capacity, blocks) of Ring({capacity})")
     items, lost, cells = deque(), 0, capacity
     for count, ((name, *rest), got) in enumerate(zip(operations, seen[1:], strict=True), 1):
-        after = f"after Ring({capacity}, '{policy}'), {shown(operations[:count])}"
+        after = f"after Ring({capacity}, {policy!r}, {dtype!r}), {shown(operations[:count])}"
         result, moved = None, 0
         if name == "pop":
-            result = items.popleft() if items else "IndexError"
+            result = np.dtype(dtype).type(items.popleft()).item() if items else "IndexError"
         elif len(items) < cells or policy in ("drop_old", "grow"):
             if len(items) == cells and policy == "grow":
                 moved, cells = cells, 2 * cells
