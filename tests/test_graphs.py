@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graders.batch.files import solution_of
 from graders.course import find_module
-from graders.hidden.m1.test_e6_computational_graphs import networks
+from graders.hidden.m1.test_e6_computational_graphs import in_float64, networks
 from graders.judge.student import Student
 from guide.m1.figures.torch_network import Chain, Network
 
@@ -30,8 +30,10 @@ def by_torch(module: torch.nn.Module, *args: np.ndarray) -> np.ndarray:
         return module(*map(torch.tensor, args)).numpy()
 
 
-def agree_with_torch(solved: Student, graph: list, x: np.ndarray) -> None:
+def agree_with_torch(solved: Student, graph: list, x: np.ndarray, atol: float) -> None:
     want = by_torch(Network(graph), x)
+    # Rounding is relative to the largest value on the way.
+    largest = max(1.0, *(float(np.abs(value).max()) for value in in_float64(graph, x)))
     fused = solved.fuse(graph)
     got = {
         "immediate": solved.given.immediate(graph, x),
@@ -43,7 +45,7 @@ def agree_with_torch(solved: Student, graph: list, x: np.ndarray) -> None:
     }
     for mode, output in got.items():
         assert output.dtype == np.float32
-        np.testing.assert_allclose(output, want, rtol=5e-4, atol=5e-5, err_msg=mode)
+        np.testing.assert_allclose(output, want, rtol=5e-4, atol=atol * largest, err_msg=mode)
 
 
 @settings(max_examples=60)
@@ -51,13 +53,13 @@ def agree_with_torch(solved: Student, graph: list, x: np.ndarray) -> None:
 def test_random_networks_agree_with_torch(solved, drawn):
     graph, inputs = drawn
     for x in inputs:
-        agree_with_torch(solved, graph, x)
+        agree_with_torch(solved, graph, x, 3e-6)
 
 
-@pytest.mark.parametrize(("depth", "width", "rows"), [(32, 16, 16), (3, 200, 7), (1, 1, 1)])
+@pytest.mark.parametrize(("depth", "width", "rows"), [(32, 16, 16), (3, 200, 7), (2, 3, 1)])
 def test_the_network_of_the_race_agrees_with_torch(solved, depth, width, rows):
     x = np.random.default_rng(depth).standard_normal((rows, width), "f4")
-    agree_with_torch(solved, solved.given.network(depth, width), x)
+    agree_with_torch(solved, solved.given.network(depth, width), x, 1e-7)
 
 
 numbers = st.floats(-3, 3, width=32)

@@ -23,7 +23,13 @@ def in_float64(graph, x):
         if operation.endswith("softmax"):
             odds = np.exp(values[-1] - np.max(values[-1], axis=1)[:, None])
             values[-1] = odds / np.sum(odds, axis=1)[:, None]
-    return values[-1].astype("f4")
+    return values
+
+
+def same_output(got, values, what):
+    """Within what rounding to float32 does to a number beside the largest value on the way."""
+    size = max([1.0, *(float(abs(value).max()) for value in values)])
+    check.close(got, values[-1].astype("f4"), rtol=3e-4, atol=3e-6 * size, what=what)
 
 
 def drawn_numbers(rng, *shape):
@@ -99,7 +105,7 @@ def test_three_modes(student, drawn):
     for x in inputs:
         want = in_float64(graph, x)
         for name, program in programs.items():
-            check.close(program.run(x), want, rtol=5e-4, atol=5e-5, what=f"{name}: the output of {short(graph)}")
+            same_output(program.run(x), want, f"{name}: the output of {short(graph)}")
 
 
 @pytest.mark.points(1)
@@ -122,7 +128,7 @@ def test_edges_of_graphs(student, rng):
             if shift:
                 x[1] = [1e4, -1e4, 0, 90]
             got, (after,) = program.run.inout(x)
-            check.close(got, in_float64(graph, x), rtol=1e-3, atol=1e-4, what=f"{mode}: the output of {short(graph)}")
+            check.close(got, in_float64(graph, x)[-1].astype("f4"), rtol=1e-3, atol=1e-4, what=f"{mode}: {short(graph)}")
             check.equal(after, x, f"{mode}: the input of {short(graph)} after the run")
         check.that(not given.overlaps(program, x), f"{mode}: the output of {short(graph)} lies in the memory of the input")
         for other in (x[:2], x[:, :3].copy(), x.astype("f8"), np.zeros((3, 5), "f4"), np.zeros((4, 4), "f4")):
@@ -141,7 +147,7 @@ def test_edges_of_graphs(student, rng):
             ([("input",), ("add", 0, 2), ("relu", 1)], 1),
         ):
             found = given.refused(student.function(mode), wrong, (3, 4))
-            check.equal(found, node, f"{mode}: the node that GraphError names for {short(wrong)}")
+            check.that(found == node, f"{mode} of [{short(wrong)}]: GraphError should name node {node}, but it is {found}")
     graph = given.network(4, 64)
     for mode in ("Runner", "Compiled"):
         program, batches = student.function(mode)(graph, (512, 64)), drawn_numbers(rng, 3, 512, 64)
