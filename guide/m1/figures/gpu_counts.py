@@ -56,11 +56,11 @@ def transposed(m, out):
 def transposed_by_tiles(m, out):
     """A tile waits in shared memory to be read the other way round: both halves go along rows."""
     tile = cuda.shared.array((TILE, TILE), np.float32)
-    x, y = cuda.threadIdx.x, cuda.threadIdx.y
+    across, down = cuda.threadIdx.x, cuda.threadIdx.y
     left, top = cuda.blockIdx.x * TILE, cuda.blockIdx.y * TILE
-    tile[x, y] = m[top + y, left + x]
+    tile[across, down] = m[top + down, left + across]
     cuda.syncthreads()
-    out[left + y, top + x] = tile[y, x]
+    out[left + down, top + across] = tile[down, across]
 
 
 def measure():

@@ -1,0 +1,60 @@
+"""m1.e2: memory is one long row. Where an element of a matrix lies in it, and what it costs to go there in which order.
+
+numpy and numba are all you need; numpy.lib.stride_tricks.as_strided looks at memory through strides of your choice.
+"""
+
+import numpy as np
+
+
+def flat_index(shape: tuple[int, ...], index: tuple[int, ...], order: str = "C") -> int:
+    """Which place, counted from 0, element `index` of an array of that shape has when the elements lie in one row.
+
+    order "C": the last index runs fastest (row by row); "F": the first does (column by column). Any number of
+    dimensions from 1 on. Raises IndexError if there is no such element: indices are not counted from the end here.
+    """
+    raise NotImplementedError
+
+
+def strides_of(shape: tuple[int, ...], itemsize: int, order: str = "C") -> tuple[int, ...]:
+    """For each dimension: how many bytes lie between an element and the next, if each has `itemsize` bytes."""
+    raise NotImplementedError
+
+
+def scale_in_place(
+    data: np.ndarray, shape: tuple[int, ...], begin: tuple[int, ...], end: tuple[int, ...], factor: float
+) -> None:
+    """Multiply a box of an image (2 dimensions) or a volume (3) by factor, in place; everything else stays as it is.
+
+    data is float32 in one dimension and holds the elements of an array of that shape, row by row. The box is what has
+    begin[d] <= index[d] < end[d] in each dimension d; it lies inside, and may be empty.
+    """
+    raise NotImplementedError
+
+
+def windows(x: np.ndarray, w: int) -> np.ndarray:
+    """All stretches of w neighbours in x (one dimension of n elements) as an array of shape (n - w + 1, w), x's dtype.
+
+    It is a view: no element is copied, and who writes to it writes to x. x may itself be a view, such as y[::3].
+    Raises ValueError unless 1 <= w <= n.
+    """
+    raise NotImplementedError
+
+
+def transpose_into(src: np.ndarray, dst: np.ndarray) -> None:
+    """Write src, of shape (n, m), to dst, of shape (m, n), transposed. This is the one that races, with 2048 x 2048.
+
+    Both are float32 or both float64; n and m are 1 or more and need not be multiples of anything; both may be views.
+    """
+    raise NotImplementedError
+
+
+def sum_in_order(x: np.ndarray, pattern: str, stride: int) -> float:
+    """The sum of x (float32 of shape (n,), n may be 0), its elements added one after the other in float32.
+
+    pattern says in which order, stride is 1 or more:
+    "passes"  0, stride, 2 stride, … to the end, then 1, 1 + stride, …, and so on, until all have been visited
+    "wrap"    0, stride, 2 stride, … modulo n; raises ValueError unless that visits every element once
+    Raises ValueError for any other pattern. What rounding makes of the sum tells the order, so it has to be this one.
+    Millions of elements should take no more than a blink: compile it.
+    """
+    raise NotImplementedError

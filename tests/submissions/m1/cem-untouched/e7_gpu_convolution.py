@@ -1,0 +1,57 @@
+"""m1.e7: your first kernels for a GPU, and why its fast memory is the one that you have to fill yourself.
+
+given_e7 has a kernel to learn from, BLOCK and LONGEST. No GPU is needed: the checks run in Numba's simulator. To try things
+yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python starts.
+
+All arrays are float32 of one dimension. A filter k has an odd number of taps, LONGEST at most; what it does is in given_e7.
+"""
+
+import numpy as np
+from numba import cuda
+
+
+def launch_shape(n: int, block: int) -> tuple[int, int]:
+    """(blocks, threads of a block) so that there is a thread for each of n elements, and no block in vain.
+
+    For n = 0 it is one block: no GPU launches none.
+    """
+    raise NotImplementedError
+
+
+@cuda.jit
+def add(a, b, out):
+    """out = a + b, one thread per element. There may be more threads than elements."""
+    raise NotImplementedError
+
+
+@cuda.jit
+def add_grid_stride(a, b, out):
+    """out = a + b with however many threads there are, also fewer than elements.
+
+    Neighbouring threads take neighbouring elements, so that a warp's accesses travel together.
+    """
+    raise NotImplementedError
+
+
+@cuda.jit
+def conv_padded(x, k, out):
+    """The filter without a single if: x has len(k) // 2 more elements than out at either end, and out one per thread."""
+    raise NotImplementedError
+
+
+@cuda.jit
+def conv_shared(x, k, out):
+    """The filter, in blocks of BLOCK threads: each block copies what it needs of x and k into shared memory first.
+
+    x and out have the same size, which need not be a multiple of BLOCK; beyond the ends x is zero. An element of x is read
+    from global memory once per block that needs it, one of k once per block.
+    """
+    raise NotImplementedError
+
+
+def smooth(x: np.ndarray, k: np.ndarray, times: int) -> np.ndarray:
+    """x after applying the filter that many times (0 or more), with conv_shared or any other kernel of yours.
+
+    x and k travel to the GPU once each; only the answer travels back.
+    """
+    raise NotImplementedError

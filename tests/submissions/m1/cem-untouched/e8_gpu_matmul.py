@@ -1,0 +1,59 @@
+"""m1.e8: what tiles are good for, and five ways to count on a GPU.
+
+given_e8 has TILE, BINS, THREADS, a naive matrix multiplication, and a histogram that loses counts. No GPU is needed: the
+checks run in Numba's simulator. To try things yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python
+starts.
+"""
+
+from numba import cuda
+
+
+@cuda.jit
+def matmul_tiled(a, b, c):
+    """c = a @ b for float32 matrices of shapes (m, k), (k, n), (m, n), any sizes, in blocks of TILE x TILE threads.
+
+    A block computes a tile of c: it walks along a's rows and b's columns tile by tile, copies both tiles into shared memory,
+    and lets each thread add up TILE products. An element of a is so read from global memory n / TILE times instead of n.
+    As in matmul_naive, x is for columns and y for rows.
+    """
+    raise NotImplementedError
+
+
+@cuda.jit
+def matmul_padded(a, b, c):
+    """The same without a single if: all sizes are multiples of TILE, for the matrices have been padded with zeros."""
+    raise NotImplementedError
+
+
+@cuda.jit
+def hist_atomic(x, h):
+    """Add to h how often each of 0 … BINS-1 occurs in x: cuda.atomic.add to global memory, once per element.
+
+    x is int32 of shape (n,), n >= 0, h is int32 of shape (BINS,). Any number of threads, also fewer than elements.
+    """
+    raise NotImplementedError
+
+
+@cuda.jit
+def hist_shared(x, h):
+    """The same, where each block counts in shared memory and adds to h once: BINS atomic additions to h per block, at most."""
+    raise NotImplementedError
+
+
+@cuda.jit
+def hist_local(x, h):
+    """The same, where each thread counts in an array of its own: BINS atomic additions to h per thread, at most.
+
+    Which elements a thread takes decides how often memory is asked: a warp should read 32 neighbours at a time.
+    """
+    raise NotImplementedError
+
+
+@cuda.jit
+def hist_gather(x, h):
+    """The same the other way round, without any atomic operation: block number b counts the elements that equal b.
+
+    It is launched with BINS blocks of a power of two threads, THREADS at most. The threads' counts are added up in shared
+    memory: in every round half of the threads add what the other half has.
+    """
+    raise NotImplementedError

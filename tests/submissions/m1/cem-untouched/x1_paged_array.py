@@ -1,0 +1,40 @@
+"""m1.x1: an array that is larger than memory. Pages of it come from a file when needed, and the one used longest ago goes.
+
+given_x1.read_page is the only way to the file here: the tests count what you read, and how many pages you keep.
+"""
+
+import numpy as np
+
+
+class Paged:
+    """The numbers in a file as an array, of which no more than a few pages are ever in memory."""
+
+    hits: int
+    """How often a page was wanted that was in memory already."""
+
+    misses: int
+    """How often a page was wanted that had to be read."""
+
+    def __init__(self, path: str, n: int, page: int, capacity: int) -> None:
+        """The n int64 in the file at path, `page` of them on each page (fewer on the last one); nothing is read yet.
+
+        At most `capacity` (1 or more) pages are kept. When there are as many and another one is wanted, the one whose
+        last use is longest ago is forgotten first.
+        """
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        """n."""
+        raise NotImplementedError
+
+    def __getitem__(self, i: int) -> int:
+        """Element i as a Python int; wants one page. As in a list, -1 is the last one. Raises IndexError beyond the ends."""
+        raise NotImplementedError
+
+    def take(self, indices: np.ndarray) -> np.ndarray:
+        """The elements at `indices` (int64 of shape (m,), in any order, also more than once), as int64 of shape (m,).
+
+        Wants each page once, however many of its elements: first those pages that are in memory, then the others, both
+        by ascending number. Indices as for a single element; one that is wrong raises IndexError before anything is read.
+        """
+        raise NotImplementedError

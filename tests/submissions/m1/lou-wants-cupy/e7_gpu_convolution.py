@@ -1,0 +1,5 @@
+import cupy
+
+
+def launch_shape(n, block):
+    return n // block, block
