@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from graders.judge import check
+
+pytestmark = pytest.mark.exercise("m1.x2")
+
+
+@pytest.mark.points(1)
+def test_anywhere(student, rng):
+    """places outside, planes, doubles, outliers, lattices"""
+    flat, line, far = rng.random((1000, 3)), rng.random((500, 3)), rng.random((500, 3))
+    flat[:, 1], line[:, :2], far[17] = 0.25, 3.0, (5e4, -2e4, 1e3)
+    lattice = np.stack(np.meshgrid(*[np.arange(8.0)] * 3), axis=-1).reshape(-1, 3)
+    for name, points in (
+        ("in a plane", flat),
+        ("on a line", line),
+        ("with one far away", far),
+        ("on a lattice", lattice),
+        ("all in one place", np.full((50, 3), -7.5)),
+        ("each of them twice", np.tile(rng.random((100, 3)), (2, 1))),
+        ("far from the origin", 1000 + rng.random((1500, 3))),
+        ("in 2 places", np.repeat([[0, 0, 0], [1e-3, 2, 1e3]], 60, axis=0)),
+    ):
+        points = points.astype("f4")
+        middle, spread = points.mean(axis=0), np.ptp(points, axis=0).max() + 1
+        places = np.concatenate(
+            [
+                points[:100],
+                rng.choice(points, 300) + rng.normal(0, 0.05, (300, 3)),
+                middle + rng.uniform(-3, 3, (300, 3)) * spread,
+                middle + spread * np.array([[100, 0, 0], [0, -100, 0], [1, 1, -1000]]),
+                lattice[:50] + 0.5,
+            ]
+        ).astype("f4")
+        answer = student.Nearest(points).query(places)
+        check.array(answer, "i8", (len(places),))
+        check.that(0 <= answer.min() <= answer.max() < len(points), f"points {name}: an answer is no point")
+        for i, place in enumerate(places.astype("f8")):
+            squares = ((points.astype("f8") - place) ** 2).sum(axis=1)
+            found = squares[answer[i]] <= squares.min() * (1 + 1e-5)
+            check.that(found, f"points {name}: number {answer[i]} is not the nearest to {place.tolist()}")
