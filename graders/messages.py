@@ -496,7 +496,7 @@ def no_figure(wanted: str, there: Sequence[str]) -> str:
 
 
 def figures_failed(scripts: Sequence[str]) -> str:
-    return f"{', '.join(scripts)} failed, see above: the picture is still the old one, if there was one"
+    return f"{', '.join(scripts)} failed, see above: its picture, if it had one, is the old one"
 
 
 def handed_in_zip(file: str) -> str:

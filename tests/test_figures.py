@@ -17,6 +17,7 @@ from graders.learn import figures
 from graders.report.drawing import standalone
 from graders.report.figures import of
 from tests import browser
+from tests.checkout import Checkout
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAGES = sorted((ROOT / "guide").rglob("*.md"))
@@ -175,7 +176,24 @@ def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_l
         Findings("A title", ["a"], [[1, 2]], "1 word")
 
 
-def test_a_figure_that_is_none_and_one_that_fails_are_told():
-    none = run("-m", "graders", "figures", "acces")
-    assert none.returncode == 2 and none.stderr == "graders: the guide has no figure 'acces': did you mean access?\n"
-    assert [each.stem for each in figures.scripts(["m1", "access"])] == ["access"]
+def test_a_page_says_what_the_new_picture_shows_and_what_fails_is_told(checkout: Checkout):
+    page = "![old](pictures/adding.svg) and ![kept](pictures/other.svg)\n"
+    checkout.write("guide/m9/figures/adding.py", SCRIPT)
+    checkout.write("guide/m9/figures/broken.py", "raise SystemExit(3)\n")
+    checkout.write("guide/m9/README.md", page)
+    done = checkout.run("-m", "graders", "figures", "m9")
+    assert done.returncode == 1
+    assert done.stderr == "graders: guide/m9/figures/broken.py failed, see above: its picture, if it had one, is the old one\n"
+    words = "Adding 3 numbers gives 3, of x and y."
+    assert whole(checkout.folder / "guide/m9/pictures/adding.svg") == words
+    told = (checkout.folder / "guide/m9/README.md").read_text(encoding="utf-8")
+    assert told == page.replace("old", words)
+
+    checkout.write("HANDOUT", "")
+    checkout.write("guide/m9/README.md", page)
+    done = checkout.run("-m", "graders", "figures", "adding")
+    assert done.returncode == 0 and done.stdout.endswith("\nresults/figures/adding.svg\n")
+    assert (checkout.folder / "guide/m9/README.md").read_text(encoding="utf-8") == page
+
+    none = checkout.run("-m", "graders", "figures", "addin")
+    assert none.returncode == 2 and none.stderr == "graders: the guide has no figure 'addin': did you mean adding?\n"

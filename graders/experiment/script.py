@@ -103,4 +103,4 @@ def _write(folder: Path, name: str, found: Findings, told: str, card: str) -> No
     file = folder / f"{name}.svg"
     write_atomically(folder / f"{name}.txt", f"{told}\n{card}\n".encode())
     write_atomically(file, drawing.standalone(figures.of(found, card)).encode())
-    print(f"\n{os.path.relpath(file)}")
+    print(f"\n{file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file}")

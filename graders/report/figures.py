@@ -14,6 +14,7 @@ from graders.experiment.findings import Axis, Bars, Findings, Lines
 from graders.report.drawing import EDGE, INK, SERIES, SOFT, STYLE, Plot, finished, plain_ticks, short
 
 _WIDTH = 6.0
+_MARGINS: Any = {"figure.constrained_layout.w_pad": 0.08, "figure.constrained_layout.h_pad": 0.06}
 _DOTS: tuple[Any, ...] = ("o", "s", "^", "D", "v", "P")
 _DASHES: tuple[Any, ...] = ("-", "-", "-", "--", "-.", ":")
 _MANY = 40
@@ -26,7 +27,7 @@ def of(found: Findings, card: str) -> Plot:
     """The picture, with the card as its caption."""
     heights = [2.9 + 0.18 * bool(each.title) if isinstance(each, Lines) else _height_of(each) for each in found.charts]
     caption = _in_lines(card.split(" · "))
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(STYLE | _MARGINS):
         height = sum(heights) + 0.42 + 0.13 * (caption.count("\n") + 1)
         figure = Figure(figsize=(_WIDTH, height))
         figure.suptitle(found.title, x=0.012, ha="left", fontsize=10.5, fontweight="bold")
