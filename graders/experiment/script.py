@@ -34,12 +34,15 @@ def main(measure: Callable[[], Findings], quick: Mapping[str, object] | None = N
     path = Path(str(script.__file__))
     soften(sys.stdout)
     options, command = _options(script, path, quick or {})
-    card = f"{machine.in_one_line(machine.machine_card(sandboxed=False))} · {date.today()} · {command}"
+    before = machine.timing_noise()
     found = measure()
+    card = machine.machine_card(sandboxed=False)
+    card["noise"] = max(before, float(card["noise"]))
+    caption = f"{machine.in_one_line(card)} · {date.today()} · {command}"
     told = f"{found.title}\n\n{table(found)}\n"
     try:
-        print(f"{told}\n{textwrap.fill(found.words, WIDEST)}\n\n{textwrap.fill(card, WIDEST)}", flush=True)
-        _write(options.out, path.stem, found, told, card)
+        print(f"{told}\n{textwrap.fill(found.words, WIDEST)}\n\n{textwrap.fill(caption, WIDEST)}", flush=True)
+        _write(options.out, path.stem, found, told, caption)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -92,7 +95,7 @@ def _option(name: str) -> str:
     return f"--{name.lower().replace('_', '-')}"
 
 
-def _write(folder: Path, name: str, found: Findings, told: str, card: str) -> None:
+def _write(folder: Path, name: str, found: Findings, told: str, caption: str) -> None:
     try:
         from graders.report import drawing, figures
     except ModuleNotFoundError as error:
@@ -101,6 +104,6 @@ def _write(folder: Path, name: str, found: Findings, told: str, card: str) -> No
         print(f"\n{messages.NO_PICTURE}")
         return
     file = folder / f"{name}.svg"
-    write_atomically(folder / f"{name}.txt", f"{told}\n{card}\n".encode())
-    write_atomically(file, drawing.standalone(figures.of(found, card)).encode())
+    write_atomically(folder / f"{name}.txt", f"{told}\n{caption}\n".encode())
+    write_atomically(file, drawing.standalone(figures.of(found, caption)).encode())
     print(f"\n{file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file}")

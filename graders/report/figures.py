@@ -23,15 +23,15 @@ _LETTERS = 112
 """About as many small letters as fit across a picture."""
 
 
-def of(found: Findings, card: str) -> Plot:
-    """The picture, with the card as its caption."""
+def of(found: Findings, caption: str) -> Plot:
+    """The picture, with its caption: parts with dots between them."""
     heights = [2.9 + 0.18 * bool(each.title) if isinstance(each, Lines) else _height_of(each) for each in found.charts]
-    caption = _in_lines(card.split(" · "))
+    lines = _in_lines(caption.split(" · "))
     with matplotlib.rc_context(STYLE | _MARGINS):
-        height = sum(heights) + 0.42 + 0.13 * (caption.count("\n") + 1)
+        height = sum(heights) + 0.42 + 0.13 * (lines.count("\n") + 1)
         figure = Figure(figsize=(_WIDTH, height))
         figure.suptitle(found.title, x=0.012, ha="left", fontsize=10.5, fontweight="bold")
-        figure.supxlabel(caption, x=0.012, ha="left", fontsize=7, color=SOFT)
+        figure.supxlabel(lines, x=0.012, ha="left", fontsize=7, color=SOFT)
         places = figure.subplots(len(found.charts), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, chart in zip(places, found.charts, strict=True):
             if isinstance(chart, Lines):
