@@ -12,7 +12,7 @@ from graders.batch.files import solution_of
 from graders.course import find_module
 from graders.hidden.m1.test_e6_computational_graphs import in_float64, networks
 from graders.judge.student import Student
-from guide.m1.figures.torch_network import Chain, Network
+from guide.m1.figures._torch_network import Chain, Network
 
 
 @pytest.fixture(scope="module")

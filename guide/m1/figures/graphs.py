@@ -78,20 +78,12 @@ def whole(weights, biases, x, out):
 
 
 def in_torch(graph):
-    """The immediate mode of torch, on one thread, without a record for gradients."""
+    """The network in torch, on one thread; `inference_mode` keeps no record for gradients."""
     import torch
+    from _torch_network import Network
 
     torch.set_num_threads(1)
-    layers = [(torch.from_numpy(w), torch.from_numpy(b)) for w, b in zip(*parameters(graph), strict=True)]
-
-    @torch.inference_mode()
-    def run(x):
-        for w, b in layers[:-1]:
-            x = x + torch.relu(torch.addmm(b, x, w))
-        w, b = layers[-1]
-        return torch.softmax(torch.addmm(b, x, w), 1)
-
-    return run
+    return torch.inference_mode()(Network(graph).forward)
 
 
 def ways(graph, batch):
