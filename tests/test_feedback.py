@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
+from graders.report import dashboard, summary
 from graders.report.feedback import page
 from graders.report.text import factor, harmless
 from graders.result import Check, ExerciseResult, State, Step, judge_line
@@ -156,13 +157,15 @@ def test_every_state_has_a_glyph_and_a_word() -> None:
 
 def test_without_the_bonus_nothing_is_missing() -> None:
     *others, last = samples.perfect().exercises
+    bonus = msgspec.structs.replace(last, bonus=True)
     left = msgspec.structs.replace(samples.untouched().exercises[-1], bonus=True)
-    seen = " ".join(_Page(page(msgspec.structs.replace(samples.perfect(), exercises=[*others, left]), {})).words.split())
+    without = msgspec.structs.replace(samples.perfect(), exercises=[*others, left])
+    seen = " ".join(_Page(page(without, {})).words.split())
     assert "Everything that has to be there is there." in seen and "24 of 31 points, 7 of them a bonus" in seen
-    whole = _Page(
-        page(msgspec.structs.replace(samples.perfect(), exercises=[*others, msgspec.structs.replace(last, bonus=True)]), {})
-    )
-    assert "Every point there is." in whole.words
+    assert "Every point there is." in page(msgspec.structs.replace(without, exercises=[*others, bonus]), {})
+    told = summary.markdown({"m2": without})
+    assert "24 of 31 public points, 7 of them a bonus" in told and "2 of 2 exercises started" in told
+    assert "24 of 31, 7 of them a bonus" in dashboard.page("m2", [without])
 
 
 @pytest.mark.parametrize("seconds", ["2026-11-20T18:05:00Z", "yesterday", "", "<b>"])

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 import vl_convert
 
+from graders import messages
 from graders.report import charts, human
 from graders.report.templates import FOLDER, environment
 from graders.report.text import anchor, harmless, when
@@ -104,9 +105,9 @@ def _grouped(found: Sequence[human.Case]) -> dict[str, list[human.Case]]:
 
 def _key_figures(results: Sequence[Result]) -> Iterator[tuple[str, str]]:
     points = [result.points for result in results]
-    most = max(result.max for result in results)
+    most, bonus = max((result.max, result.bonus) for result in results)
     yield "students", str(len(results))
-    yield "median", f"{statistics.median(points):g} of {most}"
+    yield "median", f"{statistics.median(points):g} of {most}{messages.of_them_bonus(bonus)}"
     if len(points) > 3:
         low, _, high = statistics.quantiles(points, method="inclusive")
         yield "middle half", f"{low:.3g} to {high:.3g}"

@@ -24,9 +24,10 @@ def markdown(results: Mapping[str, Result], troubles: Sequence[str] = (), note: 
 
 
 def started(result: Result) -> str:
-    """How many exercises were begun, in words."""
-    begun = sum(exercise.state not in ("todo", "deferred") for exercise in result.exercises)
-    return messages.started(begun, len(result.exercises))
+    """How many exercises were begun, in words; a bonus that was not is none of them."""
+    begun = [exercise.state not in ("todo", "deferred") for exercise in result.exercises]
+    wanted = [each or not exercise.bonus for each, exercise in zip(begun, result.exercises, strict=True)]
+    return messages.started(sum(begun), sum(wanted))
 
 
 def plain(text: str) -> str:
@@ -36,7 +37,8 @@ def plain(text: str) -> str:
 
 def _module(name: str, result: Result) -> str:
     points, maximum = terminal.public_points(result)
-    lines = [f"### {plain(name)}: {points} of {maximum} public points", "", f"{started(result)}.", ""]
+    bonus = messages.of_them_bonus(terminal.public_bonus(result))
+    lines = [f"### {plain(name)}: {points} of {maximum} public points{bonus}", "", f"{started(result)}.", ""]
     lines += ["| | exercise | points | |", "|---|---|--:|---|"]
     lines += [_row(exercise) for exercise in result.exercises]
     undecided = terminal.undecided_points(result)

@@ -219,8 +219,7 @@ def ending_lines(results: Sequence[Result], seconds: float, racing: float, seed:
 def _points_lines(result: Result, title: str, width: int) -> list[Line]:
     """The points of one module, on one line or two."""
     (points, maximum), undecided = public_points(result), undecided_points(result)
-    bonus = public_points(msgspec.structs.replace(result, exercises=[each for each in result.exercises if each.bonus]))[1]
-    score = f"{title}  {points}/{maximum}{messages.of_them_bonus(bonus)}"
+    score = f"{title}  {points}/{maximum}{messages.of_them_bonus(public_bonus(result))}"
     tail = f"+ {undecided} points are decided at hand-in"
     if undecided and len(score) + len(tail) + 3 <= width:
         return [Line(f"{score}   {tail}", bold=True)]
@@ -232,6 +231,11 @@ def public_points(result: Result) -> tuple[int, int]:
     judged = [line for exercise in result.exercises for line in exercise.rubric if line.checks]
     maximum = sum(check.max for line in judged for check in line.checks if check.state != "deferred")
     return sum(line.points for line in judged), maximum
+
+
+def public_bonus(result: Result) -> int:
+    """Of the points there were to get, those that nobody has to win."""
+    return public_points(msgspec.structs.replace(result, exercises=[each for each in result.exercises if each.bonus]))[1]
 
 
 def undecided_points(result: Result) -> str:
