@@ -1,6 +1,26 @@
-"""m1.x2: TODO: the question that this exercise asks."""
+"""m1.x2: who is nearest? Ask those around, not everybody.
+
+A grid of boxes, an octree without pointers, a tree of halves: whatever you build, keep the points of one place side by
+side in memory. numpy and numba's njit are all you need.
+"""
+
+import numpy as np
 
 
-def nearest_neighbour(a):
-    """TODO: what it returns; shapes and dtypes of everything that goes in and comes out."""
-    raise NotImplementedError
+class Nearest:
+    """Points in space, arranged so that the one nearest to any place is found without looking at all of them."""
+
+    def __init__(self, points: np.ndarray) -> None:
+        """points is float32 of shape (n, 3), with n at least 1. They may lie anywhere, also all in a plane or in one place.
+
+        Memory for a few times n numbers is all right, however the points are spread.
+        """
+        raise NotImplementedError
+
+    def query(self, places: np.ndarray) -> np.ndarray:
+        """The index of the nearest point for every place, int64 of shape (m,). places is float32 of shape (m, 3).
+
+        Not one that is nearly the nearest. Of several that are equally near, any one will do. Places may lie far away
+        from all points. What races is making a Nearest and asking it once.
+        """
+        raise NotImplementedError
