@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-ENTRIES = 100_000
+ENTRIES = 50_000
 
 
 @functools.cache

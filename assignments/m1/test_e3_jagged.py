@@ -53,7 +53,8 @@ def test_permutations(student, rng):
         check.equal(same, p, "p, after apply_in_place(x, p),")
     for n in (0, 1, 2, 100):
         p, x = rng.permutation(n), rng.random(n, dtype="f4")
-        check.equal(x[p][student.inverse(p)], x, "x[p][inverse(p)]")
+        back = np.array([p.tolist().index(place) for place in range(n)], "i8")
+        check.equal(student.inverse(p), back)
         check.equal(student.apply_in_place.inout(x, p)[1][0], x[p], f"x, after apply_in_place(x, p) with n = {n},")
     check.equal(student.break_even(70, 5, 55), 1)
     check.equal(student.break_even(20, 10, 30), 4)
@@ -67,12 +68,12 @@ def test_permutations(student, rng):
 
 @pytest.mark.perf(steps={1.5: 5})
 def test_race(student, rng):
-    """sums of 100,000 rows against prefix sums"""
+    """sums of 50,000 rows against prefix sums"""
 
     # Most rows are short and a few are long, as they are in real data.
     def make():
-        lengths = rng.zipf(1.6, 100_000).clip(0, 400)
-        starts = np.array([0, *np.cumsum(lengths).tolist()])
+        lengths = rng.zipf(1.6, 50_000).clip(0, 400)
+        starts = np.concatenate([[0], np.cumsum(lengths)])
         return rng.random(int(starts[-1]), dtype="f4"), starts
 
     student.race("row_sums", make, against="prefix_sums")

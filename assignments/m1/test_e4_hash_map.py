@@ -76,7 +76,9 @@ def test_remove(student):
     """remove: what lies behind moves up"""
     # Keys that all want slot 14 of 16: the last five of them lie beyond the end, at the beginning of the table.
     candidates = np.arange(1, 2000)
-    chain = candidates[student.home(candidates, 16) == 14][:7]
+    homes = student.home(candidates, 16)
+    check.array(homes, "i8", (len(candidates),))
+    chain = candidates[homes == 14][:7]
     check.that(len(chain) == 7, "of the keys 1 to 1999, less than 7 have their home at slot 14 of 16")
     steps = [("put", chain, chain * 10)]
     for gone in (3, 0, 4):
@@ -146,13 +148,13 @@ def no_gaps(view):
             place = (place + 1) % capacity
 
 
-@pytest.mark.perf(steps={1.5: 3, 3: 7})
+@pytest.mark.perf(steps={1.5: 3, 2.5: 7})
 def test_race(student, rng):
-    """100,000 look-ups against binary search"""
+    """50,000 look-ups against binary search"""
     known, _ = student.given.entries()
 
     def make():
-        queries = np.concatenate([rng.choice(known, 50_000), rng.integers(-(1 << 62), 1 << 62, 50_000)])
+        queries = np.concatenate([rng.choice(known, 25_000), rng.integers(-(1 << 62), 1 << 62, 25_000)])
         return (rng.permutation(queries),)
 
     student.race("IntMap", make, against="binary_search", through="look_up")

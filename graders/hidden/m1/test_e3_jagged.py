@@ -44,11 +44,8 @@ def test_long_rows_and_all_permutations(student, rng):
     for n in range(7):
         for order in permutations(range(n)):
             p, x = np.array(order, "i8"), np.arange(n) * 1.5
-            back = student.inverse(p)
-            check.array(back, "i8", (n,))
-            check.equal(p[back], np.arange(n), f"p[inverse(p)] for p = {order}")
-            if n > 4 or order == tuple(range(n)):
-                check.equal(student.apply_in_place.inout(x, p)[1][0], x[p], f"x, after apply_in_place(x, {order}),")
+            check.equal(student.inverse(p), np.argsort(p), f"inverse({order})")
+            check.equal(student.apply_in_place.inout(x, p)[1][0], x[p], f"x, after apply_in_place(x, {order}),")
     for n, dtype in ((1000, "i4"), (1000, "f8"), (1 << 17, "f4")):
         x = (rng.random(n) * 1000).astype(dtype)
         for p in (rng.permutation(n), np.roll(np.arange(n), 1), np.arange(n)[::-1].copy()):

@@ -37,6 +37,7 @@ def test_colliding_keys(student, data, at, names):
     """any steps with keys that all want the same few slots"""
     candidates = np.arange(-800, 800) * 1024
     homes = student.home(candidates, 16)
+    check.array(homes, "i8", (len(candidates),))
     wanted = candidates[(homes - at) % 16 <= 2]
     pool = st.lists(st.sampled_from((wanted if len(wanted) else candidates)[:14].tolist()), max_size=9)
     model, calls, answers = {}, [], []
@@ -115,6 +116,7 @@ def test_spread(student, rng):
         student.IntMap, student.home, [("put", keys, keys), ("remove", keys[: n // 2]), ("rehash",), ("put", keys, keys)]
     )
     view = seen[1]
+    whole(view, "after 4096 of 8192 keys were removed,")
     # Which slots are full does not depend on the order in which their keys came, nor on keys that have gone.
     want = np.zeros(capacity, "b1")
     for slot in student.home(keys[n // 2 :], capacity).tolist():

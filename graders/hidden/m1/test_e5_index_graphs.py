@@ -56,7 +56,9 @@ def test_graphs(student, rng):
 
 def small(student, n, edges):
     told = f"of {n} nodes and the edges {edges.tolist()}"
-    offsets, targets = student.from_edges(n, edges)
+    answer = student.from_edges(n, edges)
+    check.that(type(answer) is tuple and len(answer) == 2, "the answer of from_edges should be (offsets, targets)")
+    offsets, targets = answer
     check.array(offsets, "i8", (n + 1,), "offsets")
     check.equal(
         targets, np.concatenate([edges[:0, 1], *[edges[edges[:, 0] == node, 1] for node in range(n)]]), f"targets {told}"

@@ -1,10 +1,10 @@
-"""caught by m1.e4.correct m1.e4.hidden: no new table before the old one is full, which is too late."""
+"""caught by m1.e4.correct m1.e4.hidden: no new table before one slot is left, and by then every search is long."""
 
 
 @njit
 def _put(full, entries, shift, count, keys, values, start):
     for i in range(start, len(keys)):
-        if count == len(full):
+        if count == len(full) - 1:
             return i, count
         slot = _find(full, entries, shift, keys[i])
         if not full[slot]:
