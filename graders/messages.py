@@ -258,7 +258,7 @@ def limit_broken(found: Measure, over: bool) -> str:
     return f"{found.name}: {quantity(found.value or 0, found.unit)}, {'more' if over else 'less'} than {limit}"
 
 
-NOT_INLINE = "not with --inline: it takes a worker without the simulator"
+NOT_INLINE = "not with --inline: it takes a worker of its own"
 
 
 def no_kernel(name: str) -> str:

@@ -185,6 +185,18 @@ def test_what_cannot_be_measured_is_said_to_be_missing_or_decided_elsewhere(mete
         assert check.measures == [Measure("instructions", None, "", note=messages.NO_INSTRUCTIONS)]
 
 
+def test_inline_there_is_no_worker_to_look_at(metered):
+    for limit, said in (("", "memory: not measured; not with --inline"), (", at_most=5", "not with --inline")):
+        head, tail = TESTS.split("    x = np.ones(1 << 20)")
+        call = (
+            f'    meters.memory(student, "frugal", np.ones(9){limit})\n    meters.instructions(student, "linear", np.ones(9))'
+        )
+        metered.write("assignments/m9/test_e2_gpu.py", f"{head}{call}\n\n@pytest.mark.gpu{tail.split('@pytest.mark.gpu')[1]}")
+        done = metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off", "--inline")
+        assert said in " ".join(done.stdout.split()) and "trouble" not in done.stdout, done.stdout
+        assert done.returncode == 0
+
+
 @pytest.mark.skipif(not perf_counts("page-faults:u"), reason="perf is not here")
 def test_perf_counts_what_happens_during_the_call_and_nothing_else():
     worker = subprocess.Popen(

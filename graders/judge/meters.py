@@ -57,6 +57,8 @@ def memory(
 
     `warm_up` are small arguments for a call before it, so that what a compiler takes is not counted either.
     """
+    if student.inline:
+        return _missing(student, "memory", messages.NOT_INLINE, at_most)
     student.close()
     if warm_up is not None:
         student.timed(name, *warm_up)
@@ -80,6 +82,8 @@ def allocations(student: "Student", name: str, *args: Any, at_most: float | None
 
 def instructions(student: "Student", name: str, *args: Any, at_most: float | None = None) -> Measure:
     """Machine instructions of a call, by the processor's own counter or by callgrind; see `graders.judge.instructions`."""
+    if student.inline:
+        return _missing(student, "instructions", messages.NOT_INLINE, at_most)
     try:
         counted, by = counting.count(student, lambda: student.timed(name, *args))
     except SkipTest as skip:
