@@ -68,14 +68,16 @@ class Thing:
         self.others: list[Thing] = []
 
     def __del__(self) -> None:
-        Things.collector_was_on |= gc.isenabled()
+        if not Things.collecting:
+            Things.collector_was_on |= gc.isenabled()
 
 
 class Things:
     """Makes objects that refer to each other as told: (who, to whom), by number."""
 
     collector_was_on = False
-    """Whether it was on when one of them was freed."""
+    """Whether it was on when they were made, or when one of them was freed because nobody referred to it."""
+    collecting = False
 
     def __init__(self, count: int, references: list[tuple[int, int]]) -> None:
         self._count, self._references = count, references
@@ -94,14 +96,20 @@ class Things:
         return sum(made() is not None for made in self._made)
 
 
+def _collecting(phase: str, info: dict[str, int]) -> None:
+    Things.collecting = phase == "start"
+
+
 def count_alive(alive_after_delete: Callable[..., Any], count: int, references: list[tuple[int, int]], on: bool) -> dict:
     """What alive_after_delete says about such objects, and what it does to them and to a collector that was on, or off."""
     things = Things(count, references)
     (gc.enable if on else gc.disable)()
+    gc.callbacks.append(_collecting)
     try:
         answer = alive_after_delete(things)
         return {"answer": answer, "left": things.left(), "on": gc.isenabled(), "on meanwhile": Things.collector_was_on}
     finally:
+        gc.callbacks.remove(_collecting)
         gc.enable()
 
 

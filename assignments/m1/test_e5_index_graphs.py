@@ -113,7 +113,7 @@ def test_orders(student):
             check.that(place[one] < place[other], f"the edge {one} → {other} leads backward in {order.tolist()}")
 
 
-@pytest.mark.perf(steps={1.5: 2, 5: 5})
+@pytest.mark.perf(steps={1.5: 2, 4: 5})
 def test_race(student, rng):
     """from one node to 30,000 others, against all edges"""
     student.race("bfs", lambda: (int(rng.integers(30_000)),), against="without_index", through="search")
