@@ -12,15 +12,21 @@ import numpy as np
 KERNELS = ("triad_bandwidth", "matmul_rate")
 
 
-def triad_bandwidth(seconds: float = 0.5) -> float:
-    """Bytes per second that one thread moves in a = b + c on arrays far larger than the caches: three per element, best of all.
+def triad() -> tuple[Callable[[], object], int]:
+    """(a = b + c on arrays far larger than the caches, bytes that it moves): three numbers per element.
 
     Source: the sum kernel of McCalpin's STREAM benchmark (https://www.cs.virginia.edu/stream/); the write-allocate
     traffic that hardware adds is not counted, as there.
     """
     b, c = np.ones(8_000_000), np.ones(8_000_000)
     a = np.empty_like(b)
-    return 3 * b.nbytes / _best(lambda: np.add(b, c, out=a), seconds)
+    return lambda: np.add(b, c, out=a), 3 * b.nbytes
+
+
+def triad_bandwidth(seconds: float = 0.5) -> float:
+    """Bytes per second that one thread moves in the triad, best of all."""
+    work, moved = triad()
+    return moved / _best(work, seconds)
 
 
 def matmul_rate(seconds: float = 0.5) -> float:
