@@ -10,8 +10,9 @@ libraries are timed in turn, on one thread. What is compared stands in rivals/, 
 
 ratio    how many times as long as the solution the library takes: the median over rounds. Above 1 the solution is faster.
 reaches  where memory counts: which part of the bandwidth of a = b + c (STREAM's triad, in the same rounds) the solution
-         reaches, each byte that has to move counted once. Where arithmetic counts: the time of torch's matrix products
-         alone, through the time of the solution.
+         reaches, each byte that has to move counted once. More than 100 % is possible: the triad fetches what it will
+         overwrite, which is not counted, and some arrays here fit into the last cache.
+         Where arithmetic counts: the time of torch's matrix products alone, through the time of the solution.
 
 A solution that is slower than the best library has a note below the table that says why that may be, or a question mark.
 Exercises with kernels for a GPU run in numba's simulator: there is nothing to time. Exits with 1 if an answer is wrong.

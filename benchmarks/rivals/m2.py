@@ -47,7 +47,7 @@ def calls(solution, given, rng, size):
 @row(
     "m2.e3",
     "parallel_sum, 64 MiB",
-    "One addition after another, as the exercise has it, waits for each; numpy and torch keep several sums under way.",
+    "Every piece has one running total, each addition of which waits for the one before; numpy keeps several under way.",
 )
 def total(solution, given, rng, size):
     x = rng.random(size(1 << 24), "f4")
