@@ -1,6 +1,6 @@
 """Are the solutions right, and how fast are they beside the best library call that does the same?
 
-    python benchmarks/solutions.py                          all modules, about two minutes
+    python benchmarks/solutions.py                          all modules, about a minute
     python benchmarks/solutions.py --only m1.e4 m2          one exercise, and a module
     python benchmarks/solutions.py --quick                  small sizes, hardly timed: only whether all answers agree
     python benchmarks/solutions.py --folder mine            mine/m1/e4_hash_map.py and so on instead of solutions/

@@ -22,6 +22,10 @@ class Case:
     arithmetic: Work | None = None
     """The products alone, by torch, in memory that is there already: so the row says which part of their rate is reached."""
 
+    def __post_init__(self) -> None:
+        if not self.others:
+            raise ValueError("beside nothing, no answer would be found wrong")
+
 
 Make = Callable[[Any, Any, Any, Callable[[int], int]], Case]
 """(solution, given file, random generator, size) -> what is compared; size(n) is n, or less for a quick look."""
