@@ -29,8 +29,9 @@ def _scale(data, shape, begin, end, factor):
     for i in range(begin[0], end[0]):
         for j in range(begin[1], end[1]):
             row = (i * shape[1] + j) * shape[2]
-            for k in range(row + begin[2], row + end[2]):
-                data[k] *= factor
+            part = data[row + begin[2] : row + end[2]]
+            for k in range(len(part)):
+                part[k] *= factor
 
 
 def scale_in_place(
@@ -38,7 +39,8 @@ def scale_in_place(
 ) -> None:
     """Multiply a box by factor; an image is a volume of one plane."""
     more = 3 - len(shape)
-    _scale(data, (1,) * more + shape, (0,) * more + begin, (1,) * more + end, factor)
+    # Times a float64, every element would become one, and a vector register holds half as many of them.
+    _scale(data, (1,) * more + shape, (0,) * more + begin, (1,) * more + end, np.float32(factor))
 
 
 def windows(x: np.ndarray, w: int) -> np.ndarray:

@@ -84,7 +84,7 @@ def home(keys: np.ndarray, capacity: int) -> np.ndarray:
 
 
 class IntMap:
-    """A key and its value lie side by side, so that what comes with the key's cache line is the value."""
+    """A key and its value lie side by side; what is full is apart, so that most searches for an unknown key end there."""
 
     def __init__(self) -> None:
         self._make_table(SMALLEST)

@@ -216,8 +216,14 @@ def _linear(x, weights, bias, rectified, out):
         one, sums = x[i], out[i]
         for j in range(len(sums)):
             sums[j] = bias[j]
-        # Row by row of W, so that the inner loop walks through memory.
-        for k in range(len(one)):
+        # Row by row of W, so that the inner loop walks through memory; by four rows, so that the sums are fetched less often.
+        whole = len(one) - len(one) % 4
+        for k in range(0, whole, 4):
+            a, b, c, d = one[k], one[k + 1], one[k + 2], one[k + 3]
+            first, second, third, fourth = weights[k], weights[k + 1], weights[k + 2], weights[k + 3]
+            for j in range(len(sums)):
+                sums[j] = sums[j] + a * first[j] + b * second[j] + c * third[j] + d * fourth[j]
+        for k in range(whole, len(one)):
             factor, row = one[k], weights[k]
             for j in range(len(sums)):
                 sums[j] += factor * row[j]
