@@ -49,6 +49,9 @@ FAST = """
     policy/e4_plain policy/e4_getattr policy/e4_clears_the_guard policy/e4_honest
 """
 
+AS_A_USER = ("import_time", "process", "files", "resources")
+"""Groups in which it matters who grades; the others are left to root, where both nights would say the same."""
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -136,8 +139,11 @@ def _users() -> list:
 @pytest.fixture(scope="session", params=_users())
 def night(request):
     """Two nights: first of the honest alone, then of the same with all the attackers among them."""
+    every = request.config.getoption("--all-attacks")
     chosen = [
-        attack for attack in ALL if request.config.getoption("--all-attacks") or f"{attack.group}/{attack.file.stem}" in FAST
+        attack
+        for attack in ALL
+        if every or (f"{attack.group}/{attack.file.stem}" in FAST and (not request.param or attack.group in AS_A_USER))
     ]
     folder = Path(tempfile.mkdtemp(prefix="attacks-"))
     folder.chmod(0o755)

@@ -280,21 +280,21 @@ def test_a_limit_fails_the_check_and_is_drawn(student):
 
 
 def test_types_are_those_of_a_gpu(student):
-    gpu.typed(student, "calls", "f4[]", "f4[]")
-    gpu.typed(student, "in_double", "f4[]", "f4[]", float64=True)
+    gpu.typed(student, ["calls"], "f4[]", "f4[]")
+    gpu.typed(student, ["in_double"], "f4[]", "f4[]", float64=True)
     with pytest.raises(Mismatch, match="start total as") as caught:
-        gpu.typed(student, "in_double", "f4[]", "f4[]")
+        gpu.typed(student, ["in_double"], "f4[]", "f4[]")
     assert KERNELS.splitlines()[caught.value.line - 1].strip() == "total = 0.0"
     with pytest.raises(Mismatch, match="does not compile for a GPU"):
-        gpu.typed(student, "with_append", "f4[]", "f4[]")
+        gpu.typed(student, ["with_append"], "f4[]", "f4[]")
     with pytest.raises(ValueError, match="should look like"):
-        gpu.typed(student, "calls", "float32", "f4[]")
+        gpu.typed(student, ["calls"], "float32", "f4[]")
 
 
 def test_the_environment_does_not_switch_it_on_by_stealth(student, monkeypatch):
     """Who tries kernels by hand has set it, and types are inferred all the same."""
     monkeypatch.setenv("NUMBA_ENABLE_CUDASIM", "1")
-    gpu.typed(student, "calls", "f4[]", "f4[]")
+    gpu.typed(student, ["calls"], "f4[]", "f4[]")
 
 
 def test_branches_are_found_where_they_stand(student):
@@ -326,11 +326,11 @@ def test_in_the_sandbox(student):
     with student.launched_by(sandbox):
         found = gpu.launch(student, "neighbour_with_barrier", 1, 8, np.arange(8, dtype="f4"))
         assert found.args[0].tolist() == [1, 2, 3, 4, 5, 6, 7, 0]
-        gpu.typed(student, "calls", "f4[]", "f4[]")
+        gpu.typed(student, ["calls"], "f4[]", "f4[]")
 
 
 def test_in_the_debugger_types_are_left_out(student):
     inline = Student(student.exercise, student.path, inline=True)
     inline._worker = student.worker()
     with pytest.raises(SkipTest, match="inline"):
-        gpu.typed(inline, "calls", "f4[]", "f4[]")
+        gpu.typed(inline, ["calls"], "f4[]", "f4[]")

@@ -3,7 +3,7 @@
 found = gpu.launch(student, "add", 4, 32, a, b, out)          one launch of a kernel; found.args are its arguments afterwards
 found = gpu.run(student, "convolve", x, k)                    a function that launches; found.value is its answer
 gpu.accesses(student, found, "reads", of="x", at_most=240)    how often it went to that memory; a drawing for the page
-gpu.typed(student, "add", "f4[]", "f4[]", "f4[]")             that it compiles for a GPU, and computes in float32 only
+gpu.typed(student, ["add"], "f4[]", "f4[]", "f4[]")           that it compiles for a GPU, and computes in float32 only
 gpu.branch_free(student, "add_padded")                        that there is no if in it
 
 of: the name of a kernel's argument, "global" for all of them together, or "shared". what: reads, writes, atomics, or
@@ -27,6 +27,7 @@ from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
 from graders.result import Drawing, Measure
 from graders.worker.codec import Reference
+from graders.worker.process import Reply
 
 if TYPE_CHECKING:
     from graders.judge.student import Student
@@ -128,8 +129,8 @@ def accesses(
     return judged(student, measure, over=True)
 
 
-def typed(student: "Student", kernel: str, *types: str, float64: bool = False) -> None:
-    """The kernel compiles for a GPU with arguments of these types, such as "f4[]", "f4[,]" or "i8".
+def typed(student: "Student", kernels: Sequence[str], *types: str, float64: bool = False) -> None:
+    """The kernels compile for a GPU with arguments of these types, such as "f4[]", "f4[,]" or "i8".
 
     Where float64 is not wanted, no variable may be one: GPUs compute in it up to 64 times more slowly. Types are inferred by
     numba's own compiler for GPUs, which needs neither CUDA nor a GPU for that. Raises StudentFailure.
@@ -137,13 +138,18 @@ def typed(student: "Student", kernel: str, *types: str, float64: bool = False) -
     student.worker()  # says whatever is wrong with the file
     if student.inline:
         raise SkipTest(messages.NOT_INLINE)
+    wanted = [(match[1], 0 if match[2] is None else match[2].count(",") + 1) for match in map(_type, types)]
     worker = student.open_worker(student.path, simulator=False)
     try:
         worker.loaded(30.0)
-        wanted = [(match[1], 0 if match[2] is None else match[2].count(",") + 1) for match in map(_type, types)]
-        reply = worker.call("typed", Reference("student", kernel), (wanted,), {}, limit=30.0)
+        for kernel in kernels:
+            reply = worker.call("typed", Reference("student", kernel), (wanted,), {}, limit=30.0)
+            _judge_types(student, kernel, reply, float64)
     finally:
         worker.close()
+
+
+def _judge_types(student: "Student", kernel: str, reply: Reply, float64: bool) -> None:
     if reply.raised:
         failure = student.raised(reply.value)
         if {"NumbaError", "NumbaAssertionError"} & set(reply.value["bases"]):
