@@ -32,7 +32,7 @@ def candidates(which: str) -> list:
             }[which]
             for file in files:
                 candidate = Candidate(module, exercise, file)
-                raced = which == "solution" or (which == "wrong" and candidate.is_raced())
+                raced = exercise.line("speed") is not None if which == "solution" else which == "wrong" and candidate.is_raced()
                 marks = [pytest.mark.alone] if raced else []
                 found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
     return found

@@ -1,6 +1,7 @@
 """The bundled sample hand-ins of every module, graded by the command an instructor types: scores, sentences, gradebook.
 
-Those marked slow, which race, are graded by `make test-all` only: the walk of test_exercises races the same solutions.
+Those marked slow, which race or wait for long, are graded by `make test-all` only: the walk of test_exercises races the
+same solutions.
 """
 
 import csv
