@@ -14,8 +14,8 @@ setup: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[grade,torch,dev]'
 	@touch $@
 
-# Tests wait a good deal: a file per core, and one more. Then, one after the other, those whose verdict hangs on how busy the machine is.
-TESTS := PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1)) $(RUN) -m pytest tests -m "not alone" --numprocesses auto --dist loadfile
+# A file of tests per core; then, one after the other, those whose verdict hangs on how busy the machine is.
+TESTS := $(RUN) -m pytest tests -m "not alone" --numprocesses auto --dist loadfile
 RACES := $(RUN) -m pytest tests -m alone
 
 test: setup

@@ -201,7 +201,7 @@ def test_a_guided_fuzzer_finds_nothing_new(tmp_path):
     command = [
         sys.executable,
         "tests/fuzz_codec.py",
-        "-max_total_time=15",
+        "-max_total_time=8",
         f"-artifact_prefix={tmp_path}/",
         str(tmp_path / "corpus"),
     ]

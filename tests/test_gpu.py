@@ -8,6 +8,8 @@ from graders.plugin import _gpu_here
 from graders.result import load
 from tests.checkout import MODULE, Checkout
 
+pytestmark = pytest.mark.alone
+
 GIVEN = """\
 import time
 

@@ -62,7 +62,7 @@ class Typist:
             self._read(0.1)
         while self._read(0):
             pass
-        return self.process.wait(1)
+        return self.process.wait(10)
 
     def _read(self, within: float) -> bool:
         if not select.select([self.screen], [], [], within)[0]:
