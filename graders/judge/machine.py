@@ -39,12 +39,16 @@ def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
 
 def in_one_line(card: Mapping[str, str | int | float | bool]) -> str:
     """What a reader of a number wants to know of the machine: processor, cores, caches, versions, how quiet it was."""
-    sizes = {key[:2]: int(size) for key, size in card.items() if key.endswith("_cache_bytes")}
-    caches = ", ".join(f"{level} {messages.quantity(size, 'B')}" for level, size in sizes.items())
+    caches = ", ".join(f"{level} {messages.quantity(size, 'B')}" for level, size in caches_of(card).items())
     versions = f"Python {card['python']}, numpy {card['numpy']}, numba {card['numba']}"
     cores_told = f"{card['cores']} core{'s' if card['cores'] != 1 else ''}"
     parts = (f"{card['cpu']}, {cores_told}", caches, versions, f"timing noise {100 * float(card['noise']):.0f} %")
     return " · ".join(part for part in parts if part)
+
+
+def caches_of(card: Mapping[str, str | int | float | bool]) -> dict[str, int]:
+    """What `caches` said on the machine of that card."""
+    return {key[:2]: int(size) for key, size in card.items() if key.endswith("_cache_bytes")}
 
 
 def timing_noise(seconds: float = 0.1) -> float:

@@ -22,6 +22,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 
 from graders import fit, messages
 from graders.course import Module
+from graders.judge.machine import caches_of
 from graders.report.drawing import BAND, INK, REACHED, RUN, SOFT, STYLE, TRACK, Plot, axes_of, finished, plain_ticks, short
 from graders.report.text import count, count_points, factor, sane
 from graders.result import Check, Drawing, Measure, Result, RubricResult, Speedup, Step
@@ -44,7 +45,7 @@ def of_check(check: Check, machine: Mapping[str, str | int | float | bool]) -> I
         yield strip(check.speedup, check.points)
     for each in check.measures:
         if each.name == "growth" and each.curve:
-            yield growth(each, {str(key)[:2]: int(size) for key, size in machine.items() if key.endswith("_cache_bytes")})
+            yield growth(each, caches_of(machine))
         elif each.name == "speed-up" and each.curve:
             yield threads(each)
         elif each.name == "roofline" and each.curve:
