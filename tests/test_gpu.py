@@ -1,9 +1,13 @@
 """Races on a GPU: in numba's simulator everywhere, and on the device where there is one."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
+from graders.course import ROOT
 from graders.plugin import _gpu_here
 from graders.result import load
 from tests.checkout import MODULE, Checkout
@@ -137,6 +141,48 @@ def test_what_is_no_array_is_no_answer(course):
     course.write("assignments/m9/e1_blur.py", STUDENT.replace("    return out\n", "    return len\n"))
     shown, check = raced(course)
     assert check.state == "fail" and re.search("should be an array of float64", check.why), shown
+
+
+def test_a_yardstick_that_needs_torch_is_deferred_without_it(course):
+    missing = "def slow_add(x, y):\n    raise ModuleNotFoundError(\"No module named 'torch'\")\n"
+    course.write("assignments/m9/given_e1.py", missing)
+    shown, check = raced(course)
+    assert check.state == "deferred" and check.why == "the yardstick needs torch: pip install -e '.[torch]'", shown
+
+
+YARDSTICKS = """\
+import given_e7, given_e8, e7_gpu_convolution as e7, e8_gpu_matmul as e8
+import numpy as np
+from numba import cuda
+
+rng = np.random.default_rng(1)
+x, k = rng.random(200, "f4"), rng.random(17, "f4")
+expected = np.correlate(np.pad(x.astype("f8"), 8), k.astype("f8"), "valid")
+x, k = cuda.to_device(x), cuda.to_device(k)
+for found in (given_e7.naively_convolved(x, k), given_e7.convolved(e7.conv_shared, x, k)):
+    np.testing.assert_allclose(found.copy_to_host(), expected, rtol=1e-5)
+np.testing.assert_allclose(given_e7.convolved_by_torch(x, k).numpy(), expected, rtol=1e-5)
+
+a, b = rng.random((9, 7), "f4"), rng.random((7, 5), "f4")
+expected, a, b = a.astype("f8") @ b, cuda.to_device(a), cuda.to_device(b)
+for found in (given_e8.naively_multiplied(a, b), given_e8.multiplied(e8.matmul_tiled, a, b)):
+    np.testing.assert_allclose(found.copy_to_host(), expected, rtol=1e-5)
+np.testing.assert_allclose(given_e8.multiplied_by_torch(a, b).numpy(), expected, rtol=1e-5)
+
+x = rng.integers(0, given_e8.BINS - 1, 300, dtype="i4")
+expected, x = np.bincount(x, minlength=given_e8.BINS), cuda.to_device(x)
+np.testing.assert_array_equal(given_e8.counted(e8.hist_local, x).copy_to_host(), expected)
+by_torch = given_e8.counted_by_torch(x).numpy()
+np.testing.assert_array_equal(by_torch, expected)
+assert by_torch.dtype == np.int32
+"""
+
+
+def test_the_yardsticks_of_m1_and_its_solutions_give_the_same_in_the_simulator():
+    path = os.pathsep.join(str(ROOT / folder / "m1") for folder in ("solutions", "assignments"))
+    environment = {**os.environ, "NUMBA_ENABLE_CUDASIM": "1", "PYTHONPATH": path}
+    done = subprocess.run([sys.executable, "-c", YARDSTICKS], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not _gpu_here(), reason="no GPU here")

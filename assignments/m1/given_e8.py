@@ -1,5 +1,6 @@
-"""Given for m1.e8: two kernels to learn from, one of which is wrong. Yours to call, not to change."""
+"""Given for m1.e8: two kernels to learn from, one of them wrong, and yardsticks for a GPU. Yours to call, not to change."""
 
+import numpy as np
 from numba import config, cuda
 
 TILE = 4 if config.ENABLE_CUDASIM else 16
@@ -8,6 +9,8 @@ BINS = 8
 """Cells of every histogram."""
 THREADS = 32 if config.ENABLE_CUDASIM else 256
 """Threads of a block that counts."""
+BLOCKS = 2 if config.ENABLE_CUDASIM else 512
+"""Blocks that count in the race on a GPU."""
 
 
 @cuda.jit
@@ -39,3 +42,32 @@ def multiplied(kernel, a, b):
     c = cuda.device_array((a.shape[0], b.shape[1]), a.dtype)
     kernel[(-(-b.shape[1] // TILE), -(-a.shape[0] // TILE)), (TILE, TILE)](a, b, c)
     return c
+
+
+def multiplied_by_torch(a, b):
+    """The second yardstick: torch, which others have tuned for years. In float32 throughout, as you."""
+    import torch
+
+    torch.backends.cuda.matmul.allow_tf32 = False
+    return as_tensor(a) @ as_tensor(b)
+
+
+def counted(kernel, x):
+    """What a kernel with the arguments (x, h) counts in x, with BLOCKS blocks of THREADS threads."""
+    h = cuda.to_device(np.zeros(BINS, np.int32))
+    kernel[BLOCKS, THREADS](x, h)
+    return h
+
+
+def counted_by_torch(x):
+    """The yardstick of counting."""
+    import torch
+
+    return torch.bincount(as_tensor(x), minlength=BINS).to(torch.int32)
+
+
+def as_tensor(array):
+    """An array on the GPU as a tensor of torch's, with the same bytes. The simulator's arrays are in ordinary memory."""
+    import torch
+
+    return torch.as_tensor(array.copy_to_host()) if config.ENABLE_CUDASIM else torch.as_tensor(array, device="cuda")

@@ -27,6 +27,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from unittest import SkipTest
 
 from msgspec.structs import replace
 
@@ -121,7 +122,8 @@ def race(
     "gpu" where both run on one: arrays of `make()` come as arrays of numba.cuda, and such arrays, or torch's, are returned.
     `make()` returns fresh positional arguments. An output is right when `verify(output, *args)` does not raise, or
     when it is close to `expect(*args)`, or else to the yardstick's output on the same inputs. `steps` are the
-    published (speed-up, points). Raises StudentFailure when an output is wrong or the student's code fails.
+    published (speed-up, points). Raises StudentFailure when an output is wrong or the student's code fails, SkipTest when
+    the yardstick needs torch and it is not installed.
     """
     if not steps:
         raise ValueError("a race needs published steps: mark the test with perf(steps={...})")
@@ -200,6 +202,8 @@ class _Lane:
         if reply.raised:
             if self.own:
                 raise self.student.raised(reply.value)
+            if (reply.value["type"], reply.value["message"]) == ("ModuleNotFoundError", "No module named 'torch'"):
+                raise SkipTest(messages.NO_TORCH)
             raise RuntimeError(f"the yardstick {self.name} raised {reply.value['type']}: {reply.value['message']}")
         return reply
 
