@@ -85,7 +85,7 @@ class Verdict:
 
     @property
     def speeds(self) -> list[Speedup]:
-        return [check.speedup for line in self.lines for check in line.checks if check.speedup is not None]
+        return [speed for line in self.lines for speed in _speeds_of(line)]
 
 
 def named_lines(wrong: Path) -> set[str]:
@@ -94,30 +94,49 @@ def named_lines(wrong: Path) -> set[str]:
     return set(found[1].split()) if found else set()
 
 
-def graded(module: Module, exercise: Exercise, file: Path, *, races: bool = True) -> Result:
-    """Judge a starter, a solution, or what a wrong solution gets wrong laid over the solution. Raises GraderTrouble."""
+def _speeds_of(line: RubricResult) -> list[Speedup]:
+    return [check.speedup for check in line.checks if check.speedup is not None]
+
+
+def graded(module: Module, exercise: Exercise, file: Path, *, races: bool = True, lines: tuple[str, ...] = ()) -> Result:
+    """Judge a starter, a solution, or what a wrong solution gets wrong laid over the solution; of `lines` those alone.
+
+    Raises GraderTrouble.
+    """
     source = file.read_text(encoding="utf-8")
     if file.parent.name == "wrong":
         source = solution_of(module, exercise).read_text(encoding="utf-8") + "\n\n" + source
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         (Path(folder) / exercise.path.name).write_text(source, encoding="utf-8")
-        run = Run(module, (exercise,), sandbox=False, seed=SEED, marks="" if races else "not perf")
+        run = Run(module, (exercise,), sandbox=False, seed=SEED, marks="" if races else "not perf", lines=lines)
         return judge(run, Path(folder), file.stem, "")
 
 
-def verdict(module: Module, exercise: Exercise, file: Path, expected: set[str], *, races: bool = True) -> Verdict:
-    """Judge until it is decided whether the file loses exactly the expected lines; without `races`, of those without any."""
-    for _ in range(ATTEMPTS):
-        lines = tuple(line for each in graded(module, exercise, file, races=races).exercises for line in each.rubric)
-        if broken := [line.why for line in lines if line.state == "error"]:
+def verdict(
+    module: Module, exercise: Exercise, file: Path, expected: set[str], *, races: bool = True, attempts: int = ATTEMPTS
+) -> Verdict:
+    """Judge until it is decided whether the file loses exactly the expected lines; without `races`, of those without any.
+
+    Another attempt judges only the lines that the one before left open.
+    """
+    judged: dict[str, RubricResult] = {}
+    again: set[str] = set()
+    for _ in range(attempts):
+        found = graded(module, exercise, file, races=races, lines=tuple(sorted(again)))
+        judged |= {line.id: line for each in found.exercises for line in each.rubric if not again or line.id in again}
+        if broken := [line.why for line in judged.values() if line.state == "error"]:
             raise GraderTrouble(broken[0])
-        noisy = frozenset(line.id for line in lines if line.state == "noisy")
-        found = Verdict(file, lines, noisy)
-        surprising = found.surprises(expected)
-        unsure = file == solution_of(module, exercise) and any(map(_step_in_its_noise, found.speeds))
-        if not (surprising or noisy or unsure) or not all(line.endswith((".speed", ".hidden")) for line in surprising):
+        noisy = frozenset(line.id for line in judged.values() if line.state == "noisy")
+        outcome = Verdict(file, tuple(judged.values()), noisy)
+        surprising = outcome.surprises(expected)
+        if not all(line.endswith((".speed", ".hidden")) for line in surprising):
             break
-    return found
+        again = surprising | noisy
+        if file == solution_of(module, exercise):
+            again |= {line.id for line in judged.values() if any(map(_step_in_its_noise, _speeds_of(line)))}
+        if not again:
+            break
+    return outcome
 
 
 def check(module: Module, exercise: Exercise) -> tuple[list[Verdict], list[Finding]]:
