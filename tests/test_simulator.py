@@ -8,7 +8,7 @@ import pytest
 
 from graders.course import Exercise
 from graders.judge import gpu
-from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped
+from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.student import Student
 from graders.report import plots
 from graders.worker.sandbox import Sandbox, SandboxError
@@ -295,6 +295,16 @@ def test_the_environment_does_not_switch_it_on_by_stealth(student, monkeypatch):
     """Who tries kernels by hand has set it, and types are inferred all the same."""
     monkeypatch.setenv("NUMBA_ENABLE_CUDASIM", "1")
     gpu.typed(student, ["calls"], "f4[]", "f4[]")
+
+
+@pytest.mark.parametrize(("ending", "told"), [("import os; os._exit(3)", "ended"), ("1 / 0", "ZeroDivisionError")])
+def test_a_file_that_fails_only_without_the_simulator_is_the_students(student, tmp_path, ending, told):
+    path = tmp_path / "e1_kernels.py"
+    path.write_text(f"from numba import config\nif not config.ENABLE_CUDASIM: {ending}\n{KERNELS}", encoding="utf-8")
+    other = Student(student.exercise, path)
+    with pytest.raises(StudentFailure, match=told):
+        gpu.typed(other, ["calls"], "f4[]", "f4[]")
+    other.close()
 
 
 def test_branches_are_found_where_they_stand(student):

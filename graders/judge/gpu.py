@@ -26,7 +26,6 @@ from graders import messages
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
 from graders.result import Drawing, Measure
-from graders.worker.codec import Reference
 from graders.worker.process import Reply
 
 if TYPE_CHECKING:
@@ -139,14 +138,8 @@ def typed(student: "Student", kernels: Sequence[str], *types: str, float64: bool
     if student.inline:
         raise SkipTest(messages.NOT_INLINE)
     wanted = [(match[1], 0 if match[2] is None else match[2].count(",") + 1) for match in map(_type, types)]
-    worker = student.open_worker(student.path, simulator=False)
-    try:
-        worker.loaded(30.0)
-        for kernel in kernels:
-            reply = worker.call("typed", Reference("student", kernel), (wanted,), {}, limit=30.0)
-            _judge_types(student, kernel, reply, float64)
-    finally:
-        worker.close()
+    for kernel, reply in zip(kernels, student.types(kernels, wanted), strict=True):
+        _judge_types(student, kernel, reply, float64)
 
 
 def _judge_types(student: "Student", kernel: str, reply: Reply, float64: bool) -> None:

@@ -248,6 +248,19 @@ class Student:
         call, asked = _as_call(shown, tuple(args), {}), (configuration, order, *args)
         return self._ask("simulate", Reference("student", name), asked, {}, call, inout=True)
 
+    def types(self, kernels: Sequence[str], wanted: Sequence[tuple[str, int]]) -> list[Reply]:
+        """What numba's compiler for GPUs makes of each kernel, in a worker without the simulator; see `graders.judge.gpu`."""
+        self.worker()  # says whatever is wrong with the file
+        worker = self._loaded(self.open_worker(self.path, simulator=False))
+        try:
+            targets = [Reference("student", kernel) for kernel in kernels]
+            limit = self._time_left(IMPORT_LIMIT)
+            return [worker.call("typed", target, (list(wanted),), {}, limit=limit) for target in targets]
+        except WorkerFailure as failure:
+            raise self._stopped(failure) from None
+        finally:
+            worker.close()
+
     def idle(self) -> None:
         """Ask the worker for nothing, as a measure of what asking costs."""
         self.worker()
@@ -352,7 +365,10 @@ class Student:
         source = content.decode("utf-8-sig")
         if (found := policy.breach(source, self.exercise.forbidden)) is not None:
             raise Stopped(messages.forbidden(self.path.name, found.line, found.name), line=found.line)
-        worker = self.open_worker(self.path)
+        return self._loaded(self.open_worker(self.path))
+
+    def _loaded(self, worker: Any) -> Any:
+        """The same worker when the student's file is loaded; ended when it cannot be. Raises StudentFailure."""
         try:
             reply = worker.loaded(IMPORT_LIMIT)
         except process.TimedOut as timeout:
