@@ -16,6 +16,14 @@ HIDDEN = ROOT / "graders" / "hidden"
 
 Kind = Literal["correct", "speed", "hidden", "gpu"]
 TITLES: dict[Kind, str] = {"correct": "right answers", "speed": "fast", "hidden": "hidden checks", "gpu": "on a GPU"}
+LEVELS = {
+    1: "for everybody, this afternoon",
+    2: "an experiment to play with",
+    3: "internals, for those who want to know",
+}
+"""Of a page or an exercise, in words."""
+SPECIALISATIONS = ("deep learning", "computer graphics", "computer vision", "signal processing")
+"""What a page or an exercise can be tagged with."""
 
 
 class CourseError(Exception):
@@ -38,7 +46,9 @@ class Exercise:
     """The starter, which the student edits."""
     level: int
     required: bool
+    """False for a bonus: its points count, and nobody has to do it."""
     tags: tuple[str, ...]
+    """The specialisations that expect it of those who chose them."""
     hints: tuple[str, ...]
     limit: float
     """Seconds that one call of the student's code may take."""
@@ -49,6 +59,8 @@ class Exercise:
     """Modules, functions and methods to do without, by their dotted names."""
     simulator: bool = False
     """Whether it has kernels for a GPU, which Numba's simulator runs wherever a real one is not asked for."""
+    expected: bool = False
+    """Whether everybody is expected to do it. It says so in the guide; points are the same with and without."""
 
     @property
     def number(self) -> str:
@@ -107,6 +119,7 @@ class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     processes: bool = False
     forbidden: list[str] = []
     simulator: bool = False
+    expected: bool = False
 
 
 class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -256,6 +269,14 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
         raise source.mistake(f"{raw.id} needs the file {tests.name}, which is not beside module.toml", "file", index)
     if not raw.points or min(raw.points.values()) < 1:
         raise source.mistake(f"{raw.id} needs at least one rubric line, each worth at least one point", "points", index)
+    if raw.level not in LEVELS:
+        raise source.mistake(f"the level {raw.level} of {raw.id} should be 1, 2 or 3", "level", index)
+    for tag in raw.tags:
+        if tag not in SPECIALISATIONS:
+            wanted = ", ".join(SPECIALISATIONS)
+            raise source.mistake(f"{tag!r} in tags of {raw.id} is no specialisation: there are {wanted}", "tags", index)
+    if raw.expected and not raw.required:
+        raise source.mistake(f"{raw.id} is a bonus, so nobody can be expected to do it", "expected", index)
     for name in raw.forbidden:
         if not all(part.isidentifier() for part in name.split(".")):
             raise source.mistake(
@@ -277,6 +298,7 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
         processes=raw.processes,
         forbidden=tuple(raw.forbidden),
         simulator=raw.simulator,
+        expected=raw.expected,
     )
 
 

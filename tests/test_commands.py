@@ -27,11 +27,28 @@ def test_the_doctor_fits_on_one_screen(checkout):
     assert lines[-1] == f"next          pytest assignments/{module_ids()[0]}"
 
 
+PAGE = """\
+# m9 · Trying things
+
+<!-- marks: level 1 -->
+
+> **Level 1**, for everybody, this afternoon
+>
+> **You are invited to:**
+> [m9.e1 Mean of neighbours](../../assignments/m9/e1_blur.py) (level 1, 10 points) ·
+> [m9.e2 The same on a GPU](../../assignments/m9/e2_gpu.py) (level 1, 3 points)
+>
+> **To hand in:** what you did of these, all at once, with `python -m graders handin m9`.
+
+## Neighbours (m9.e1, m9.e2)
+"""
+
+
 def course_with_solutions(trial: Checkout) -> Checkout:
     points = "points = { correct = 1, gpu = 2 }\n"
     rows = (trial.folder / "assignments/m9/module.toml").read_text()
     trial.write("assignments/m9/module.toml", rows.replace(points, f'{points}hints = ["And on a GPU?", "One more."]\n'))
-    trial.write("guide/m9/README.md", "# m9 · Trying things\n\n## Neighbours (m9.e1, m9.e2)\n")
+    trial.write("guide/m9/README.md", PAGE)
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
     trial.write("solutions/m9/e1_blur.py", FAST)
     trial.write(

@@ -50,9 +50,10 @@ def test_reads_a_module(folder):
 
 
 def test_reads_the_rules_of_an_exercise(folder):
-    rules = 'limit = 2.5\nprocesses = true\nforbidden = ["numpy.sort", "heapq"]'
-    second = load(folder, GOOD.replace("limit = 2.5", rules)).exercises[1]
+    rules = 'limit = 2.5\nprocesses = true\nforbidden = ["numpy.sort", "heapq"]\nexpected = true\ntags = ["deep learning"]'
+    first, second = load(folder, GOOD.replace("limit = 2.5", rules)).exercises
     assert (second.processes, second.forbidden) == (True, ("numpy.sort", "heapq"))
+    assert [(each.expected, each.tags) for each in (first, second)] == [(False, ()), (True, ("deep learning",))]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,9 @@ def test_reads_the_rules_of_an_exercise(folder):
         ('title = "Second"', 'titel = "Second"', 14, "unknown key 'titel' in exercise number 2"),
         ('title = "First"\n', "", 6, "the key 'title' is missing in exercise number 1"),
         ("limit = 2.5", 'forbidden = ["np sort"]', 17, "'np sort' in forbidden of m9.e2 should be a dotted name"),
+        ("limit = 2.5", 'tags = ["cooking"]', 17, "'cooking' in tags of m9.e2 is no specialisation: there are deep learning,"),
+        ("limit = 2.5", "level = 4", 17, "the level 4 of m9.e2 should be 1, 2 or 3"),
+        ("limit = 2.5", "required = false\nexpected = true", 18, "m9.e2 is a bonus, so nobody can be expected to do it"),
         ("points = 7", "points = 8", 4, "the exercises' points add up to 7, not to 8"),
         ('"m9.e2"', '"m9.e1"', 13, "the id 'm9.e1' is used twice (first on line 7)"),
         ('"e2_second.py"', '"e1_first.py"', 15, "the file 'e1_first.py' is used twice (first on line 9)"),

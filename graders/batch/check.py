@@ -16,6 +16,7 @@ Every finding has a code and a sentence:
     unfinished  a file or the row in module.toml still says TODO
     guide       no heading of the guide names the exercise
     code        a block of code in the guide is not what its file says (see `graders.batch.guide`)
+    marks       a page has no marks, or what is made from them is not up to date (see `graders.batch.generated`)
     trouble     the grader itself failed
 """
 

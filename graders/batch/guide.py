@@ -8,11 +8,12 @@ A block of code that stands under a marker is a copy of what the marker names, a
     ```
 
 A marker names a whole file, something that a Python file defines at its top level, or lines: `given_e3.py 3-9`.
+What else in a page is made from the course's files stands in `graders.batch.generated`.
 """
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +30,13 @@ _MARKER = re.compile(r"^<!-- code:", re.MULTILINE)
 _SECRET = (course.SOLUTIONS, course.HIDDEN)
 
 
+_MODULE = re.compile(r"m\d+")
+_HEADING = re.compile(r"^#+ .*", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Block:
-    """A marked block of code: where it stands, what it should say, and what is wrong with that (empty: nothing)."""
+    """A marked part of a page: where it stands, what it should say, and what is wrong with that (empty: nothing)."""
 
     file: Path
     line: int
@@ -44,28 +49,49 @@ def folder(module: Module) -> Path:
     return (course.ROOT / module.guide).parent
 
 
+def pages(module: Module | None = None) -> list[Path]:
+    """The guide's pages in the order in which one reads them; of one module: its own, and those that are no module's."""
+    found = sorted(GUIDE.rglob("*.md"), key=_reading_order)
+    return [page for page in found if module is None or module_of(page) in ("", folder(module).name)]
+
+
+def module_of(page: Path) -> str:
+    """The id of the module that a page belongs to, such as m2; empty for a page of the whole guide."""
+    top = page.relative_to(GUIDE).parts[0]
+    return top if _MODULE.fullmatch(top) else ""
+
+
+def headings(text: str) -> str:
+    """The headings of a page, one on each line."""
+    return "\n".join(_HEADING.findall(text))
+
+
 def has_heading(module: Module, exercise: Exercise) -> bool:
     """Whether a heading of the module's guide names the exercise: "## Losing count (m2.e3)"."""
-    wanted = re.compile(rf"^#+ .*(?<![\w.]){re.escape(exercise.id)}(?![\w.])", re.MULTILINE)
-    return any(wanted.search(path.read_text(encoding="utf-8")) for path in _pages(folder(module)))
+    return any(names(page.read_text(encoding="utf-8"), exercise.id) for page in sorted(folder(module).rglob("*.md")))
 
 
-def blocks(under: Path) -> Iterator[Block]:
-    """Every marked block of the guide's pages under a folder; a marker without a block is one with a complaint."""
-    for page in _pages(under):
+def names(text: str, exercise_id: str) -> bool:
+    """Whether a heading of that page names the exercise."""
+    return bool(re.search(rf"(?<![\w.]){re.escape(exercise_id)}(?![\w.])", headings(text)))
+
+
+def blocks(pages: Iterable[Path]) -> Iterator[Block]:
+    """Every marked block of code of these pages; a marker without a block is one with a complaint."""
+    for page in pages:
         text = page.read_text(encoding="utf-8")
         found = list(_MARKED.finditer(text))
         for match in found:
             yield _block(page, text, match)
         for marker in _MARKER.finditer(text):
             if marker.start() not in {match.start() for match in found}:
-                yield Block(page, _line(text, marker), "", "", "no block of code follows this marker")
+                yield Block(page, line_of(text, marker), "", "", "no block of code follows this marker")
 
 
-def renew(under: Path) -> list[Block]:
+def renew(pages: Iterable[Path]) -> list[Block]:
     """Write what the sources say into the blocks that say otherwise; returns those. Blocks without a source stay."""
     renewed = []
-    for page in _pages(under):
+    for page in pages:
         text = page.read_text(encoding="utf-8")
         stale = [block for match in _MARKED.finditer(text) if (block := _block(page, text, match)).complaint and block.wanted]
         if not stale:
@@ -81,11 +107,14 @@ def renew(under: Path) -> list[Block]:
     return renewed
 
 
-def _pages(under: Path) -> list[Path]:
-    return sorted(under.rglob("*.md"))
+def _reading_order(page: Path) -> tuple[object, ...]:
+    """README.md first, s2 before s10, and what is no module's before and after the modules by its name."""
+    place = page.relative_to(GUIDE)
+    parts = re.split(r"(\d+)", place.parent.as_posix()), page.name != "README.md", re.split(r"(\d+)", page.name)
+    return tuple([int(each) if each.isdigit() else each for each in part] if isinstance(part, list) else part for part in parts)
 
 
-def _line(text: str, match: re.Match[str]) -> int:
+def line_of(text: str, match: re.Match[str]) -> int:
     return text.count("\n", 0, match.start()) + 1
 
 
@@ -100,7 +129,7 @@ def _block(page: Path, text: str, match: re.Match[str]) -> Block:
         wanted, complaint = "", f"{source} is secret: the guide must not show it"
     elif not complaint and wanted != match["code"]:
         complaint = f"is not what {source} says now; python -m graders check --fix renews it"
-    return Block(page, _line(text, match), source, wanted, complaint)
+    return Block(page, line_of(text, match), source, wanted, complaint)
 
 
 def _part(path: Path, part: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graders import course
-from graders.batch import changed, check, files, guide
+from graders.batch import changed, check, files, generated, guide
 from graders.batch.check import Finding, Verdict, safe_step
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
@@ -25,7 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     checking.add_argument("--changed", action="store_true", help="only exercises that changed")
     checking.add_argument("--since", metavar="COMMIT", help="since then (default: what CI says, else the last commit)")
     checking.add_argument("--no-run", action="store_true", help="only what can be found by reading: seconds, not minutes")
-    checking.add_argument("--fix", action="store_true", help="renew the guide's blocks of code from the files they name")
+    checking.add_argument("--fix", action="store_true", help="renew what the guide takes from other files: code, marks, lists")
     checking.set_defaults(run=_check)
 
 
@@ -46,11 +46,9 @@ def _new(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     total = 0
-    pages = guide.GUIDE
-    if options.module:
-        pages = guide.folder(_wanted(options.module)[0])
+    pages = guide.pages(_wanted(options.module)[0] if options.module else None)
     if options.fix:
-        for block in guide.renew(pages):
+        for block in guide.renew(pages) + generated.renew(pages):
             print(f"renewed {shown(block.file)}:{block.line} from {block.source}")
     chosen = _exercises(options)
     for module in {module.id: module for module, _ in chosen}.values():
@@ -66,8 +64,9 @@ def _check(options: argparse.Namespace) -> int:
         print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "), flush=True)
         _complain(findings)
     stale = [
-        Finding("code", f"{shown(block.file)}:{block.line}", block.complaint)
-        for block in guide.blocks(pages)
+        Finding(code, f"{shown(block.file)}:{block.line}", block.complaint)
+        for code, blocks in (("code", guide.blocks(pages)), ("marks", generated.parts(pages)))
+        for block in blocks
         if block.complaint
     ]
     _complain(stale)

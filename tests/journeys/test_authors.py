@@ -58,14 +58,31 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return make_course(tmp_path_factory.mktemp("author"))
 
 
-@pytest.fixture
-def filled(course: Checkout) -> Checkout:
-    """The course with the example in it, and nothing else that an earlier test changed."""
+def untouched(course: Checkout) -> None:
     git(course, "reset", "--quiet", "--hard")
     git(course, "clean", "--quiet", "--force", "-d", "-x")
+
+
+@pytest.fixture(scope="module")
+def pages(course: Checkout) -> dict[str, str]:
+    """The pages of the guide that change with the example: a heading by its author, the rest by `check --fix`."""
+    untouched(course)
     add_example(course)
     page = (ROOT / "guide/m2/README.md").read_text(encoding="utf-8")
     course.write("guide/m2/README.md", page + HEADING)
+    code, said = check(course, "m2", "--no-run", "--fix")
+    assert code == 0 and "renewed guide/m2/README.md:3 from assignments/m2/module.toml" in said, said
+    changed = git(course, "diff", "--name-only", "guide").splitlines()
+    return {path: (course.folder / path).read_text(encoding="utf-8") for path in changed}
+
+
+@pytest.fixture
+def filled(course: Checkout, pages: dict[str, str]) -> Checkout:
+    """The course with the example in it, and nothing else that an earlier test changed."""
+    untouched(course)
+    add_example(course)
+    for path, text in pages.items():
+        course.write(path, text)
     return course
 
 
@@ -193,18 +210,18 @@ def test_only_what_changed_is_checked(filled):
 
 def test_code_in_the_guide_is_somebodys_tested_code(filled):
     marker = "<!-- code: assignments/m2/given_e9.py plain_loop -->"
-    page = f"# Page\n\n## Going round (m2.e9)\n\n{marker}\n```python\ndef plain_loop(a):\n    pass\n```\n\nAnd on.\n"
+    head = "# Page\n\n<!-- marks: level 2 -->\n\n## Going round (m2.e9)"
+    page = f"{head}\n\n{marker}\n```python\ndef plain_loop(a):\n    pass\n```\n\nAnd on.\n"
     filled.write("guide/m2/s1_round.md", page)
     code, said = check(filled, "m2.e9", "--no-run")
     assert code == 1
     stale = "is not what assignments/m2/given_e9.py plain_loop says now; python -m graders check --fix renews it"
-    assert f"✗ code: guide/m2/s1_round.md:5: {stale}" in said
+    assert f"✗ code: guide/m2/s1_round.md:7: {stale}" in said
     code, said = check(filled, "m2.e9", "--no-run", "--fix")
-    assert code == 0 and "renewed guide/m2/s1_round.md:5" in said, said
+    assert code == 0 and "renewed guide/m2/s1_round.md:7" in said, said
     loop = (EXAMPLE / "assignments/m2/given_e9.py").read_text(encoding="utf-8").partition("\n\n\n")[2]
-    assert (filled.folder / "guide/m2/s1_round.md").read_text(encoding="utf-8") == page.replace(
-        "def plain_loop(a):\n    pass\n", loop
-    )
+    renewed = (filled.folder / "guide/m2/s1_round.md").read_text(encoding="utf-8")
+    assert renewed.endswith(page.replace("def plain_loop(a):\n    pass\n", loop).partition("-->\n")[2])
     for marker, complaint in {
         "assignments/m2/given_e9.py no_such": "assignments/m2/given_e9.py defines no no_such at its top level",
         "assignments/m2/nothing.py": "there is no assignments/m2/nothing.py",
@@ -217,6 +234,73 @@ def test_code_in_the_guide_is_somebodys_tested_code(filled):
         assert code == 1 and complaint in said, said
     filled.write("guide/m2/s1_round.md", "<!-- code: conftest.py -->\nNo block.\n")
     assert "no block of code follows this marker" in check(filled, "m2.e9", "--no-run")[1]
+
+
+def test_a_page_says_whom_its_exercises_are_for_and_a_list_what_has_a_tag(filled):
+    rows = (filled.folder / "assignments/m2/module.toml").read_text(encoding="utf-8")
+    at = rows.index('file = "e9_blur.py"')
+    filled.write("assignments/m2/module.toml", f'{rows[:at]}level = 3\ntags = ["computer vision"]\n{rows[at:]}')
+    marks, after = "<!-- marks: level 3; tags: computer vision, deep learning -->\n", "\n> [!NOTE]\n> Mine.\n"
+    filled.write("guide/m2/s77_round.md", f"# s77 · Round and round (m2.e9, m2.e3)\n\n{marks}{after}")
+    filled.write(
+        "guide/m7/README.md", "# m7 · Later\n\n<!-- marks: level 1 -->\n## The question\n\nWhy? So: **what | when?**\n"
+    )
+    filled.write("guide/tracks/mine.md", "# Mine\n\n<!-- list: computer vision -->\nAnd on.\n\n<!-- list: modules -->\n")
+    code, said = check(filled, "m2.e9", "--no-run")
+    stale = "is not what it should be now; python -m graders check --fix renews it"
+    assert code == 1 and f"✗ marks: guide/m2/s77_round.md:3: the quotation below the marks {stale}" in said
+    assert f"✗ marks: guide/tracks/mine.md:3: the list 'computer vision' {stale}" in said
+    code, said = check(filled, "--changed", "--no-run", "--fix")
+    assert code == 0 and "renewed guide/m2/s77_round.md:3 from assignments/m2/module.toml" in said, said
+    tags = "[computer vision](../tracks/computer_vision.md) · [deep learning](../tracks/deep_learning.md)"
+    told = f"""
+> **Level 3**, internals, for those who want to know · {tags}
+>
+> **Expected of everybody:**
+> [m2.e3 Parallel sum and histogram](../../assignments/m2/e3_histogram.py) (level 2, 15 points)
+>
+> **Expected in a specialisation:**
+> [m2.e9 Wrap-around blur](../../assignments/m2/e9_blur.py) (level 3, 9 points; computer vision)
+>
+> **To try:** `pytest assignments/m2 -k "e3 or e9"` · **to hand in:** `python -m graders handin m2`
+"""
+    page = f"# s77 · Round and round (m2.e9, m2.e3)\n\n{marks}{told}{after}"
+    assert (filled.folder / "guide/m2/s77_round.md").read_text(encoding="utf-8") == page
+    later = (filled.folder / "guide/m7/README.md").read_text(encoding="utf-8")
+    assert "\n>\n> Its exercises come with a later handout: so far, this module has nothing to hand in.\n\n## The" in later
+    mine = (filled.folder / "guide/tracks/mine.md").read_text(encoding="utf-8")
+    assert "| m2 | read [s77 · Round and round](../m2/s77_round.md) | 3 | expected |\n" in mine
+    assert "| m2 | do [m2.e9 Wrap-around blur](../../assignments/m2/e9_blur.py) | 3 | expected |\n\nAnd on.\n" in mine
+    assert (
+        "2 | expected of everybody |" in mine
+        and "(bonus)](../../assignments/m1/x2_nearest_neighbour.py) | 3 | invited |" in mine
+    )
+    assert "| [m7 · Later](../m7/README.md) | What \\| when? | 1 min | – | in a later handout |\n" in mine
+    code, said = check(filled, "m2.e9", "--no-run", "--fix")
+    assert code == 0 and "renewed" not in said, said
+
+
+def test_marks_that_cannot_be_read_are_named_and_nothing_is_written(filled):
+    """On as many pages as there are mistakes, so that one run finds them all."""
+    mistakes = {
+        "Nothing.\n": "1: there is no comment with its marks: below the title it needs one such as <!-- marks: level 2;",
+        "<!-- marks: level 2 -->\n\n<!-- marks: level 3 -->\n": "3: there is more than one comment with marks",
+        "<!-- marks: deep -->\n": "3: 'deep' cannot be read: marks look like <!-- marks: level 2; tags: deep learning -->",
+        "<!-- marks: level 4 -->\n": "3: there is no level 4: write 1, 2 or 3",
+        "<!-- marks: level 2; tags: cooking -->\n": "3: 'cooking' is no tag: there are deep learning, computer graphics,",
+        "<!-- marks: level 2 -->\n\n## Lost (m2.e77)\n": "3: a heading names m2.e77, which does not exist",
+    }
+    for number, text in enumerate(mistakes, 1):
+        filled.write(f"guide/m2/s{number}_wrong.md", f"# Page\n\n{text}")
+    filled.write("guide/wrong.md", "# Page\n\n<!-- marks: level 2 -->\n\n<!-- list: cooking -->\n")
+    code, said = check(filled, "m2.e9", "--no-run", "--fix")
+    assert code == 1 and "renewed guide/m2" not in said
+    for number, sentence in enumerate(mistakes.values(), 1):
+        assert f"✗ marks: guide/m2/s{number}_wrong.md:{sentence}" in said, said
+    assert "✗ marks: guide/wrong.md:3: only pages of a module are marked" in said
+    assert "✗ marks: guide/wrong.md:5: there is no list 'cooking': there are modules, deep learning," in said
+    for number, text in enumerate(mistakes, 1):
+        assert (filled.folder / f"guide/m2/s{number}_wrong.md").read_text(encoding="utf-8") == f"# Page\n\n{text}"
 
 
 def test_the_course_itself_holds_on_reading():
