@@ -14,7 +14,7 @@ setup: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[grade,torch,dev]'
 	@touch $@
 
-# A file of tests per core; then, one after the other, those whose verdict hangs on how busy the machine is.
+# A file of tests per core, and one more (tests/conftest.py); then, one after the other, those whose verdict hangs on how busy the machine is.
 TESTS := $(RUN) -m pytest tests -m "not alone" --numprocesses auto --dist loadfile
 RACES := $(RUN) -m pytest tests -m alone
 

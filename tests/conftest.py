@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from graders.course import ROOT
+from graders.worker.launch import cores
 from tests.checkout import GIVEN, GPU_TESTS, MODULE, STARTER, TESTS, Checkout
 
 # A course of its own, and hand-ins: not tests of the graders.
@@ -50,6 +51,12 @@ def with_trial(checkout: Checkout) -> Checkout:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-attacks", action="store_true", help="run every attack of tests/attacks, not the fast ones only")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a sixth of the time, a test waits for something else than a core."""
+    return cores() + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
