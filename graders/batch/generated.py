@@ -7,11 +7,9 @@ the exercises that its headings name (on a module's README: of all of them).
 
     > **Level 2**, an experiment to play with · …
 
-Below `<!-- list: deep learning -->` stands a table of all pages and exercises with that tag, below `<!-- list: modules -->` one
-of the modules that the guide has.
+Below a comment such as `<!-- list: deep learning -->` stands a table; which there are says `graders.batch.lists`.
 """
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,13 +17,11 @@ from pathlib import Path
 from graders import course
 from graders.batch import guide, marks
 from graders.batch.guide import Block
+from graders.batch.lists import LISTS, link
 from graders.batch.marks import Page
-from graders.course import LEVELS, SPECIALISATIONS, Exercise
+from graders.course import LEVELS, Exercise
 from graders.report.text import count_points
 from graders.result import write_atomically
-
-MODULES = "modules"
-"""What a list of the guide's modules is called."""
 
 _GENERATED = {
     "marks": re.compile(r"^<!-- marks:(?P<said>.*)-->\n(?P<told>(?:\n?> \*\*Level .*\n(?:>.*\n)*)?)", re.MULTILINE),
@@ -76,10 +72,10 @@ def _part(path: Path, what: str, match: re.Match[str]) -> Block:
         if unknown := _unknown(page):
             return Block(path, line, what, "", f"a heading names {unknown}, which does not exist")
         lines, source = list(_quotation(page)), f"assignments/{guide.module_of(path)}/module.toml"
-    elif said in (MODULES, *SPECIALISATIONS):
-        lines, source = list(_modules(path) if said == MODULES else _track(path, said)), "the marks of the guide's pages"
+    elif said in LISTS:
+        lines, source = list(LISTS[said](path)), "module.toml and marks of all modules"
     else:
-        return Block(path, line, what, "", f"there is no list {said!r}: there are {', '.join((MODULES, *SPECIALISATIONS))}")
+        return Block(path, line, what, "", f"there is no list {said!r}: there are {', '.join(LISTS)}")
     wanted = "\n" + "".join(f"{each}\n" for each in lines)
     if match.string[match.end() : match.end() + 1] not in ("", "\n"):
         wanted += "\n"  # or what follows would go on in the quotation
@@ -100,7 +96,7 @@ def _unknown(page: Page) -> str:
 
 def _quotation(page: Page) -> Iterator[str]:
     """What the marks of a page say, line by line."""
-    tags = [f"[{tag}]({_to(page.path, _track_page(tag))})" for tag in page.tags]
+    tags = [f"[{tag}]({link(page.path, _track_page(tag))})" for tag in page.tags]
     yield f"> {' · '.join([f'**Level {page.level}**, {LEVELS[page.level]}', *tags])}"
     module, exercises = marks.exercises(page)
     if module is None:
@@ -131,59 +127,8 @@ def _quotation(page: Page) -> Iterator[str]:
 def _told(page: Path, exercise: Exercise) -> str:
     tags = f"; {', '.join(exercise.tags)}" if exercise.tags and not exercise.expected else ""
     worth = f"level {exercise.level}, {count_points(exercise.points)}{tags}"
-    return f"[{exercise.id} {exercise.title}]({_to(page, exercise.path)}) ({worth})"
-
-
-def _track(page: Path, tag: str) -> Iterator[str]:
-    """All pages and exercises with a tag, in the order of the course."""
-    yield "| module | read or do | level | |"
-    yield "|---|---|---|---|"
-    marked = marks.pages(guide.pages())
-    modules = sorted({guide.module_of(each.path) for each in marked} | set(course.module_ids()))
-    for module_id in modules:
-        rows = []
-        for each in marked:
-            if tag in each.tags and guide.module_of(each.path) == module_id:
-                wanted = any(one.expected or _expects(one, tag) for one in marks.exercises(each)[1])
-                rows.append((f"read [{_cell(each.title)}]({_to(page, each.path)})", each.level, wanted, ""))
-        if module_id in course.module_ids():
-            for one in course.find_module(module_id).exercises:
-                if tag in one.tags:
-                    told = f"do [{one.id} {_cell(one.title)}]({_to(page, one.path)})"
-                    of = " of everybody" if one.expected else ""
-                    rows.append((told, one.level, one.expected or _expects(one, tag), of))
-        for told, level, wanted, of in rows:
-            yield f"| {module_id} | {told} | {level} | {f'expected{of}' if wanted else 'invited'} |"
-
-
-def _expects(exercise: Exercise, tag: str) -> bool:
-    return exercise.required and tag in exercise.tags
-
-
-def _modules(page: Path) -> Iterator[str]:
-    """The modules that the guide has, what each asks, how long level 1 takes to read, and what there is besides."""
-    yield "| module | what it asks | level 1 | more pages | exercises |"
-    yield "|---|---|---|---|---|"
-    marked = marks.pages(guide.pages())
-    mains = [each for each in marked if each.is_main]
-    for main in mains:
-        module_id = guide.module_of(main.path)
-        more = sum(guide.module_of(each.path) == module_id for each in marked) - 1
-        module, exercises = marks.exercises(main)
-        worth = f"{len(exercises)}, {count_points(module.points)}" if module else "in a later handout"
-        title = f"[{_cell(main.title)}]({_to(page, main.path)})"
-        yield f"| {title} | {_cell(main.question)} | {marks.minutes([main])} min | {more or '–'} | {worth} |"
-    yield f"| all of level 1 | | {marks.minutes(mains)} min | | |"
+    return f"[{exercise.id} {exercise.title}]({link(page, exercise.path)}) ({worth})"
 
 
 def _track_page(tag: str) -> Path:
     return guide.GUIDE / "tracks" / f"{tag.replace(' ', '_')}.md"
-
-
-def _to(page: Path, target: Path) -> str:
-    """A link from a page to a file, as both lie in the repository."""
-    return posixpath.relpath(target.relative_to(course.ROOT).as_posix(), page.parent.relative_to(course.ROOT).as_posix())
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

@@ -298,7 +298,7 @@ def test_marks_that_cannot_be_read_are_named_and_nothing_is_written(filled):
     for number, sentence in enumerate(mistakes.values(), 1):
         assert f"✗ marks: guide/m2/s{number}_wrong.md:{sentence}" in said, said
     assert "✗ marks: guide/wrong.md:3: only pages of a module are marked" in said
-    assert "✗ marks: guide/wrong.md:5: there is no list 'cooking': there are modules, deep learning," in said
+    assert "✗ marks: guide/wrong.md:5: there is no list 'cooking': there are modules, exercises," in said
     for number, text in enumerate(mistakes, 1):
         assert (filled.folder / f"guide/m2/s{number}_wrong.md").read_text(encoding="utf-8") == f"# Page\n\n{text}"
 

@@ -1,0 +1,87 @@
+"""guide/course.md, for teachers: it forgets no exercise, and its commands are typed as the command line has them."""
+
+import argparse
+import re
+import shlex
+
+import pytest
+
+from graders import course
+from graders.batch import guide, marks
+from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study
+
+PAGE = (guide.GUIDE / "course.md").read_text(encoding="utf-8")
+EXERCISES = [each.id for module in course.module_ids() for each in course.find_module(module).exercises]
+
+
+def section(title: str) -> str:
+    return PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def commands() -> list[str]:
+    found = re.findall(r"^python -m graders (.+)$|`python -m graders ([^`]+)`", PAGE, re.MULTILINE)
+    return sorted({typed or inline for typed, inline in found})
+
+
+def test_every_exercise_has_its_half_day():
+    table = [line for line in section("Fifteen half-days").splitlines() if line.startswith("|")][2:]
+    assert [line.split("|")[1].strip() for line in table] == [str(day) for day in range(1, 16)]
+    planned = re.findall(r"m\d\.[ex]\d", "\n".join(table))
+    assert sorted(planned) == sorted(EXERCISES)
+
+
+def test_every_exercise_has_an_estimate_and_they_add_up():
+    rows = re.findall(r"^\| (m\d\.[ex]\d) \| ([\d.]+) \| \S.* \|$", section("How long an exercise takes"), re.MULTILINE)
+    assert [exercise for exercise, _ in rows] == EXERCISES
+    sums = dict(re.findall(r"^\| \*\*all of (m\d)\*\* \| \*\*([\d.]+)\*\* \|", PAGE, re.MULTILINE))
+    for module in course.module_ids():
+        assert float(sums[module]) == sum(float(hours) for exercise, hours in rows if exercise.startswith(f"{module}."))
+    assert "estimates" in section("How long an exercise takes")
+
+
+def test_no_exercise_is_named_that_does_not_exist():
+    assert set(re.findall(r"\bm\d\.[ex]\d\b", PAGE)) <= set(EXERCISES)
+
+
+def test_the_example_of_marks_is_computed_from_the_rubric():
+    module = course.find_module("m1")
+    bonus = sum(each.points for each in module.exercises if not each.required)
+    gpu = sum(line.max for each in module.exercises for line in each.rubric if line.kind == "gpu")
+    of = module.points - bonus - gpu
+    example = " ".join(section("Marks: a proposal").split())
+    assert f"The maximum there is {module.points}, less {bonus} of bonus, less {gpu} on a GPU: 74 of {of}, which is" in example
+    assert f"which is {74 / of:.0%}".replace("%", " %") in example
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_exists_with_its_options(command):
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    added = parser.add_subparsers(required=True)
+    for part in (learn, study, ci, handout, collect, grade, report, export, nbgrader, author):
+        part.add(added)
+    handout.add_release(added)
+    options = parser.parse_args(shlex.split(command))
+    if line := getattr(options, "only", "") or getattr(options, "line", ""):
+        module = course.find_module(options.module)
+        assert line in {one.id for each in module.exercises for one in each.rubric}
+
+
+def test_the_night_is_on_the_page():
+    assert {each.split()[0] for each in commands()} >= {
+        "collect",
+        "grade",
+        "report",
+        "regrade",
+        "override",
+        "export",
+        "release",
+    }
+
+
+def test_level_1_of_all_modules_is_read_in_an_afternoon():
+    """Two printed pages each, so that pictures, experiments and coffee fit in, too."""
+    mains = [page for page in marks.pages(guide.pages()) if page.is_main]
+    assert mains and all(page.level == 1 for page in mains)
+    for page in mains:
+        assert 500 <= page.words <= 1300, f"{page.path}: {page.words} words"
+    assert marks.minutes(mains) <= 60
