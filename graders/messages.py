@@ -439,6 +439,10 @@ def not_started_yet(module: str) -> str:
     return f"nothing of {module} is started yet: the files are as they were handed out"
 
 
+def expected_of_everybody(exercises: Sequence[str]) -> str:
+    return f"not started, and expected of everybody: {', '.join(exercises)}"
+
+
 def unjudged(points: int) -> str:
     return f"{points} more not run" if points else ""
 

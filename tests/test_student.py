@@ -182,7 +182,7 @@ def test_results_are_kept(trial):
 
 @pytest.fixture
 def two_modules(trial):
-    """m9 beside m8, which has the same exercises as required and a bonus x1."""
+    """m9 beside m8, which has the same exercises as required, the second expected of everybody, and a bonus x1."""
     for name in ("module.toml", "e1_blur.py", "test_e1_blur.py", "given_e1.py", "e2_gpu.py", "test_e2_gpu.py"):
         trial.write(f"assignments/m8/{name}", (trial.folder / "assignments/m9" / name).read_text().replace("m9", "m8"))
     for old in ("test_e2_gpu.py", "e2_gpu.py"):
@@ -190,6 +190,7 @@ def two_modules(trial):
         trial.write(f"assignments/m8/{old.replace('e2', 'x1')}", text)
     row = '\n[[exercise]]\nid = "m8.x1"\ntitle = "Once more (bonus)"\nfile = "x1_gpu.py"\nrequired = false\n'
     rows = MODULE.replace("m9", "m8").replace("points = 13", "points = 16").replace("Trying", "More")
+    rows = rows.replace('file = "e2_gpu.py"', 'file = "e2_gpu.py"\nexpected = true')
     trial.write("assignments/m8/module.toml", rows + row + "points = { correct = 1, gpu = 2 }\n")
     return trial
 
@@ -215,6 +216,9 @@ def test_several_modules_in_one_run(two_modules):
     for module, points in (("m8", "1/6"), ("m9", "4/5")):
         assert points in two_modules.run("-m", "graders", "history", module).stdout
 
+    packed = two_modules.run("-m", "graders", "handin", "m8", "--yes").stdout
+    assert "  !    not started, and expected of everybody: m8.e2\n" in packed, packed
+
     refused = two_modules.pytest("assignments/m8/test_e1_blur.py", "assignments/m9/test_e2_gpu.py", "--result", "one.json")
     sentence = "--result takes the result of one module, and these tests are of m8 and m9: run pytest once for each"
     assert refused.returncode == 4 and sentence in refused.stderr and not (two_modules.folder / "one.json").exists()
@@ -233,7 +237,7 @@ def test_without_the_bonus_nothing_is_missing(two_modules):
     assert "exercises: 2 done, 1 bonus not started" in " ".join(text.split()), text
     assert "as a bonus there is m8.x1: open assignments/m8/x1_gpu.py" in text
     packed = two_modules.run("-m", "graders", "handin", "m8", "--yes").stdout
-    assert "public points known so far  5/10, 1 of them a bonus" in packed, packed
+    assert "public points known so far  5/10, 1 of them a bonus" in packed and "expected" not in packed, packed
 
 
 def test_the_seed_repeats_a_run(trial):

@@ -142,6 +142,9 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
         say("  !    ", [doubt])
     if unknown := sum(each.unknown for each in standings):
         say("  !    ", [messages.run_again(unknown, module.id)])
+    waiting = [each.exercise.id for each in standings if each.exercise.expected and each.state == "todo"]
+    if waiting and any(each.state != "todo" for each in standings):
+        say("  !    ", [messages.expected_of_everybody(waiting)])
     points, most = sum(each.points for each in standings), sum(each.public for each in standings)
     bonus = messages.of_them_bonus(sum(each.public for each in standings if not each.exercise.required))
     names = {"gpu": "GPU", "hidden": "hidden"}
