@@ -63,10 +63,11 @@ class Page:
             case "Network.requestWillBeSent", {"request": {"url": url}} if not url.startswith(("file:", "about:", "data:")):
                 self.trouble.append(f"asked for {url}")
 
-    def open(self, path: Path, width: int, dark: bool = False) -> None:
-        """Load a file as a window of that width shows it, without any network."""
+    def open(self, path: Path, width: int, dark: bool = False, calm: bool = False) -> None:
+        """Load a file as a window of that width shows it, without any network; `calm` for who wants no motion."""
         theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", features=[theme])
+        motion = {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"}
+        self.call("Emulation.setEmulatedMedia", features=[theme, motion])
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self._go(path.as_uri(), offline=True)
 
@@ -106,7 +107,7 @@ class Page:
 
     def press(self, key: str, text: str = "") -> None:
         """Press a key; `text` is what it types, "\\r" for Enter."""
-        code = {"Tab": 9, "Enter": 13}.get(key, 0)
+        code = {"Tab": 9, "Enter": 13, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}.get(key, 0)
         for kind in ("keyDown", "keyUp"):
             typed = {"text": text} if text and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **typed)

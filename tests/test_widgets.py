@@ -1,0 +1,385 @@
+"""The widgets of the guide in a browser: their numbers against the same computed here, the keyboard, and who sees how."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+
+from graders.course import ROOT
+from tests import browser
+
+FOLDER = ROOT / "guide" / "widgets"
+NAMES = ("amdahl", "cache_lines", "interleavings")
+pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
+
+BOX = '<div class="widget" data-widget="{}"><p><em>Here the site of this guide has a widget: make guide.</em></p></div>'
+CONTRASTS = """(() => {
+  const luminance = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(each => each / 255)
+      .map(each => each <= .04045 ? each / 12.92 : ((each + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const behind = each => {
+    const colour = getComputedStyle(each).backgroundColor;
+    return colour === "rgba(0, 0, 0, 0)" && each.parentElement ? behind(each.parentElement) : colour;
+  };
+  return [...document.querySelectorAll(".widget *")]
+    .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()) && each.checkVisibility())
+    .map(each => {
+      const ink = getComputedStyle(each)[each instanceof SVGElement ? "fill" : "color"];
+      const [a, b] = [luminance(ink), luminance(behind(each.closest("svg") ?? each))].sort();
+      return [each.textContent, (b + .05) / (a + .05)];
+    });
+})()"""
+
+
+def page_of(file: Path, body: str = "") -> Path:
+    """A page with all widgets; what they need comes as it does in the site: one style and four scripts, in any order."""
+    scripts = "".join(f'<script src="{each.as_uri()}"></script>' for each in sorted(FOLDER.glob("*.js")))
+    styles = "".join(f'<link rel="stylesheet" href="{each.as_uri()}">' for each in FOLDER.glob("*.css"))
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Widgets</title>{styles}'
+    boxes = "\n".join(map(BOX.format, NAMES))
+    file.write_text(f'<!DOCTYPE html><html lang="en"><head>{head}</head><body {body}>{boxes}{scripts}</body></html>', "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Page]:
+    with browser.browser(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def page(tab: browser.Page, tmp_path: Path) -> Iterator[browser.Page]:
+    tab.open(page_of(tmp_path / "page.html"), 800)
+    tab.wait_for("document.querySelectorAll('.widget[data-mounted]').length === 3")
+    yield tab
+    assert not tab.trouble
+
+
+def text(page: browser.Page, selector: str) -> str:
+    told = page.run(f"document.querySelector({selector!r}).textContent")
+    assert isinstance(told, str)
+    return told
+
+
+def press(page: browser.Page, widget: str, words: str) -> None:
+    """Enter, on the button of that widget that begins with these words."""
+    page.run(f"""[...document.querySelectorAll('[data-widget="{widget}"] button')]
+        .find(each => each.textContent.startsWith({words!r})).focus()""")
+    page.press("Enter", "\r")
+
+
+def choose(page: browser.Page, widget: str, label: str, words: str | int) -> None:
+    """Sets the control with that label as its user would: to the option or the place on the slider that reads like this."""
+    found = page.run(f"""(() => {{
+      const labels = [...document.querySelectorAll('[data-widget="{widget}"] label')];
+      const label = labels.find(each => each.textContent.startsWith({label!r}));
+      const control = label.querySelector("input, select");
+      const at = [...control.options ?? []].findIndex(each => each.textContent === {str(words)!r});
+      if (control.options) {{
+        control.selectedIndex = at;
+        return control.dispatchEvent(new Event("change")) && at >= 0;
+      }}
+      for (let place = 0; place <= control.max; place++) {{
+        control.value = place;
+        control.dispatchEvent(new Event("input"));
+        if (label.querySelector("output").textContent === {str(words)!r}) return true;
+      }}
+      return false;
+    }})()""")
+    assert found, f"{widget} has no {label} {words}"
+
+
+def test_words_give_way_to_widgets_once_and_leave_one_global(page: browser.Page):
+    names = page.run("[...document.querySelectorAll('.widget')].map(each => each.ariaLabel)")
+    assert len(set(names)) == 3 and all(names) and "make guide" not in page.run("document.body.textContent")
+    before = page.run("document.body.innerHTML.length")
+    again = (
+        f"new Promise(done => document.head.append(Object.assign(document.createElement('script'), {{src: '{FOLDER.as_uri()}"
+    )
+    page.run(f"{again}/widget.js', onload: () => setTimeout(done)}})))")
+    assert page.run("document.body.innerHTML.length") == before
+    frame = "document.body.appendChild(document.createElement('iframe'))"
+    ours = page.run(f"(frame => Object.keys(window).filter(each => !(each in frame.contentWindow)))({frame})")
+    assert [each for each in ours if each != "0"] == ["brrr"]
+
+
+def digits(value: float) -> str:
+    """Three of them, and a half upwards, as JavaScript rounds."""
+    exact = Decimal(value)
+    places = Decimal(1).scaleb(exact.adjusted() - 2) if exact else Decimal(1)
+    return f"{float(exact.quantize(places, ROUND_HALF_UP)):g}"
+
+
+def test_amdahl_and_gustafson_agree_with_their_formulas_and_the_arrow_keys_move_the_point(page: browser.Page):
+    rows = "[...document.querySelectorAll('[data-widget=amdahl] tr')].map(each => each.lastChild.textContent)"
+
+    def agrees(part: float, n: int, cost: float = 0.0) -> None:
+        taken = 1 - part + part / n + cost * (n - 1)
+        wanted = [f"{digits(1 / taken)}x", f"{digits((1 - part + part * n) / (1 + cost * (n - 1)))}x"]
+        wanted += [f"{digits(100 / taken / n)} %", digits(n * taken), f"{digits(100 * max(0, 1 - 1 / taken / n))} %"]
+        assert page.run(rows) == wanted
+
+    agrees(0.95, 16)
+    assert "never more than 20x" in text(page, "[data-widget=amdahl] .said")
+    page.run("document.querySelector('.point').focus()")
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight", "ArrowDown", "ArrowDown"):
+        page.press(key)
+    agrees(0.93, 32)
+    assert text(page, "[data-widget=amdahl] .said").startswith("32 workers, 93 % parallel: 1 / (0.07 + 0.93 / 32) = 10.1.")
+    assert page.run("document.querySelector('.point').ariaValueText") == "32 workers, 93 % parallel: 10.1x"
+    for part, n in ((0, 64), (100, 1024), (99.9, 1), (50, 2)):
+        choose(page, "amdahl", "parallel part", f"{part} %")
+        choose(page, "amdahl", "workers", n)
+        agrees(part / 100, n)
+    choose(page, "amdahl", "parallel part", "95 %")
+    page.run("document.querySelector('[data-widget=amdahl] [type=checkbox]').click()")
+    choose(page, "amdahl", "each costs", "1 % of the work")
+    best = min(range(1, 200), key=lambda n: 0.95 / n + 0.01 * n)
+    for n in (2, 96):
+        choose(page, "amdahl", "workers", n)
+        agrees(0.95, n, 0.01)
+    assert f"The best is {best} workers" in text(page, "[data-widget=amdahl] .said")
+
+
+def test_the_point_of_amdahl_can_be_dragged(page: browser.Page):
+    x, y = page.run(
+        "(({x, y, width, height}) => [x + width / 2, y + height / 2])(document.querySelector('.point').getBoundingClientRect())"
+    )
+    for kind, dx, dy in (("mouseMoved", 0, 0), ("mousePressed", 0, 0), ("mouseMoved", 60, 20), ("mouseReleased", 60, 20)):
+        page.call("Input.dispatchMouseEvent", type=kind, x=x + dx, y=y + dy, button="left", buttons=1, clickCount=1)
+    told = re.match(r"(\d+) workers, ([\d.]+) % parallel", text(page, "[data-widget=amdahl] .said"))
+    assert told and int(told[1]) > 16 and float(told[2]) < 95
+
+
+def misses(numbers: list[int], spare: int, length: int, sets: int, ways: int) -> int:
+    """Of a cache with least-recently-used replacement: a list per set, the one used last at its end."""
+    shelves: list[list[int]] = [[] for _ in range(sets)]
+    missed = 0
+    for number in numbers:
+        line = (number // 16 * (16 + spare) + number % 16) // length
+        shelf = shelves[line % sets]
+        if line in shelf:
+            shelf.remove(line)
+        else:
+            missed += 1
+            del shelf[: max(0, len(shelf) - ways + 1)]
+        shelf.append(line)
+    return missed
+
+
+def disorder() -> list[int]:
+    numbers, seed = list(range(256)), 1
+    for last in range(255, 0, -1):
+        seed = (1664525 * seed + 1013904223) % 2**32
+        other = seed * (last + 1) >> 32
+        numbers[last], numbers[other] = numbers[other], numbers[last]
+    return numbers
+
+
+DOWN = [16 * row + column for column in range(16) for row in range(16)]
+TILES = [16 * (top + y) + left + x for top in range(0, 16, 4) for left in range(0, 16, 4) for x in range(4) for y in range(4)]
+WALKS = (
+    ("row by row", list(range(256)), (0, 4, 8, 2)),
+    ("column by column", DOWN, (0, 4, 8, 2)),
+    ("column by column", DOWN, (4, 4, 8, 2)),
+    ("column by column", DOWN, (1, 4, 8, 2)),
+    ("column by column", DOWN, (0, 8, 1, 8)),
+    ("down the columns of 4 by 4 tiles", TILES, (0, 4, 8, 2)),
+    ("every k-th number", [i for first in range(12) for i in range(first, 256, 12)], (3, 2, 4, 4)),
+    ("at random", disorder(), (0, 4, 4, 8)),
+)
+
+
+def test_hits_and_misses_are_those_of_a_cache_simulated_here(page: browser.Page):
+    said = "[data-widget=cache_lines] .said"
+    assert "same 2 drawers of 8" in text(page, said)
+    found = {}
+    for walk, numbers, (spare, length, sets, ways) in WALKS:
+        choose(page, "cache_lines", "walk", walk)
+        choose(page, "cache_lines", "spare numbers", spare)
+        for label, value, noun in (("line", length, "number"), ("drawers", sets, "drawer"), ("places", ways, "place")):
+            choose(page, "cache_lines", label, f"{value} {noun}{'' if value == 1 else 's'}")
+        if walk.startswith("every"):
+            choose(page, "cache_lines", "numbers apart", 12)
+        assert text(page, said).startswith("256 reads lie ahead")
+        press(page, "cache_lines", "to the end")
+        wanted = misses(numbers, spare, length, sets, ways)
+        cycles = digits((4 * (256 - wanted) + 200 * wanted) / 256)
+        assert text(page, said) == f"Done: {256 - wanted} hits, {wanted} misses, {cycles} cycles each."
+        found[walk, spare, sets] = wanted
+    # The story of the guide: two drawers for a whole column; spare numbers or tiles mend it.
+    assert found["column by column", 0, 8] == 256 and found["row by row", 0, 8] == 64
+    assert found["column by column", 4, 8] == found["down the columns of 4 by 4 tiles", 0, 8] == 64
+    rows = "[...document.querySelectorAll('[data-widget=cache_lines] tbody tr')].map(each => each.textContent)"
+    assert len(done := page.run(rows)) == 5 and done[0] == f"at random4 × 8 × 4{wanted} of 256{cycles}"
+
+
+def test_two_writers_share_a_line_until_their_counters_are_a_line_apart(page: browser.Page):
+    choose(page, "cache_lines", "walk", "two cores, a counter each")
+    for apart, missed in ((1, 64), (3, 64), (4, 2), (32, 2)):
+        choose(page, "cache_lines", "numbers apart", apart)
+        press(page, "cache_lines", "to the end")
+        assert f"{64 - missed} hits, {missed} misses" in text(page, "[data-widget=cache_lines] .said")
+    assert page.run("document.querySelectorAll('[data-widget=cache_lines] svg').length") == 3
+
+
+def test_a_walk_goes_step_by_step_and_plays_by_rows_for_those_who_want_no_motion(page: browser.Page, tmp_path: Path):
+    press(page, "cache_lines", "start over")
+    press(page, "cache_lines", "step")
+    assert text(page, "[data-widget=cache_lines] .said") == "Number 0:0 (row:column), drawer 0: miss, the line is fetched."
+    held = "[...document.querySelectorAll('[data-widget=cache_lines] svg')].at(-1).ariaLabel"
+    assert page.run(held).startswith("drawer 0: 0:0; drawer 1: empty")
+    at = "parseInt(document.querySelector('[data-widget=cache_lines] .counts').textContent)"
+    press(page, "cache_lines", "play")
+    page.wait_for(f"{at} > 3")
+    press(page, "cache_lines", "pause")
+    stopped = page.run(at)
+    page.run("new Promise(done => setTimeout(done, 150))")
+    assert page.run(at) == stopped < 250
+    page.open(tmp_path / "page.html", 800, calm=True)
+    press(page, "cache_lines", "play")
+    page.wait_for(f"{at} > 32")
+    assert page.run(at) % 16 == 0
+
+
+def final(word: tuple[int, ...], steps: tuple[str, ...]) -> int | None:
+    """What a counter ends with under this schedule; nothing where somebody would go who waits for the lock."""
+    at, held, counter, lock = [0, 0], [0, 0], 0, None
+    for who in word:
+        match steps[at[who] % len(steps)]:
+            case "lock" if lock is not None:
+                return None
+            case "lock":
+                lock = who
+            case "unlock":
+                lock = None
+            case "read":
+                held[who] = counter
+            case "add":
+                held[who] += 1
+            case "write":
+                counter = held[who]
+            case _:
+                counter += 1
+        at[who] += 1
+    return counter
+
+
+def schedules(steps: tuple[str, ...], additions: int) -> list[int]:
+    length = len(steps) * additions
+    places = itertools.combinations(range(2 * length), length)
+    words = (tuple(0 if place in mine else 1 for place in range(2 * length)) for mine in map(set, places))
+    return [ended for word in words if (ended := final(word, steps)) is not None]
+
+
+KINDS = {
+    "counter += 1": ("read", "add", "write"),
+    "the same under a lock": ("lock", "read", "add", "write", "unlock"),
+    "an atomic addition": ("atomic",),
+}
+
+
+def test_the_ways_that_lose_a_count_are_as_many_as_counted_here(page: browser.Page):
+    box = "[data-widget=interleavings]"
+    rows = f"[...document.querySelectorAll('{box} tr')].map(each => [each.cells[0].textContent, each.cells[2].textContent])"
+    losing = {}
+    for kind, steps in KINDS.items():
+        for additions in (1, 2) if kind != "the same under a lock" else (1,):
+            choose(page, "interleavings", "each thread does", kind)
+            choose(page, "interleavings", "additions", additions)
+            found = schedules(steps, additions)
+            right = 2 * additions
+            wanted = [
+                [
+                    f"{value} {'✓ right' if value == right else f'✗ {right - value} lost'}",
+                    f"{found.count(value)} of {len(found)} ways",
+                ]
+                for value in sorted(set(found), reverse=True)
+            ]
+            assert page.run(rows) == wanted, kind
+            losing[kind, additions] = (len(found) - found.count(right), len(found))
+    assert losing["counter += 1", 1] == (18, 20) and losing["counter += 1", 2][1] == 924
+    assert {each[0] for key, each in losing.items() if key[0] != "counter += 1"} == {0}
+    choose(page, "interleavings", "each thread does", "counter += 1")
+    choose(page, "interleavings", "additions", 1)
+    press(page, "interleavings", "show all")
+    assert text(page, f"{box} .said") == "Of 20 ways in all, 18 lose a count."
+    assert len(set(page.run(f"[...document.querySelectorAll('{box} .ways li')].map(each => each.textContent)"))) == 20
+    press(page, "interleavings", "BBBAAA ✓ 2")
+    assert text(page, f"{box} .said").endswith("Done: 2, as it should be.")
+
+
+def test_the_reader_is_the_scheduler_with_two_keys_and_whoever_waits_is_told(page: browser.Page):
+    said = "[data-widget=interleavings] .said"
+    assert text(page, said) == "B reads 0. Whatever comes now, a count is lost: all 6 ways that are left."
+    press(page, "interleavings", "start over")
+    page.run("document.querySelector('[data-widget=interleavings] .stage button').focus()")
+    for key in ("ArrowLeft", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"):
+        page.press(key)
+    assert text(page, said) == "B writes 1. Done: 1 instead of 2, 1 count lost."
+    page.press("ArrowRight")
+    assert text(page, said) == "B is done."
+    press(page, "interleavings", "one step back")
+    assert text(page, said) == "One step back. One way is left, and it loses a count."
+    choose(page, "interleavings", "each thread does", "the same under a lock")
+    press(page, "interleavings", "A: lock")
+    press(page, "interleavings", "B: waits")
+    assert text(page, said) == "B waits: A has the lock."
+    press(page, "interleavings", "let chance")
+    assert text(page, said).endswith("Done: 2, as it should be.")
+
+
+def test_every_control_has_a_name_and_the_tab_key_comes_to_all_of_them(page: browser.Page):
+    nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+    kinds = ("button", "slider", "combobox", "checkbox", "image", "group", "status", "table")
+    named = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes if not each["ignored"]]
+    found = [each for each in named if each[0] in kinds]
+    assert {kind for kind, _ in found} >= {"button", "slider", "combobox", "checkbox", "image", "group"}
+    assert not [each for each in found if not each[1] and each[0] not in ("status", "table")]
+    controls = "[...document.querySelectorAll('.widget :is(button, select, input, [tabindex])')]"
+    controls += ".filter(each => each.checkVisibility())"
+    for _ in range(page.run(f"{controls}.length")):
+        page.press("Tab")
+        page.run("document.activeElement.dataset.ring = getComputedStyle(document.activeElement).outlineStyle")
+    rings = page.run(f"{controls}.map(each => each.dataset.ring)")
+    assert rings.count("none") == 1 and set(rings) == {"solid", "none"}  # the point has a ring of its own
+    assert page.run("document.querySelector('.point').dataset.ring") == "none"
+
+
+THEMES = {
+    "light": (False, ""),
+    "dark": (True, ""),
+    "the site by night": (
+        False,
+        'data-md-color-scheme="slate" style="--md-default-fg-color: #e2e4e9; --md-default-bg-color: #1e2129"',
+    ),
+    "the site by day": (
+        True,
+        'data-md-color-scheme="default" style="--md-default-fg-color: #212121; --md-default-bg-color: #fff"',
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_can_be_read_and_nothing_is_wider_than_a_phone(tab: browser.Page, tmp_path: Path, theme: str):
+    dark, body = THEMES[theme]
+    tab.open(page_of(tmp_path / "page.html", body), 360, dark)
+    tab.wait_for("document.querySelectorAll('.widget[data-mounted]').length === 3")
+    choose(tab, "cache_lines", "spare numbers", 8)
+    choose(tab, "cache_lines", "walk", "two cores, a counter each")
+    press(tab, "cache_lines", "to the end")
+    choose(tab, "interleavings", "each thread does", "the same under a lock")
+    choose(tab, "interleavings", "additions", 3)
+    press(tab, "interleavings", "show all")
+    tab.run("document.querySelector('[data-widget=amdahl] [type=checkbox]').click()")
+    assert tab.run("document.documentElement.scrollWidth") == 360
+    edges = tab.run("[...document.querySelectorAll('.widget *')].map(each => each.getBoundingClientRect().right)")
+    assert max(edges) <= 360
+    contrasts = tab.run(CONTRASTS)
+    assert len(contrasts) > 60 and not [each for each in contrasts if each[1] < 4.5]
+    assert not tab.trouble
