@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup test test-all fuzz grade release pictures figures clean
+.PHONY: setup test test-all fuzz grade release pictures figures guide guide-serve clean
 
 setup: .venv/ready
 
@@ -55,6 +55,14 @@ pictures: setup
 # The guide's experiments, measured and drawn anew, one at a time; leave the machine alone meanwhile.
 figures: setup
 	$(RUN) -m graders figures
+
+# The guide as a site, which needs no network: open build/guide/site/index.html.
+guide: setup
+	$(RUN) -m graders guide
+
+# The same while you write: http://localhost:8000 shows at once what you save.
+guide-serve: setup
+	$(RUN) -m graders guide --serve
 
 clean:
 	rm -rf .venv results build .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -14,7 +14,7 @@ from graders.batch.handin import HandInError
 from graders.batch.override import OverrideError
 from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
-from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study
+from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, site, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.doctor import next_command
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for stream in (sys.stdout, sys.stderr):
         soften(stream)
-    for add in (learn.add, study.add, ci.add, handout.add):
+    for add in (learn.add, study.add, site.add, ci.add, handout.add):
         add(commands)
     # In a handout these are not offered, but answered kindly.
     theirs = argparse.ArgumentParser().add_subparsers() if course.is_handout() else commands
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Lacking as error:
         return _said(str(error), LACKING)
     except ModuleNotFoundError as error:
-        extra = "plot" if error.name == "matplotlib" else "grade"
+        extra = {"matplotlib": "plot", "zensical": "guide"}.get(error.name or "", "grade")
         return _said(f"{error.name} is not installed: pip install -e '.[{extra}]'", LACKING)
     except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # these sentences have to be there also where packages are missing
     from graders.result import Measure
+    from graders.site.links import Broken
 
 NOT_STARTED = "not started"
 AT_HAND_IN = "decided at hand-in"
@@ -502,6 +503,27 @@ def no_figure(wanted: str, there: Sequence[str]) -> str:
 
 def figures_failed(scripts: Sequence[str]) -> str:
     return f"{', '.join(scripts)} failed, see above: its picture, if it had one, is the old one"
+
+
+# The guide as a site.
+NO_FIRST_PAGE = "guide/README.md is not there: the site begins with it, so write one"
+
+
+def broken_link(found: Broken) -> str:
+    where = f"{found.page}:{found.link.line}: "
+    if found.heading:
+        return f"{where}{found.path} has no heading #{found.link.anchor}: link to one that it has"
+    if found.path.startswith(("solutions/", "graders/hidden/")):
+        return f"{where}{found.path} is secret: link to something else"
+    return f"{where}there is no {found.path} to link to: mend the link, or add the file"
+
+
+def not_a_site(folder: str) -> str:
+    return f"{folder} holds something that is no site: give another folder, or an empty one"
+
+
+def zensical_failed(said: str) -> str:
+    return f"Zensical could not build the site; it says:\n{said}"
 
 
 def handed_in_zip(file: str) -> str:

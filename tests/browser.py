@@ -68,8 +68,11 @@ class Page:
         theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         motion = {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"}
         self.call("Emulation.setEmulatedMedia", features=[theme, motion])
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.resize(width)
         self._go(path.as_uri(), offline=True)
+
+    def resize(self, width: int) -> None:
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
 
     def visit(self, url: str, until: str) -> None:
         """Go to a server on this machine, all that can be reached, and wait until the JavaScript expression is true.
@@ -143,9 +146,14 @@ def browser(profile: Path) -> Iterator[Page]:
             tab = next(each for each in json.load(answer) if each["type"] == "page")
         yield Page(tab["webSocketDebuggerUrl"])
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was started in a session of its own, with all those it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _port(file: Path, process: subprocess.Popen[bytes]) -> str:

@@ -1,7 +1,6 @@
 """Proves that a handout gives nothing away and works: reads every file of it, then runs it as a student would."""
 
 import os
-import posixpath
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from graders import course, packages
 from graders.handout.contents import STARTERS
 from graders.result import decode
+from graders.site.links import broken
 
 TELLING = 25
 """Characters from which on a line of a solution or hidden test, seen elsewhere, is no coincidence."""
@@ -23,8 +23,6 @@ SECRET = {"hidden", "solutions", "wrong"}
 """What no path in a handout, nor in its history, is called."""
 _IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:")
 """Lines that many files of Python share, however long: they tell nothing."""
-
-_LINK = re.compile(r"""\]\((?![\w+.-]+:|#)([^)#\s]+)|\b(?:src|srcset|href)="(?![\w+.-]+:|#)([^"#]+)""")
 
 
 def names(paths: Iterable[str]) -> Iterator[str]:
@@ -70,15 +68,12 @@ def leaks(root: Path, files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def links(files: Mapping[str, bytes]) -> Iterator[str]:
-    """Links and pictures of the pages in a handout that lead to files it does not have."""
-    for path, content in files.items():
-        if not path.endswith(".md"):
-            continue
-        for number, line in enumerate(_text(content).splitlines(), 1):
-            for target in (found[1] or found[2] for found in _LINK.finditer(line)):
-                place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-                if place not in files and not any(each.startswith(f"{place}/") for each in files):
-                    yield f"{path}:{number}: {target} is not in the handout"
+    """Links and pictures of the pages in a handout that lead to files or headings it does not have."""
+    folders = {str(folder) for path in files for folder in PurePosixPath(path).parents}
+    pages = {path: _text(content) for path, content in files.items() if path.endswith(".md")}
+    for found in broken(pages, lambda path: path in files or path in folders):
+        what = f"a heading #{found.link.anchor} in {found.path}" if found.heading else found.link.target
+        yield f"{found.page}:{found.link.line}: {what} is not in the handout"
 
 
 def _starters(root: Path) -> set[str]:

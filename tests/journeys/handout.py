@@ -36,6 +36,7 @@ def released(folder: Path) -> Path:
     course.write("graders/hidden/m9/test_e1_blur.py", HIDDEN + "    check.equal(len(student.blur(a)), 1002)\n")
     course.write("solutions/m9/e1_blur.py", FAST)
     course.write("guide/m9/README.md", "# m9\n")
+    course.write("guide/m2/old.md", "# Old\n")
     git(course.folder, "init", "--quiet")
     git(course.folder, "add", "--all")
     git(course.folder, "commit", "--quiet", "--message", "The course")

@@ -138,9 +138,18 @@ def test_the_same_course_makes_the_same_commit_and_a_change_makes_one_more(cours
     assert refused.returncode == 2 and "out once held solutions/m2/e1.py: begin a new repository" in said(refused)
 
 
+def test_students_can_build_the_guide_of_their_handout(first: Path, tmp_path: Path):
+    done = Checkout(first / "out").run("-m", "graders", "guide", "--out", str(tmp_path / "guide"))
+    assert done.returncode == 0, done.stderr
+    site = tmp_path / "guide/site"
+    assert (site / "m2/index.html").is_file() and (site / "repository/index.html").is_file()
+    assert not (site / "authors.html").exists() and not (site / "instructors").exists()
+
+
 def test_what_would_give_something_away_is_not_released(course: Checkout):
     shutil.rmtree(course.folder / "out")
     guide = course.folder / "guide/m2/README.md"
+    as_it_was = guide.read_text()
     line = next(line.strip() for line in FAST.splitlines() if len(line.strip()) >= 25)
     key = (course.folder / "graders/hidden/key.txt").read_text().strip()
     guide.write_text(guide.read_text() + f"\nTry `{line}`,\nor {key}.\n")
@@ -163,7 +172,7 @@ def test_what_would_give_something_away_is_not_released(course: Checkout):
     done = release(course)
     assert done.returncode == 1 and "guide/m2/README.md:3: ../instructors/security.md is not in the handout" in said(done)
     assert "3: figures/no.svg is not" in said(done) and "../../README.md is not" not in said(done)
-    guide.write_text("# Short\n")
+    guide.write_text(as_it_was)
     (course.folder / "guide/m2/solutions.md").unlink()
     course.write("assignments/m9/e1_blur.py", WRONG)
     done = release(course)
@@ -264,14 +273,14 @@ def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     log = (folder / "CHANGELOG.md").read_text()
     news = '## 26.2\n\n- m8 is new. In the starter of m9.e1, read "the mean".\n\n## 26.1'
     course.write("CHANGELOG.md", log.replace("## 26.1", news))
-    course.write("guide/m2/README.md", "# m2, better explained\n")
+    course.write("guide/m2/README.md", (folder / "guide/m2/README.md").read_text() + "\nBetter explained.\n")
     course.write("guide/m2/new.md", "# New\n")
     course.write("graders/report/extra.py", '"""New."""\n')
     tests = (folder / "assignments/m2/test_e1_amdahl.py").read_text()
     course.write("assignments/m2/test_e1_amdahl.py", f"{tests}\n\n# sharper\n")
     starter = (folder / "assignments/m9/e1_blur.py").read_text()
     course.write("assignments/m9/e1_blur.py", starter.replace("Mean of", "The mean of"))
-    shutil.rmtree(folder / "guide/m2/figures")
+    (folder / "guide/m2/old.md").unlink()
     shutil.rmtree(folder / "guide/m9")
     shutil.copytree(folder / "assignments/m9", folder / "assignments/m8")
     for file in (folder / "assignments/m8").glob("*.*"):
@@ -346,13 +355,13 @@ def test_an_update_renews_the_courses_files_and_touches_no_other(form: str, firs
     assert kept == {path: WORK[path] for path in edited}
     assert all(f"{path}; yours is kept/" in said(done) for path in edited)
     assert "assignments/m9/e1_blur.py; yours stays, the change log says what to change in it" in said(done)
-    assert "new exercises: assignments/m8/e1_blur.py" in said(done) and "gone: guide/m2/figures/first_numbers.py" in said(done)
+    assert "new exercises: assignments/m8/e1_blur.py" in said(done) and "gone: guide/m2/old.md" in said(done)
     for path in (*OWN, "results/history.jsonl"):
         assert after[path] == WORK[path]
     fresh = tree(second)
     own = [path for path in after if path in WORK or path.startswith("kept/")]
     assert {path: after[path] for path in after if path not in own} == {path: fresh[path] for path in fresh if path not in own}
-    assert {path for path in before if path not in after} == {"guide/m2/figures/first_numbers.py", "guide/m9/README.md"}
+    assert {path for path in before if path not in after} == {"guide/m2/old.md", "guide/m9/README.md"}
     assert ("then: git add -A" in done.stdout) == (form != "zip")
     again = student.run("-m", "graders", "update", source)
     assert again.returncode == 0 and "this is handout 26.2 already" in again.stdout and tree(student.folder) == after
