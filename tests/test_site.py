@@ -125,8 +125,7 @@ def test_nothing_comes_from_the_network_and_every_picture_has_words(site: Path, 
 def test_markdown_of_the_forge_is_understood(built: dict[Path, Built]):
     """What Python-Markdown leaves as it stands: lists and tables without a blank line before them, callouts, emphasis."""
     left = re.compile(r"^(?:[-*+] |1\. |\|.*\||#{1,6} |> |`{3})|\[!\w+\]|\]\(|\*\*\w|<!--|\{:", re.MULTILINE)
-    found = {str(path): match[0] for path, each in built.items() for match in left.finditer(each.words)}
-    assert not found
+    assert not [f"{path}: {match[0]}" for path, each in built.items() for match in left.finditer(each.words)]
 
 
 def test_no_solution_and_no_hidden_test_is_shown(built: dict[Path, Built]):
@@ -134,7 +133,8 @@ def test_no_solution_and_no_hidden_test_is_shown(built: dict[Path, Built]):
 
 
 def test_what_students_get_links_only_to_what_they_get():
-    assert not list(proof.links(contents(ROOT).files))
+    handed = contents(ROOT)
+    assert not list(proof.links(handed.files | {path: (ROOT / path).read_bytes() for path in handed.left_out}))
 
 
 NARROW = """
@@ -319,6 +319,7 @@ def test_a_page_of_the_forge_becomes_one_of_the_site(guide: Checkout):
     index = (site / "m9/index.html").read_text(encoding="utf-8")
     assert index.index("s1 · A trial of everything") < index.index("s10 · Last") < index.index("Deep learning")
     assert "m9.e1)" not in index
+    assert 'class="home"' in (site / "index.html").read_text(encoding="utf-8")
 
     guide.write("guide/m9/s1_trial.md", "# Renamed\n")
     guide.run("-m", "graders", "guide")
@@ -384,8 +385,9 @@ def test_what_is_saved_while_it_is_served_is_shown(guide: Checkout):
         server = subprocess.Popen(command, cwd=guide.folder, stdout=stream, stderr=stream, start_new_session=True)
         try:
             browser.wait(lambda: shows("s10 · Last"))
-            guide.write("guide/m9/s10_last.md", "# s10 · Last\n\n[broken](gone.md)\n")
-            browser.wait(lambda: "s10_last.md:3: there is no guide/m9/gone.md" in said.read_text())
+            guide.write("guide/m9/s10_last.md", "# s10 · Last\n\n[About to come](gone.md)\n")
+            browser.wait(lambda: shows("About to come"))
+            assert "guide/m9/s10_last.md:3: there is no guide/m9/gone.md" in said.read_text()
             guide.write("guide/m9/s10_last.md", "# s10 · The end\n\nMended.\n")
             browser.wait(lambda: shows("Mended."))
         finally:

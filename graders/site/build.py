@@ -31,7 +31,10 @@ def build(root: Path, out: Path) -> Path:
     Raises SiteError, also for links that lead nowhere, and ModuleNotFoundError without Zensical.
     """
     _check(out)
-    _write(stage(root), out)
+    staged = stage(root)
+    if lost := _lost(staged):
+        raise SiteError(lost)
+    _write(staged, out)
     site = out / "site"
     if site.exists():
         shutil.rmtree(site)
@@ -44,10 +47,14 @@ def build(root: Path, out: Path) -> Path:
 
 
 def serve(root: Path, out: Path, address: str) -> None:
-    """Serve the site at an address such as localhost:8000 until Ctrl-C; what is saved meanwhile is shown at once."""
+    """Serve the site at an address such as localhost:8000 until Ctrl-C; what is saved meanwhile is shown at once.
+
+    Links that lead nowhere are only told: whoever writes may be about to draw the figure.
+    """
     _check(out)
     staged = stage(root)
     _write(staged, out)
+    _say(_lost(staged))
     server = subprocess.Popen(_zensical("serve", out, "--dev-addr", address))
     seen = _stamps(root, staged)
     try:
@@ -59,8 +66,9 @@ def serve(root: Path, out: Path, address: str) -> None:
             try:
                 staged = stage(root)
                 _write(staged, out)
+                _say(_lost(staged))
             except (SiteError, OSError, UnicodeDecodeError) as error:  # a page half saved, perhaps: the next save mends it
-                print(f"graders: {error}", file=sys.stderr, flush=True)
+                _say(str(error))
     except KeyboardInterrupt:
         pass
     finally:
@@ -79,10 +87,17 @@ def _check(out: Path) -> None:
         raise SiteError(messages.not_a_site(str(out)))
 
 
+def _lost(staged: Staged) -> str:
+    return "\n".join(messages.broken_link(each) for each in staged.broken)
+
+
+def _say(sentences: str) -> None:
+    if sentences:
+        print(sentences, file=sys.stderr, flush=True)
+
+
 def _write(staged: Staged, out: Path) -> None:
     """Make the folder hold the pages, and what Zensical has to know; only what changed is written."""
-    if staged.broken:
-        raise SiteError("\n".join(messages.broken_link(each) for each in staged.broken))
     if INDEX not in staged.pages:
         raise SiteError(messages.NO_FIRST_PAGE)
     pages = out / "pages"

@@ -22,6 +22,7 @@ from graders.site import links
 from graders.site.links import Broken
 
 GUIDE = "guide/"
+HOME = f"{GUIDE}README.md"
 _OUTSIDE = "repository/"
 """Where the site has what is not in the guide."""
 _WIDGETS = "guide/widgets/"
@@ -142,6 +143,8 @@ def _for_the_site(text: str, page: str, course: _Course) -> str:
     """A page that links, shows pictures and folds as it should there."""
     text = _CODE.sub(lambda found: f'{found["fence"]} title="{found["source"]}"', _with_links_of_the_site(text, page, course))
     here = posixpath.dirname(site_path(page))
+    if page == HOME:
+        text = re.sub(r"^# .+$", lambda found: f"{found[0]} {{: .home }}", text, count=1, flags=re.MULTILINE)
 
     def plain(part: str) -> str:
         part = _REMARK.sub("", part)
