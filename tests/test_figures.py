@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graders.course import ROOT
-from graders.experiment import Axis, Bars, Findings, Lines, interleaved
+from graders.experiment import Axis, Bars, Findings, Gantt, Lines, Span, interleaved
 from graders.learn import figures
 from graders.report.drawing import standalone
 from graders.report.figures import of
@@ -158,6 +158,19 @@ def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_l
     assert once == again and {"A title", "card", "L1", "200x", "0.5x", "below", "1 MiB", "s", "t"} <= set(said), said
     with pytest.raises(ValueError, match="a row of 2 cells in a table of 1 columns"):
         Findings("A title", ["a"], [[1, 2]], "1 word")
+
+
+def test_bars_in_time_stand_in_their_rows_in_colours_with_a_legend_and_labels_where_there_is_room():
+    rows = {"reader": [Span(0, 4, "read", "7"), Span(4, 4.01, "read", "8")], "cook": [Span(4, 9, "work", "7")]}
+    gantt = Gantt(Axis("time", "seconds"), rows, {"late": 6.0}, until=20.0, title="two stages")
+    found = Findings("A title", ["a"], [[1]], "1 word", [gantt, Gantt(Axis("t"), {"alone": [Span(0, 1)]})])
+    drawn = standalone(of(found, "card"))
+    said = [each.text for each in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
+    assert {"reader", "cook", "alone", "read", "work", "late", "two stages", "20 s"} <= set(said), said
+    assert said.count("7") == 2 and "8" not in said
+    bars = re.findall(r'<path d="([^"]+)" clip-path[^>]*style="[^"]*fill-opacity', drawn)
+    left = [float(re.match(r"M (\S+)", each)[1]) for each in bars]
+    assert len(bars) == 4 and left[1] == left[2] > left[0] == left[3], "who works on the same thing next begins where it ended"
 
 
 def test_a_page_says_what_the_new_picture_shows_and_what_fails_is_told(checkout: Checkout):

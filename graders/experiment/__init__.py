@@ -19,13 +19,15 @@ A script is a file such as guide/m1/figures/access.py:
 A constant in capitals with a comment behind it is an option, too: `--size 1024`; the comment is its help. `--quick` takes the
 values of `quick`, for those who only want to see that it works. `python -m graders figures` runs them all.
 
+Lines, Bars and Gantt (bars in time, made of Spans) are the kinds of chart.
+
 For words: duration(1.5e-7) is "150 ns", factor(3.61) is "3.6x".
 """
 
-from graders.experiment.findings import Axis, Bars, Findings, Lines
+from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines, Span
 from graders.experiment.rounds import Rounds, interleaved
 from graders.experiment.script import main
 from graders.messages import seconds as duration
 from graders.report.text import factor
 
-__all__ = ["Axis", "Bars", "Findings", "Lines", "Rounds", "duration", "factor", "interleaved", "main"]
+__all__ = ["Axis", "Bars", "Findings", "Gantt", "Lines", "Rounds", "Span", "duration", "factor", "interleaved", "main"]

@@ -37,6 +37,31 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From when to when something was under way; `kind` gives the colour, `label` stands inside where there is room."""
+
+    begin: float
+    end: float
+    kind: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Gantt:
+    """Bars in time: what was under way, and when, by row; one kind alone needs no name.
+
+    `marks` are upright lines with a label, as in `Lines`. `until` is where the axis ends at the earliest: charts one below the
+    other that all have the same are compared at a glance.
+    """
+
+    x: Axis
+    rows: Mapping[str, Sequence[Span]]
+    marks: Mapping[str, float] = field(default_factory=dict)
+    until: float = 0.0
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Findings:
     """All that a run gives.
 
@@ -49,7 +74,7 @@ class Findings:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     words: str
-    charts: Sequence[Lines | Bars] = ()
+    charts: Sequence[Lines | Bars | Gantt] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -1,16 +1,17 @@
 """What an experiment of the guide found, drawn: charts one below the other, the machine it was measured on below them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from graders import messages
-from graders.experiment.findings import Axis, Bars, Findings, Lines
+from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines
 from graders.report.drawing import EDGE, INK, SERIES, SOFT, STYLE, Plot, finished, plain_ticks, short
 
 _WIDTH = 6.0
@@ -21,11 +22,15 @@ _MANY = 40
 """From so many points on a curve has no dots."""
 _LETTERS = 112
 """About as many small letters as fit across a picture."""
+_ROW = 0.27
+"""Inches that a row of bars in time is high."""
+_LETTERS_BESIDE = 88
+"""As many letters as fit across a picture, those that name the rows and those inside bars together."""
 
 
 def of(found: Findings, caption: str) -> Plot:
     """The picture, with its caption: parts with dots between them."""
-    heights = [2.9 + 0.18 * bool(each.title) if isinstance(each, Lines) else _height_of(each) for each in found.charts]
+    heights = [_height_of(each) for each in found.charts]
     lines = _in_lines(caption.split(" · "))
     with matplotlib.rc_context(STYLE | _MARGINS):
         height = sum(heights) + 0.42 + 0.13 * (lines.count("\n") + 1)
@@ -34,13 +39,15 @@ def of(found: Findings, caption: str) -> Plot:
         figure.supxlabel(lines, x=0.012, ha="left", fontsize=7, color=SOFT)
         places = figure.subplots(len(found.charts), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes, chart in zip(places, found.charts, strict=True):
-            if isinstance(chart, Lines):
-                _draw_lines(axes, chart)
-            else:
-                _draw_bars(axes, chart)
+            match chart:
+                case Lines():
+                    _draw_lines(axes, chart)
+                case Gantt():
+                    _draw_gantt(axes, chart)
+                case _:
+                    _draw_bars(axes, chart)
             if chart.title:
-                beside = isinstance(chart, Lines) and len(chart.lines) > 1
-                axes.set_title(chart.title, loc="left", fontsize=9, color=SOFT, pad=24 if beside else 8)
+                axes.set_title(chart.title, loc="left", fontsize=9, color=SOFT, pad=_above(chart))
     return finished("figure", figure, found.words, found.title)
 
 
@@ -67,20 +74,25 @@ def _draw_lines(axes: Axes, chart: Lines) -> None:
         axes.set_ylim(bottom=min(0, *(y for points in chart.lines.values() for _, y in points)))
     if chart.x.unit == "bytes" and chart.x.log:
         _powers_of_two(axes)
-    left, right = axes.get_xlim()
-    for name, place in chart.marks.items():
-        if left < place < right:
-            axes.axvline(place, color=EDGE, lw=1, zorder=0)
-            axes.annotate(
-                name, (place, 1), (0, 1), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
-                ha="center", va="bottom", fontsize=7.5, color=SOFT,
-            )  # fmt: skip
+    _mark(axes, chart.marks)
     plain_ticks(axes)
     if len(chart.lines) > 1:
         axes.legend(
             loc="lower left", bbox_to_anchor=(-0.01, 1.05 if chart.marks else 1.0), ncols=min(len(chart.lines), 3),
             frameon=False, fontsize=8, handlelength=2.6, borderaxespad=0.2, columnspacing=1.4,
         )  # fmt: skip
+
+
+def _mark(axes: Axes, marks: Mapping[str, float]) -> None:
+    """Upright lines with a label at their upper end."""
+    left, right = axes.get_xlim()
+    for name, place in marks.items():
+        if left < place < right:
+            axes.axvline(place, color=EDGE, lw=1, zorder=0)
+            axes.annotate(
+                name, (place, 1), (0, 1), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+                ha="center", va="bottom", fontsize=7.5, color=SOFT,
+            )  # fmt: skip
 
 
 def _draw_bars(axes: Axes, chart: Bars) -> None:
@@ -109,7 +121,56 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
         axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=8, borderaxespad=0.2)
 
 
-def _height_of(chart: Bars) -> float:
+def _draw_gantt(axes: Axes, chart: Gantt) -> None:
+    spans = [span for row in chart.rows.values() for span in row]
+    kinds = list(dict.fromkeys(span.kind for span in spans))
+    first, last = min(0.0, *(span.begin for span in spans)), max(chart.until, *(span.end for span in spans))
+    _scale(axes, "x", chart.x)
+    axes.set_xlim(first, last + 0.01 * (last - first))
+    letters = _LETTERS_BESIDE - max(map(len, chart.rows))
+    for at, row in enumerate(chart.rows.values()):
+        for span in row:
+            colour = SERIES[kinds.index(span.kind) % len(SERIES)]
+            wide = span.end - span.begin
+            axes.barh(at, wide, 0.72, left=span.begin, color=(colour, 0.4), edgecolor=colour, lw=0.8)
+            if len(span.label) + 0.5 < letters * wide / (last - first):
+                axes.text((span.begin + span.end) / 2, at, span.label, ha="center", va="center_baseline", fontsize=7.5)
+    axes.set_yticks(range(len(chart.rows)), list(chart.rows), color=INK)
+    axes.set_ylim(len(chart.rows) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.yaxis.set_minor_locator(NullLocator())
+    _mark(axes, chart.marks)
+    plain_ticks(axes)
+    if _beside(chart):
+        axes.legend(
+            [Patch(facecolor=(colour, 0.4), edgecolor=colour, lw=0.8) for colour in SERIES[: len(kinds)]], kinds,
+            loc="lower left", bbox_to_anchor=(-0.01, 1 + bool(chart.marks) * 0.11 / (_ROW * len(chart.rows))), ncols=3,
+            frameon=False, fontsize=8, borderaxespad=0.2,
+        )  # fmt: skip
+
+
+def _beside(chart: Gantt) -> bool:
+    """Whether there is a legend."""
+    return len({span.kind for row in chart.rows.values() for span in row}) > 1
+
+
+def _above(chart: Lines | Bars | Gantt) -> int:
+    """Points between a chart and its title, for the legend and the labels of marks."""
+    match chart:
+        case Lines():
+            return 24 if len(chart.lines) > 1 else 8
+        case Gantt():
+            return 8 + 16 * _beside(chart) + 8 * bool(chart.marks)
+    return 8
+
+
+def _height_of(chart: Lines | Bars | Gantt) -> float:
+    match chart:
+        case Lines():
+            return 2.9 + 0.18 * bool(chart.title)
+        case Gantt():
+            above = bool(chart.title), _beside(chart), bool(chart.marks)
+            return 0.65 + 0.25 * above[0] + 0.25 * above[1] + 0.15 * above[2] + _ROW * len(chart.rows)
     series = {name for row in chart.bars.values() for name in row}
     return 0.65 + 0.25 * bool(chart.title) + (0.25 if len(series) > 1 else 0) + len(chart.bars) * (0.12 + 0.19 * len(series))
 
