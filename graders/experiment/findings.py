@@ -50,14 +50,15 @@ class Span:
 class Gantt:
     """Bars in time: what was under way, and when, by row; one kind alone needs no name.
 
-    `marks` are upright lines with a label, as in `Lines`. `until` is where the axis ends at the earliest: charts one below the
-    other that all have the same are compared at a glance.
+    `marks` are upright lines with a label, as in `Lines`. `until` is where the axis ends at the earliest, and `kinds` says
+    which colour comes first: charts one below the other that have both in common are compared at a glance.
     """
 
     x: Axis
     rows: Mapping[str, Sequence[Span]]
     marks: Mapping[str, float] = field(default_factory=dict)
     until: float = 0.0
+    kinds: Sequence[str] = ()
     title: str = ""
 
 

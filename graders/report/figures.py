@@ -74,6 +74,8 @@ def _draw_lines(axes: Axes, chart: Lines) -> None:
         axes.set_ylim(bottom=min(0, *(y for points in chart.lines.values() for _, y in points)))
     if chart.x.unit == "bytes" and chart.x.log:
         _powers_of_two(axes)
+    if not chart.x.log and all(x == int(x) for points in chart.lines.values() for x, _ in points):
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10], integer=True))
     _mark(axes, chart.marks)
     plain_ticks(axes)
     if len(chart.lines) > 1:
@@ -123,7 +125,7 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
 
 def _draw_gantt(axes: Axes, chart: Gantt) -> None:
     spans = [span for row in chart.rows.values() for span in row]
-    kinds = list(dict.fromkeys(span.kind for span in spans))
+    kinds = _kinds(chart)
     first, last = min(0.0, *(span.begin for span in spans)), max(chart.until, *(span.end for span in spans))
     _scale(axes, "x", chart.x)
     axes.set_xlim(first, last + 0.01 * (last - first))
@@ -149,9 +151,14 @@ def _draw_gantt(axes: Axes, chart: Gantt) -> None:
         )  # fmt: skip
 
 
+def _kinds(chart: Gantt) -> list[str]:
+    """In the order of their colours."""
+    return list(dict.fromkeys([*chart.kinds, *(span.kind for row in chart.rows.values() for span in row)]))
+
+
 def _beside(chart: Gantt) -> bool:
     """Whether there is a legend."""
-    return len({span.kind for row in chart.rows.values() for span in row}) > 1
+    return len(_kinds(chart)) > 1
 
 
 def _above(chart: Lines | Bars | Gantt) -> int:

@@ -1,0 +1,140 @@
+"""Measures how late an event loop gets to its callers while something is computed, and whether a timeout still works."""
+
+import asyncio
+import statistics
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from numba import njit
+
+from graders.experiment import Axis, Bars, Findings, duration, main
+
+WORK = 0.2  # seconds of computing
+EVERY = 0.005  # seconds from one caller to the next
+TIMEOUT = 0.05  # seconds after which somebody loses patience with the computing
+PIECE = 1000  # steps between two looks at the loop, where the work is done in pieces
+ROUNDS = 3  # how often each is measured, in turn
+
+STEPS = 200_000
+
+
+def count_down(n):
+    while n:
+        n -= 1
+
+
+@njit
+def spin(n):
+    x = 1.0
+    for i in range(n):
+        x = x * 0.999999 + 1e-6 * i
+    return x
+
+
+spin_free = njit(nogil=True)(spin.py_func)
+
+
+async def inline(steps):
+    count_down(steps)
+
+
+async def in_pieces(steps):
+    while steps > 0:
+        count_down(PIECE)
+        steps -= PIECE
+        await asyncio.sleep(0)
+
+
+async def elsewhere(pool, work, steps):
+    await asyncio.get_running_loop().run_in_executor(pool, work, steps)
+
+
+async def callers(lateness):
+    """One is due every so often, whatever happens; notes how many seconds late each of them was let in."""
+    due = time.perf_counter()
+    while True:
+        due += EVERY
+        await asyncio.sleep(due - time.perf_counter())
+        lateness.append(time.perf_counter() - due)
+
+
+async def beside(job):
+    """How late each caller was while the job ran."""
+    lateness = []
+    calling = asyncio.create_task(callers(lateness))
+    await asyncio.sleep(0)
+    await job()
+    await asyncio.sleep(2 * EVERY)
+    calling.cancel()
+    return lateness
+
+
+async def given_up(job):
+    """After how many seconds somebody who wanted to wait for TIMEOUT only could go on."""
+    begin = time.perf_counter()
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            await job()
+    except TimeoutError:
+        return time.perf_counter() - begin, "raised"
+    return time.perf_counter() - begin, "not raised"
+
+
+def steps_for(seconds, work, tried):
+    """About how many steps of this work take so long."""
+    taken = []
+    while sum(taken) < seconds:
+        begin = time.perf_counter()
+        work(tried)
+        taken.append(time.perf_counter() - begin)
+    return int(seconds * tried / statistics.median(taken))
+
+
+def measure():
+    with ThreadPoolExecutor(1) as thread, ProcessPoolExecutor(1, get_context("spawn")) as process:
+        starting = process.submit(count_down, 1)  # takes a second, in which the compiler can work
+        spin(1), spin_free(1), starting.result()
+        python, compiled = steps_for(WORK, count_down, STEPS), steps_for(WORK, spin, 10 * STEPS)
+        jobs = {
+            "nothing": partial(asyncio.sleep, WORK),
+            "inline": partial(inline, python),
+            "inline, in pieces": partial(in_pieces, python),
+            "a thread, pure Python": partial(elsewhere, thread, count_down, python),
+            "a thread, compiled": partial(elsewhere, thread, spin, compiled),
+            "a thread, compiled, nogil": partial(elsewhere, thread, spin_free, compiled),
+            "a process, pure Python": partial(elsewhere, process, count_down, python),
+        }
+        late = {name: [] for name in jobs}
+        ends = {name: [] for name in jobs}
+        for _ in range(ROUNDS):
+            for name, job in jobs.items():
+                late[name] += asyncio.run(beside(job))
+                ends[name].append(asyncio.run(given_up(job)))
+                for pool in (thread, process):  # whoever was given up on computes on
+                    pool.submit(count_down, 1).result()
+    typical = {name: statistics.median(each) for name, each in late.items()}
+    worst = {name: max(each) for name, each in late.items()}
+    end = {name: sorted(each)[len(each) // 2] for name, each in ends.items()}
+    nogil, pieces = "a thread, compiled, nogil", "inline, in pieces"
+    return Findings(
+        f"How late the loop is while {duration(WORK)} of work are done",
+        ["where the work is done", "median", "worst", f"timeout of {duration(TIMEOUT)}", "after"],
+        [[name, duration(typical[name]), duration(worst[name]), end[name][1], duration(end[name][0])] for name in jobs],
+        f"With nothing to compute the loop lets a caller in {duration(typical['nothing'])} late. While "
+        f"{duration(WORK)} are computed inline it is {duration(typical['inline'])} late, in pieces {duration(typical[pieces])}; "
+        f"while a thread computes in pure Python {duration(typical['a thread, pure Python'])}, in compiled code "
+        f"{duration(typical['a thread, compiled'])}, in compiled code without the lock {duration(typical[nogil])}; and while "
+        f"another process computes {duration(typical['a process, pure Python'])}.",
+        [
+            Bars(
+                Axis("how late a caller is let in", "seconds", log=True),
+                {name: {"median": typical[name], "worst": worst[name]} for name in jobs},
+            )
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main(measure, quick={"WORK": 0.03, "TIMEOUT": 0.01, "ROUNDS": 1})
