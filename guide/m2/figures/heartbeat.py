@@ -117,16 +117,16 @@ def measure():
     typical = {name: statistics.median(each) for name, each in late.items()}
     worst = {name: max(each) for name, each in late.items()}
     end = {name: sorted(each)[len(each) // 2] for name, each in ends.items()}
-    nogil, pieces = "a thread, compiled, nogil", "inline, in pieces"
+    late_by = {name: duration(each) for name, each in typical.items()}
     return Findings(
         f"How late the loop is while {duration(WORK)} of work are done",
         ["where the work is done", "median", "worst", f"timeout of {duration(TIMEOUT)}", "after"],
         [[name, duration(typical[name]), duration(worst[name]), end[name][1], duration(end[name][0])] for name in jobs],
-        f"With nothing to compute the loop lets a caller in {duration(typical['nothing'])} late. While "
-        f"{duration(WORK)} are computed inline it is {duration(typical['inline'])} late, in pieces {duration(typical[pieces])}; "
-        f"while a thread computes in pure Python {duration(typical['a thread, pure Python'])}, in compiled code "
-        f"{duration(typical['a thread, compiled'])}, in compiled code without the lock {duration(typical[nogil])}; and while "
-        f"another process computes {duration(typical['a process, pure Python'])}.",
+        f"With nothing to compute the loop lets a caller in {late_by['nothing']} late. While {duration(WORK)} are computed "
+        f"inline it is {late_by['inline']} late, in pieces {late_by['inline, in pieces']}; while a thread computes in pure "
+        f"Python {late_by['a thread, pure Python']}, in compiled code {late_by['a thread, compiled']}, in compiled code "
+        f"without the lock {late_by['a thread, compiled, nogil']}; and while another process computes "
+        f"{late_by['a process, pure Python']}.",
         [
             Bars(
                 Axis("how late a caller is let in", "seconds", log=True),
