@@ -19,8 +19,8 @@ ROUNDS = 5  # how often each is measured, in turn
 def propose(frontier, first, last, begins, neighbours, level, proposed):
     """Collect whom this part of the frontier can see that nobody has visited; reads what all know, writes what is its own."""
     count = 0
-    for i in range(first, last):
-        for j in range(begins[frontier[i]], begins[frontier[i] + 1]):
+    for node in frontier[first:last]:
+        for j in range(begins[node], begins[node + 1]):
             if level[neighbours[j]] < 0:
                 proposed[count] = neighbours[j]
                 count += 1

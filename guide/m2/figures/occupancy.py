@@ -70,6 +70,8 @@ def occupancy(threads, registers, shared):
 
 
 def measure():
+    if CAPABILITY not in LIMITS:
+        raise SystemExit(f"no limits are known for compute capability {CAPABILITY}, only for {', '.join(LIMITS)}")
     few, none = REGISTERS[0], SHARED[0]
     rows = []
     for registers, shared in [(each, none) for each in REGISTERS] + [(few, each) for each in SHARED if each != none]:

@@ -34,9 +34,9 @@ def one_thread(works):
     begin, times = time.perf_counter(), [[] for _ in works]
     for _ in range(ITEMS):
         for work, noted in zip(works, times, strict=True):
-            started = time.perf_counter()
+            since = time.perf_counter()
             work()
-            noted.append((started - begin, time.perf_counter() - begin))
+            noted.append((since - begin, time.perf_counter() - begin))
     return times
 
 
@@ -57,9 +57,9 @@ def thread_per_stage(works):
                 done[number - 1][item].wait()
             if number + 1 < len(works) and item > WAITING:
                 done[number + 1][item - WAITING - 1].wait()  # no room before: else there would be too many in between
-            started = time.perf_counter()
+            since = time.perf_counter()
             works[number]()
-            times[number].append((started, time.perf_counter()))
+            times[number].append((since, time.perf_counter()))
             done[number][item].set()
 
     threads = [threading.Thread(target=attend, args=(number,)) for number in range(len(works))]

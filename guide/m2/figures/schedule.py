@@ -42,10 +42,10 @@ def cooked(cooks, rule):
 
     def work(cook):
         while (name := todo.get()[1]) != HOME:
-            started = time.perf_counter()
+            since = time.perf_counter()
             time.sleep(max(0.0, KITCHEN[name][0] * UNIT))
             with lock:
-                times[name] = (cook, (started - begin) / UNIT, (time.perf_counter() - begin) / UNIT)
+                times[name] = (cook, (since - begin) / UNIT, (time.perf_counter() - begin) / UNIT)
                 done.add(name)
                 look_for_work()
                 if len(done) == len(KITCHEN):

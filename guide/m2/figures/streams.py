@@ -116,7 +116,7 @@ def measure():
         ],
         ("A model, not a measurement: with " + stated if found is modelled else f"{how[0].upper()}{how[1:]}:")
         + f" {SIZE} MiB in {CHUNKS} pieces take {duration(slow)} in one stream and {duration(fast)} in {STREAMS}: "
-        f"{factor(slow / fast)} as fast. {best} pieces are best, with {duration(pieces[best][1])}.",
+        f"{factor(slow / fast)} as fast. Best of those tried is {best}, with {duration(pieces[best][1])}.",
         [
             chart(alone, 1, slow, kind),
             chart(several, STREAMS, slow, kind),
