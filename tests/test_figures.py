@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from graders.course import ROOT
-from graders.experiment import Axis, Bars, Findings, Gantt, Lines, Span, interleaved
+from graders.experiment import Axis, Bars, Findings, Gantt, Lines, Span, gil, interleaved
+from graders.judge import machine
 from graders.learn import figures
 from graders.report.drawing import standalone
 from graders.report.figures import of
@@ -119,7 +120,7 @@ SCRIPT = '''\
 
 import os
 
-from graders.experiment import Axis, Bars, Findings, main
+from graders.experiment import Axis, Bars, Findings, gil, main
 
 SIZE = 3  # how many
 NAMES = ("x", "y")  # whose
@@ -171,6 +172,12 @@ def test_bars_in_time_stand_in_their_rows_in_colours_with_a_legend_and_labels_wh
     bars = re.findall(r'<path d="([^"]+)" clip-path[^>]*style="[^"]*fill-opacity', drawn)
     left = [float(re.match(r"M (\S+)", each)[1]) for each in bars]
     assert len(bars) == 4 and left[1] == left[2] > left[0] == left[3], "who works on the same thing next begins where it ended"
+
+
+def test_a_caption_says_where_python_has_no_gil(monkeypatch: pytest.MonkeyPatch):
+    assert "GIL" not in machine.in_one_line(machine.machine_card(sandboxed=False)) or not gil()
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)  # as a free-threaded Python says
+    assert not gil() and " without GIL, numpy" in machine.in_one_line(machine.machine_card(sandboxed=False))
 
 
 def test_a_page_says_what_the_new_picture_shows_and_what_fails_is_told(checkout: Checkout):

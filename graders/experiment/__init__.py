@@ -21,13 +21,30 @@ values of `quick`, for those who only want to see that it works. `python -m grad
 
 Lines, Bars and Gantt (bars in time, made of Spans) are the kinds of chart.
 
-For words: duration(1.5e-7) is "150 ns", factor(3.61) is "3.6x".
+For words: duration(1.5e-7) is "150 ns", factor(3.61) is "3.6x". cores() is how many cores the script may use, gil() whether
+its threads share a lock.
 """
 
 from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines, Span
 from graders.experiment.rounds import Rounds, interleaved
 from graders.experiment.script import main
+from graders.judge.machine import gil
 from graders.messages import seconds as duration
 from graders.report.text import factor
+from graders.worker.launch import cores
 
-__all__ = ["Axis", "Bars", "Findings", "Gantt", "Lines", "Rounds", "Span", "duration", "factor", "interleaved", "main"]
+__all__ = [
+    "Axis",
+    "Bars",
+    "Findings",
+    "Gantt",
+    "Lines",
+    "Rounds",
+    "Span",
+    "cores",
+    "duration",
+    "factor",
+    "gil",
+    "interleaved",
+    "main",
+]

@@ -27,7 +27,7 @@ def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
         "cores": cores(),
         **{f"{level}_cache_bytes": size for level, size in caches().items()},
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else -1.0,
-        "python": platform.python_version(),
+        "python": platform.python_version() + ("" if gil() else " without GIL"),
         "numpy": _version("numpy"),
         "numba": _version("numba"),
         "blas_threads": 1,
@@ -49,6 +49,11 @@ def in_one_line(card: Mapping[str, str | int | float | bool]) -> str:
 def caches_of(card: Mapping[str, str | int | float | bool]) -> dict[str, int]:
     """What `caches` said on the machine of that card."""
     return {key[:2]: int(size) for key, size in card.items() if key.endswith("_cache_bytes")}
+
+
+def gil() -> bool:
+    """Whether one thread at a time runs Python code here. Not so in a free-threaded Python."""
+    return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
 
 
 def timing_noise(seconds: float = 0.1) -> float:
