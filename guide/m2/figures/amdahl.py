@@ -13,7 +13,7 @@ SERIAL = 0.1  # how much of the work one worker has to do alone, 0 to 1
 STEPS = 24_000_000  # all of the work, in steps of about a nanosecond
 PIECES = 240  # so many pieces the rest of it can be cut into
 MOST = 0  # as many workers at most, or 0: twice as many as cores
-FORESEEN = 64  # as many workers the curves go up to
+FORESEEN = 16  # as many workers the curves go up to
 ROUNDS = 15  # how often each is measured, in turn
 
 
@@ -55,7 +55,8 @@ def measure():
     blamed = {n: (n / gain[n] - 1) / (n - 1) for n in workers if n > 1}
     within = [blamed[n] for n in blamed if n <= cores()] or list(blamed.values()) or [SERIAL]
     seen = min(1.0, max(0.0, statistics.median(within)))
-    curve = [2**step for step in range(FORESEEN.bit_length())]
+    last = max(FORESEEN, *workers)
+    curve = range(1, last + 1, 1 + last // 20)
     most = max((n for n in workers if n <= cores()), default=1)
     limit = f"no number of workers gains more than {factor(1 / seen)}" if seen > 0.001 else "nothing sets a limit"
     return Findings(
@@ -78,7 +79,7 @@ def measure():
         f"{gain[max(workers)]:.2f}x.",
         [
             Lines(
-                Axis("workers", log=True),
+                Axis("workers"),
                 Axis("gain", "ratio"),
                 {
                     "measured": [(n, gain[n]) for n in workers],
@@ -88,7 +89,7 @@ def measure():
                 "the same work for all (Amdahl)",
             ),
             Lines(
-                Axis("workers", log=True),
+                Axis("workers"),
                 Axis("gain", "ratio"),
                 {
                     "measured": [(n, more[n]) for n in workers],
