@@ -152,7 +152,7 @@ def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_l
     lines = Lines(
         Axis("size", "bytes", log=True), Axis("time", "seconds", log=True), {"a": [(1024, 1e-9), (1 << 20, 1e-6)]}, {"L1": 48e3}
     )
-    bars = Bars(Axis("times", "ratio", log=True), {"one": {"s": 0.5, "t": 200.0}, "two": {"s": 3.0}}, "below")
+    bars = Bars(Axis("times", "ratio", log=True), {"one": {"s": 0.5}, "two": {"s": 3.0, "t": 200.0}}, "below")
     found = Findings("A title", ["a"], [[1]], "1 word", [lines, bars])
     once, again = (standalone(of(found, "card")) for _ in range(2))
     said = [each.text for each in ElementTree.fromstring(once).iter(f"{SVG}text")]

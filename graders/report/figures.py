@@ -98,19 +98,18 @@ def _mark(axes: Axes, marks: Mapping[str, float]) -> None:
 
 
 def _draw_bars(axes: Axes, chart: Bars) -> None:
-    series = list(dict.fromkeys(name for row in chart.bars.values() for name in row))
+    series = _series(chart)
     _scale(axes, "x", chart.x)
     thick = 0.8 / len(series)
     values = [value for row in chart.bars.values() for value in row.values()]
     least = min((value for value in values if value > 0), default=1.0) / 3 if chart.x.log else 0.0
     for number, name in enumerate(series):
+        colour = SERIES[number % len(SERIES)]
         for at, row in enumerate(chart.bars.values()):
             if name not in row:
                 continue
             place = at + (number - (len(series) - 1) / 2) * thick
-            bar = axes.barh(place, row[name] - least, 0.88 * thick, left=least, color=SERIES[number % len(SERIES)])
-            if at == 0:
-                bar.set_label(name)
+            axes.barh(place, row[name] - least, 0.88 * thick, left=least, color=colour)
             axes.annotate(_told(row[name], chart.x), (row[name], place), (3, 0), textcoords="offset points", va="center")
     axes.set_yticks(range(len(chart.bars)), list(chart.bars), color=INK)
     axes.tick_params(axis="y", length=0)
@@ -120,7 +119,10 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
     plain_ticks(axes)
     axes.yaxis.set_minor_locator(NullLocator())
     if len(series) > 1:
-        axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=8, borderaxespad=0.2)
+        axes.legend(
+            [Patch(color=SERIES[number % len(SERIES)]) for number in range(len(series))], series,
+            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=8, borderaxespad=0.2,
+        )  # fmt: skip
 
 
 def _draw_gantt(axes: Axes, chart: Gantt) -> None:
@@ -151,6 +153,11 @@ def _draw_gantt(axes: Axes, chart: Gantt) -> None:
         )  # fmt: skip
 
 
+def _series(chart: Bars) -> list[str]:
+    """In the order of their colours."""
+    return list(dict.fromkeys(name for row in chart.bars.values() for name in row))
+
+
 def _kinds(chart: Gantt) -> list[str]:
     """In the order of their colours."""
     return list(dict.fromkeys([*chart.kinds, *(span.kind for row in chart.rows.values() for span in row)]))
@@ -168,7 +175,7 @@ def _above(chart: Lines | Bars | Gantt) -> int:
             return 24 if len(chart.lines) > 1 else 8
         case Gantt():
             return 8 + 16 * _beside(chart) + 8 * bool(chart.marks)
-    return 8
+    return 24 if len(_series(chart)) > 1 else 8
 
 
 def _height_of(chart: Lines | Bars | Gantt) -> float:
@@ -178,8 +185,8 @@ def _height_of(chart: Lines | Bars | Gantt) -> float:
         case Gantt():
             above = bool(chart.title), _beside(chart), bool(chart.marks)
             return 0.65 + 0.25 * above[0] + 0.25 * above[1] + 0.15 * above[2] + _ROW * len(chart.rows)
-    series = {name for row in chart.bars.values() for name in row}
-    return 0.65 + 0.25 * bool(chart.title) + (0.25 if len(series) > 1 else 0) + len(chart.bars) * (0.12 + 0.19 * len(series))
+    series = len(_series(chart))
+    return 0.65 + 0.25 * bool(chart.title) + 0.25 * (series > 1) + len(chart.bars) * (0.12 + 0.19 * series)
 
 
 def _scale(axes: Axes, direction: str, wanted: Axis) -> None:
