@@ -71,7 +71,7 @@ def _part(path: Path, what: str, match: re.Match[str]) -> Block:
         page = marks.read(path)
         if unknown := _unknown(page):
             return Block(path, line, what, "", f"a heading names {unknown}, which does not exist")
-        lines, source = list(_quotation(page)), f"assignments/{guide.module_of(path)}/module.toml"
+        lines, source = list(_quotation(page)), "its marks and module.toml"
     elif said in LISTS:
         lines, source = list(LISTS[said](path)), "module.toml and marks of all modules"
     else:

@@ -52,8 +52,8 @@ class Page:
         section = _QUESTION.search(self.text)
         asked = _ASKED.findall(section[1]) if section else []
         bold = [one for one, _ in asked if one]
-        found = " ".join((bold or [other for _, other in asked] or [""])[-1].split())
-        return found[:1].upper() + found[1:]
+        found = [" ".join(each.split()) for each in bold or [other for _, other in asked][-1:]]
+        return " ".join(each[:1].upper() + each[1:] for each in found)
 
     @property
     def words(self) -> int:
