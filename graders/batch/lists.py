@@ -51,14 +51,14 @@ def _expects(exercise: Exercise, tag: str) -> bool:
 
 def _modules(page: Path) -> Iterator[str]:
     """The modules that the guide has, what each asks, how long level 1 takes to read, and what there is besides."""
-    yield from _head("module", "what it asks", "level 1", "more pages", "exercises")
+    yield from _head("module", "what it asks", "level 1 takes", "more pages", "exercises")
     marked = marks.pages(guide.pages())
     mains = [each for each in marked if each.is_main]
     for main in mains:
         module_id = guide.module_of(main.path)
         more = sum(guide.module_of(each.path) == module_id for each in marked) - 1
         module, exercises = marks.exercises(main)
-        worth = f"{len(exercises)}, {count_points(module.points)}" if module else "in a later handout"
+        worth = f"{len(exercises)} ({count_points(module.points)})" if module else "in a later handout"
         title = f"[{_cell(main.title)}]({link(page, main.path)})"
         yield _row(title, _cell(main.question), f"{marks.minutes([main])} min", more or "–", worth)
     yield _row("all of level 1", "", f"{marks.minutes(mains)} min", "", "")
