@@ -522,6 +522,10 @@ def not_a_site(folder: str) -> str:
     return f"{folder} holds something that is no site: give another folder, or an empty one"
 
 
+def not_served(address: str) -> str:
+    return f"the server ended, see above; if something else is at {address}, say --address localhost:8001"
+
+
 def zensical_failed(said: str) -> str:
     return f"Zensical could not build the site; it says:\n{said}"
 

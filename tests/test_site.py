@@ -368,9 +368,12 @@ def test_without_zensical_one_sentence_says_what_to_install(guide: Checkout):
 
 
 def test_what_is_saved_while_it_is_served_is_shown(guide: Checkout):
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        address = f"localhost:{free.getsockname()[1]}"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"localhost:{taken.getsockname()[1]}"
+        refused = guide.run("-m", "graders", "guide", "--serve", "--address", address)
+        assert refused.returncode == 1 and f"if something else is at {address}, say --address" in refused.stderr
 
     def shows(words: str) -> bool:
         try:

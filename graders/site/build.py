@@ -50,6 +50,7 @@ def serve(root: Path, out: Path, address: str) -> None:
     """Serve the site at an address such as localhost:8000 until Ctrl-C; what is saved meanwhile is shown at once.
 
     Links that lead nowhere are only told: whoever writes may be about to draw the figure.
+    Raises SiteError when the server ends by itself.
     """
     _check(out)
     staged = stage(root)
@@ -69,8 +70,9 @@ def serve(root: Path, out: Path, address: str) -> None:
                 _say(_lost(staged))
             except (SiteError, OSError, UnicodeDecodeError) as error:  # a page half saved, perhaps: the next save mends it
                 _say(str(error))
+        raise SiteError(messages.not_served(address))
     except KeyboardInterrupt:
-        pass
+        return
     finally:
         server.terminate()
         server.wait()
