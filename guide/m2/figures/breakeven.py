@@ -1,7 +1,6 @@
 """From which size on does it pay to share work? Threads and waiting processes, with pure Python and with compiled code."""
 
 import multiprocessing
-import platform
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -10,7 +9,7 @@ from _pace import count_down, steps_per_second
 from _work import stir
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, cores, duration, factor, gil, interleaved, main
+from graders.experiment import Axis, Findings, Lines, duration, factor, gil, interleaved, main
 
 SIZES = (2e-5, 6e-5, 2e-4, 6e-4, 2e-3, 6e-3, 2e-2, 6e-2)  # seconds of work for one, one size after the other
 WORKERS = 2  # how many share it
@@ -68,17 +67,15 @@ def measure():
                 points.append((size, took.ratio((name, "one"), (name, "all"))))
     told = []
     for name, points in curves.items():
-        begins = crossing(points)
-        told.append(
-            f"{name}: {factor(points[-1][1])}"
-            + (f", ahead from {duration(begins)} on" if begins and points[-1][1] > 1.1 else ", no gain")
-        )
+        begins = crossing(points) if points[-1][1] > 1.1 else None
+        told.append(f"{factor(points[-1][1])} by {name}" + (f" (ahead from {duration(begins)} on)" if begins else ""))
     return Findings(
         f"Work shared among {WORKERS} workers",
         ["work for one", *WAYS],
         [[duration(size), *(factor(points[at][1]) for points in curves.values())] for at, size in enumerate(SIZES)],
-        f"Python {platform.python_version()} with{'' if gil() else 'out'} a GIL, {cores()} cores, {duration(SIZES[-1])} of "
-        f"work and {WORKERS} workers. " + "; ".join(told) + ".",
+        f"With{'' if gil() else 'out'} a GIL, {duration(SIZES[-1])} of work shared among {WORKERS} workers gain "
+        + ", ".join(told)
+        + ".",
         [Lines(Axis("how long the work takes one alone", "seconds", log=True), Axis("gain", "ratio"), curves)],
     )
 

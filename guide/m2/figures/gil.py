@@ -64,10 +64,10 @@ def measure():
     speed = {work: steps_per_second(work) for work in (count_down, compiled, compiled_nogil)}
     jobs = {
         "nobody": (time.sleep, CALL),
-        "compiled, nogil": (compiled_nogil, int(CALL * speed[compiled_nogil])),
+        "nogil calls": (compiled_nogil, int(CALL * speed[compiled_nogil])),
         "pure Python": (count_down, int(CALL * speed[count_down])),
-        "compiled, short calls": (compiled, int(SHORT * speed[compiled])),
-        "compiled, long calls": (compiled, int(CALL * speed[compiled])),
+        "short compiled calls": (compiled, int(SHORT * speed[compiled])),
+        "long compiled calls": (compiled, int(CALL * speed[compiled])),
     }
     late = {name: [] for name in jobs}
     before = sys.getswitchinterval()
@@ -87,7 +87,7 @@ def measure():
         [[name, f"{len(many):,}", duration(middle[name]), duration(worst[name])] for name, many in late.items()],
         f"With{'' if gil() else 'out'} a GIL. Half of the ticks are late by "
         + ", ".join(f"{duration(took)} beside {name}" for name, took in middle.items())
-        + f". Of {wanted:,} ticks at best, {len(late['compiled, long calls'])} come beside the long calls, of "
+        + f". Of {wanted:,} ticks at best, {len(late['long compiled calls'])} come beside the long calls, of "
         f"{duration(CALL)} each.",
         [
             Bars(

@@ -65,7 +65,7 @@ def measure():
         [[f"{workers}", *(digits[found[workers]] for found in sums.values())] for workers in WORKERS],
         f"{len(WORKERS)} different numbers of workers give {different['a piece for each']} different sums with a piece for "
         f"each, {different['small pieces, as they come']} with small pieces added as they come, and "
-        f"{different['small pieces, in order']} with small pieces added in order. None is further than {worst:.1g} from the "
+        f"{different['small pieces, in order']} with small pieces added in order. None is further than {worst:.2g} from the "
         f"exact sum of {exact:,.0f}.",
         [
             Lines(
