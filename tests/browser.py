@@ -63,11 +63,10 @@ class Page:
             case "Network.requestWillBeSent", {"request": {"url": url}} if not url.startswith(("file:", "about:", "data:")):
                 self.trouble.append(f"asked for {url}")
 
-    def open(self, path: Path, width: int, dark: bool = False, calm: bool = False) -> None:
-        """Load a file as a window of that width shows it, without any network; `calm` for who wants no motion."""
+    def open(self, path: Path, width: int, dark: bool = False) -> None:
+        """Load a file as a window of that width shows it, without any network."""
         theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        motion = {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"}
-        self.call("Emulation.setEmulatedMedia", features=[theme, motion])
+        self.call("Emulation.setEmulatedMedia", features=[theme])
         self.resize(width)
         self._go(path.as_uri(), offline=True)
 

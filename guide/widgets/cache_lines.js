@@ -192,8 +192,8 @@
     const slide = (words, key, values) => kit.slider(words, values, state[key], String, put(key));
     const apart = slide("numbers apart", "apart", [1, 2, 3, 4, 5, 6, 7, 8, 12, 15, 16, 17, 32, 64]);
     // Who wants no motion gets a row a second instead. While it plays, nothing is read out.
-    const [many, pause] = kit.calm() ? [COLUMNS, 1000] : [1, 60];
-    const playing = kit.player(() => steps(many), pause, on => said.setAttribute("aria-live", on ? "off" : "polite"));
+    const read = on => said.setAttribute("aria-live", on ? "off" : "polite");
+    const playing = kit.player(() => steps(kit.calm() ? COLUMNS : 1), 60, 1000, read);
     const go = number => () => {
       playing.stop();
       steps(number);

@@ -56,7 +56,7 @@
     const chosen = {kind: "plain", additions: 1};
     const start = {done: [0, 0], seen: [null, null], counter: 0, holder: -1};
     let trail = [[start, ""]];  // every state so far, with the letter that led to it
-    const said = kit.teller(), counter = element("output", {class: "counter"}), held = element("p", {class: "note"});
+    const said = kit.teller(), counter = element("output", {class: "counter", "aria-live": "off"}), held = element("p", {class: "note"});
     const lists = NAMES.map(() => element("ol", {class: "steps"}));
     const goers = NAMES.map((name, who) => kit.button(name, () => go(who)));
     const table = element("table", {class: "facts"}, element("caption"), element("tbody"));
@@ -117,7 +117,8 @@
         const can = Boolean(after(state, who, chosen.kind, chosen.additions));
         each.textContent = `${NAMES[who]}: ${over ? "done" : can ? step : "waits"}`;
         each.setAttribute("aria-disabled", String(!can));
-        each.nextElementSibling.textContent = state.seen[who] === null ? "has seen nothing yet" : `has ${state.seen[who]} in its hand`;
+        const hand = state.seen[who] === null ? "has seen nothing yet" : `has ${state.seen[who]} in its hand`;
+        each.nextElementSibling.textContent = chosen.kind === "atomic" ? "needs no hand" : hand;
       });
       counter.textContent = state.counter;
       held.textContent = chosen.kind === "lock" ? `lock: ${state.holder < 0 ? "free" : NAMES[state.holder]}` : "";

@@ -45,7 +45,7 @@
 
   // A slider over a list of values, and in words where it stands; `label.set(value)` moves it to the nearest value.
   function slider(words, values, value, told, changed) {
-    const shown = element("output");
+    const shown = element("output", {"aria-live": "off"});  // the slider says it itself
     const range = element("input", {type: "range", min: 0, max: values.length - 1, step: 1});
     const label = element("label", {}, element("span", {}, `${words} `, shown), range);
     const tell = () => {
@@ -74,8 +74,9 @@
   // The line that says in words what just happened, also to those who only hear it.
   const teller = () => element("p", {class: "said", role: "status", "aria-live": "polite"});
 
-  // A button that calls `step` again and again, until that returns false or the widget is gone from the page.
-  function player(step, milliseconds, changed) {
+  // A button that calls `step` every so many milliseconds (more for who wants no motion), until that returns false or the widget
+  // is gone from the page.
+  function player(step, fast, slow, changed) {
     let timer = 0;
     const it = button("play", () => (timer ? it.stop() : it.start()));
     const now = wanted => {
@@ -88,7 +89,7 @@
         if (!it.isConnected || !step()) {
           it.stop();
         }
-      }, milliseconds);
+      }, calm.matches ? slow : fast);
     };
     it.stop = () => {
       if (timer) {
