@@ -150,13 +150,17 @@ def test_what_is_measured_in_turn_is_warmed_up_first_and_compared_round_by_round
 
 def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_logarithmic_axis():
     lines = Lines(
-        Axis("size", "bytes", log=True), Axis("time", "seconds", log=True), {"a": [(1024, 1e-9), (1 << 20, 1e-6)]}, {"L1": 48e3}
+        Axis("size", "bytes", log=True),
+        Axis("time", "seconds", log=True),
+        {"a": [(1024, 1e-9), (1 << 20, 1e-6)]},
+        {"L1": 48e3},
+        dots={"a place": (4096, 1e-8)},
     )
     bars = Bars(Axis("times", "ratio", log=True), {"one": {"s": 0.5}, "two": {"s": 3.0, "t": 200.0}}, "below")
     found = Findings("A title", ["a"], [[1]], "1 word", [lines, bars])
     once, again = (standalone(of(found, "card")) for _ in range(2))
     said = [each.text for each in ElementTree.fromstring(once).iter(f"{SVG}text")]
-    assert once == again and {"A title", "card", "L1", "200x", "0.5x", "below", "1 MiB", "s", "t"} <= set(said), said
+    assert once == again and {"A title", "card", "L1", "a place", "200x", "0.5x", "below", "1 MiB", "s", "t"} <= set(said), said
     with pytest.raises(ValueError, match="a row of 2 cells in a table of 1 columns"):
         Findings("A title", ["a"], [[1, 2]], "1 word")
 

@@ -18,13 +18,17 @@ class Axis:
 
 @dataclass(frozen=True)
 class Lines:
-    """Curves by name, each a sequence of (x, y); `marks` are upright lines with a label, such as {"L1": 49152}."""
+    """Curves by name, each a sequence of (x, y); `marks` are upright lines with a label, such as {"L1": 49152}.
+
+    `dots` are single points with a label beside them.
+    """
 
     x: Axis
     y: Axis
     lines: Mapping[str, Sequence[tuple[float, float]]]
     marks: Mapping[str, float] = field(default_factory=dict)
     title: str = ""
+    dots: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

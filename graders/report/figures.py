@@ -20,6 +20,8 @@ _DOTS: tuple[Any, ...] = ("o", "s", "^", "D", "v", "P")
 _DASHES: tuple[Any, ...] = ("-", "-", "-", "--", "-.", ":")
 _MANY = 40
 """From so many points on a curve has no dots."""
+_NARROW = 100
+"""Up to such a factor between the ends of a logarithmic axis, powers of ten alone are too few ticks."""
 _LETTERS = 112
 """About as many small letters as fit across a picture."""
 _ROW = 0.27
@@ -65,11 +67,18 @@ def _in_lines(parts: Sequence[str]) -> str:
 def _draw_lines(axes: Axes, chart: Lines) -> None:
     _scale(axes, "x", chart.x)
     _scale(axes, "y", chart.y)
-    few = all(len(points) < _MANY for points in chart.lines.values())
+    few = all(len(points) < _MANY for points in chart.lines.values()) and not chart.dots
+    dashes = _DASHES[2:] if chart.dots else _DASHES
     for number, (name, points) in enumerate(chart.lines.items()):
-        looks = {"color": SERIES[number % len(SERIES)], "ls": _DASHES[number % len(_DASHES)], "lw": 1.5, "label": name}
+        looks = {"color": SERIES[number % len(SERIES)], "ls": dashes[number % len(dashes)], "lw": 1.5, "label": name}
         dots = {"marker": _DOTS[number % len(_DOTS)], "ms": 4} if few else {}
         axes.plot([x for x, _ in points], [y for _, y in points], **looks, **dots)
+    for number, (name, dot) in enumerate(sorted(chart.dots.items(), key=lambda each: each[1])):
+        axes.plot(*dot, "o", color=INK, ms=4)
+        # Neighbours are told apart by turns: one above, one below its dot.
+        axes.annotate(name, dot, (4, -10 if number % 2 else 4), textcoords="offset points", fontsize=7.5, color=INK)
+    if chart.dots and chart.y.log:
+        axes.set_ylim(bottom=axes.get_ylim()[0] / 1.6)  # room for the words below the lowest
     if not chart.y.log:
         axes.set_ylim(bottom=min(0, *(y for points in chart.lines.values() for _, y in points)))
     if chart.x.unit == "bytes" and chart.x.log:
@@ -77,6 +86,9 @@ def _draw_lines(axes: Axes, chart: Lines) -> None:
     if not chart.x.log and all(x == int(x) for points in chart.lines.values() for x, _ in points):
         axes.xaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10], integer=True))
     _mark(axes, chart.marks)
+    for wanted, side, (least, most) in ((chart.x, axes.xaxis, axes.get_xlim()), (chart.y, axes.yaxis, axes.get_ylim())):
+        if wanted.log and most / least < _NARROW and wanted.unit != "bytes":
+            side.set_major_locator(LogLocator(subs=(1, 2, 5)))
     plain_ticks(axes)
     if len(chart.lines) > 1:
         axes.legend(
