@@ -32,6 +32,15 @@ class Finding:
 
 def findings() -> Iterator[Finding]:
     """Look at one thing after the other; those that take a moment come last."""
+    yield from equipment()
+    yield Finding("memory", f"{roofs.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
+    yield Finding("arithmetic", f"{roofs.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
+    noise = machine.timing_noise(1.0)
+    yield Finding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
+
+
+def equipment() -> Iterator[Finding]:
+    """What is here, as opposed to how fast it is."""
     version = ".".join(map(str, sys.version_info[:3]))
     old = sys.version_info[:2] < OLDEST
     yield Finding("Python", f"{version}, {machine.system()}", "install Python 3.11 or newer" if old else "", old)
@@ -48,10 +57,6 @@ def findings() -> Iterator[Finding]:
     yield Finding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
     if not course.is_handout():
         yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
-    yield Finding("memory", f"{roofs.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
-    yield Finding("arithmetic", f"{roofs.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
-    noise = machine.timing_noise(1.0)
-    yield Finding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
 
 
 def next_command() -> str:

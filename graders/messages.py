@@ -536,3 +536,19 @@ def handed_in_zip(file: str) -> str:
 
 def handed_in_tag(tag: str) -> str:
     return f"tagged: {tag}; now send it off: git push --follow-tags"
+
+
+# A portrait of the machine.
+MEASURED_QUICKLY = "Measured quickly and on small sizes, only to see that it works: no number here is to be believed."
+PAGE_ONLY = "--quick and --out go with --page"
+
+
+def measuring(what: str) -> str:
+    return f"measuring {what} …"
+
+
+def measured_busy(signs: Sequence[str]) -> str:
+    return (
+        f"This machine was not quiet ({'; '.join(signs)}), so it can do better than it says here: "
+        "close what you can, plug in the power, and measure again."
+    )

@@ -1,6 +1,9 @@
 """For whoever studies: `plot`, `figures` and `doctor`."""
 
 import argparse
+import os
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from graders.course import CourseError
 from graders.experiment.script import FOLDER
 from graders.learn import figures
 from graders.result import load, load_history, write_atomically
+from graders.worker.launch import ONE_THREAD
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,6 +30,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     measuring.add_argument("--out", type=Path, help="where to (default: the guide's pictures; in a handout results/figures)")
     measuring.set_defaults(run=_figures)
     doctor = commands.add_parser("doctor", help="look at this machine: what it has, how fast it is, how quiet")
+    doctor.add_argument(
+        "--page", action="store_true", help="measure it thoroughly, and write a page with roofline, caches, costs"
+    )
+    doctor.add_argument("--quick", action="store_true", help="with --page: small sizes, only to see that it works")
+    doctor.add_argument("--out", type=Path, help="with --page: the file to write (default: results/your-machine.html)")
     doctor.set_defaults(run=_doctor)
 
 
@@ -70,6 +79,10 @@ def _figures(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from graders import doctor
 
+    if options.page:
+        return _portrait(options.out or Path("results/your-machine.html"), options.quick)
+    if options.quick or options.out:
+        raise CourseError(messages.PAGE_ONLY)
     serious = False
     for finding in doctor.findings():
         print(textwrap.fill(f"{finding.name:13} {finding.found}", columns(), subsequent_indent=" " * 14), flush=True)
@@ -78,3 +91,22 @@ def _doctor(options: argparse.Namespace) -> int:
         serious |= finding.serious
     print(f"next          {doctor.next_command()}" if not serious else "next          mend what is marked with →")
     return PROBLEM if serious else OK
+
+
+def _portrait(out: Path, quick: bool) -> int:
+    """Starts anew with BLAS on one thread where that is not so yet: numpy asks for it when it is imported."""
+    if not ONE_THREAD.items() <= os.environ.items():
+        return subprocess.run([sys.executable, *sys.orig_argv[1:]], env={**os.environ, **ONE_THREAD}).returncode
+    from graders import doctor
+    from graders.portrait.measured import measure
+    from graders.report import portrait, portrait_page
+
+    found = measure(quick, lambda what: print(messages.measuring(what), flush=True))
+    write_atomically(out, portrait_page.page(found, list(doctor.equipment())).encode("utf-8"))
+    for paragraph in portrait.summary(found):
+        table = "\n" in paragraph
+        print(f"\n{paragraph if table else textwrap.fill(paragraph, columns())}")
+    if not portrait_page.can_draw():
+        print(f"\n{messages.NO_PICTURE}")
+    print(f"\n{shown(out)}")
+    return OK

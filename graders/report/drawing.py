@@ -23,8 +23,8 @@ _VARIABLES = {INK: "ink", SOFT: "soft", EDGE: "edge", TRACK: "track", REACHED: "
 _VARIABLES |= {colour: f"series-{number}" for number, colour in enumerate(SERIES, 1)}
 LIGHT = "--ink:#1d2023;--soft:#575d64;--edge:#d9d6ce;--track:#e5e2da;--pass:#00624a;--partial:#0a4f8f;--partial-bg:#e1edfa"
 DARK = "--ink:#e8e6e1;--soft:#a9afb6;--edge:#363c42;--track:#343a40;--pass:#6bd8b2;--partial:#93c5ff;--partial-bg:#142b45"
-_BY_DAY = "--series-1:#0a5a9c;--series-2:#c24e00;--series-3:#008060;--series-4:#a3457f;--series-5:#1d2023;--series-6:#8a6d00"
-_BY_NIGHT = "--series-1:#6db6ff;--series-2:#ff9d4d;--series-3:#3fd0a4;--series-4:#f0a3d2;--series-5:#e8e6e1;--series-6:#e8d44d"
+BY_DAY = "--series-1:#0a5a9c;--series-2:#c24e00;--series-3:#008060;--series-4:#a3457f;--series-5:#1d2023;--series-6:#8a6d00"
+BY_NIGHT = "--series-1:#6db6ff;--series-2:#ff9d4d;--series-3:#3fd0a4;--series-4:#f0a3d2;--series-5:#e8e6e1;--series-6:#e8d44d"
 STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "numbers-go-brrr",
@@ -94,7 +94,7 @@ def finished(kind: str, figure: Figure, words: str, title: str = "") -> Plot:
 
 def standalone(plot: Plot) -> str:
     """The picture as a file of its own: with its colours by day and by night, its title, and its words as description."""
-    day, night = f":root{{{LIGHT};{_BY_DAY};background:#fdfcf9}}", f":root{{{DARK};{_BY_NIGHT};background:#14171a}}"
+    day, night = f":root{{{LIGHT};{BY_DAY};background:#fdfcf9}}", f":root{{{DARK};{BY_NIGHT};background:#14171a}}"
     style = f"<style>{day}@media(prefers-color-scheme:dark){{{night}}}</style>"
     told = f"<title>{html.escape(plot.title)}</title>\n" if plot.title else ""
     head, body = plot.svg.split(">", 1)
