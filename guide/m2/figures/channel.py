@@ -59,7 +59,7 @@ def measure():
     one, many = BATCH[0], BATCH[-1]
     return Findings(
         "Items per second through a queue between two threads",
-        ["items per message", *curves],
+        ["items per message", *(f"room for {capacity}" for capacity in CAPACITY), "no queue"],
         [[f"{batch:,}", *(points[at][1] for points in curves.values())] for at, batch in enumerate(BATCH)],
         f"With {one} in a message, {told(narrow[one])} items per second pass a queue with room for {CAPACITY[0]}, and "
         f"{told(wide[one])} one with room for {CAPACITY[-1]}. With {many} in a message these are {told(narrow[many])} and "

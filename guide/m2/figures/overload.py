@@ -96,7 +96,7 @@ def measure():
 
 def thinned(points):
     """Some thirty of the points are enough to see."""
-    return points[:: max(1, len(points) // 30)]
+    return points[:: -(-len(points) // 30)]
 
 
 if __name__ == "__main__":

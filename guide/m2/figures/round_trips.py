@@ -68,7 +68,7 @@ class Roads:
     def __enter__(self):
         self._open = contextlib.ExitStack()
         there, back = SimpleQueue(), SimpleQueue()
-        thread = threading.Thread(target=echo_queue, args=(there, back))
+        thread = threading.Thread(target=echo_queue, args=(there, back), daemon=True)
         thread.start()
         self._open.callback(thread.join)
         self._open.callback(there.put, None)
@@ -77,9 +77,9 @@ class Roads:
         connection = self._open.enter_context(socket.create_connection(("127.0.0.1", port)))
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return {
-            "queue between threads": lambda message: (there.put(message), back.get())[1],
-            "pipe between processes": lambda message: (pipe.send_bytes(message), pipe.recv_bytes())[1],
-            "TCP to the same machine": lambda message: (send(connection, message), receive(connection))[1],
+            "queue, threads": lambda message: (there.put(message), back.get())[1],
+            "pipe, processes": lambda message: (pipe.send_bytes(message), pipe.recv_bytes())[1],
+            "TCP, processes": lambda message: (send(connection, message), receive(connection))[1],
         }
 
     def _process(self, answer):
@@ -99,13 +99,13 @@ class Roads:
 
 def measure():
     with Roads() as roads:
-        curves = {road: [] for road in (*roads, "two copies in memory")}
+        curves = {road: [] for road in (*roads, "two copies")}
         for size in SIZES:
             message = np.random.default_rng(1).bytes(size)
             assert all(road(message) == message for road in roads.values()), "what came back is not what was sent"
             source, target = np.frombuffer(message, "u1"), np.empty(size, "u1")
             works = {name: lambda road=road, message=message: road(message) for name, road in roads.items()}
-            works["two copies in memory"] = lambda a=source, b=target: (np.copyto(b, a), np.copyto(b, a))
+            works["two copies"] = lambda a=source, b=target: (np.copyto(b, a), np.copyto(b, a))
             took = interleaved(works, ROUNDS, 5e-3)
             for road, points in curves.items():
                 points.append((size, took.seconds(road)))

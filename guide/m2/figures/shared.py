@@ -120,12 +120,12 @@ def findings(ways, curves, rows):
     for kind in curves:
         seconds = at[kind]
         parts.append(
-            f"{kind} work takes two processes {duration(seconds['pickled'])} if the numbers are pickled, "
+            f"{kind} work takes {WORKERS} processes {duration(seconds['pickled'])} if the numbers are pickled, "
             f"{duration(seconds['shared memory'])} in shared memory and {duration(seconds['mapped file'])} in a mapped file; "
             f"one process {duration(seconds['one process'])}"
         )
     return Findings(
-        "Two processes and one array, by its size",
+        f"{WORKERS} processes and one array, by its size",
         ["work", *ways],
         rows,
         f"On {told(some)}, {'. On the same array, '.join(parts)}. For light work shared memory is "
@@ -133,9 +133,8 @@ def findings(ways, curves, rows):
         [
             Lines(
                 Axis("size of the array", "bytes", log=True),
-                Axis("time", "seconds", log=True),
+                Axis(f"{kind} work: {what}", "seconds", log=True),
                 curves[kind],
-                title=f"{kind} work: {what}",
             )
             for kind, what in (("light", "a sum"), ("heavy", "a sum of sines"))
         ],
