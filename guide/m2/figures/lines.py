@@ -1,5 +1,6 @@
 """Two threads, each adding to a number of its own: how long it takes by how far apart the two numbers lie."""
 
+import mmap
 import platform
 from concurrent.futures import ThreadPoolExecutor
 
@@ -36,10 +37,9 @@ def swap_often(array, index, times):
     return tries
 
 
-def aligned(size):
-    """That many zeros, the first at the beginning of a page."""
-    array = np.zeros(size + 512, "i8")
-    return array[-array.ctypes.data % 4096 // 8 :][:size]
+def zeros_on_a_page():
+    """As many as fit on a page of memory, which the system gives out whole: the first is where a line begins."""
+    return np.frombuffer(mmap.mmap(-1, mmap.PAGESIZE), "i8")
 
 
 def measure():
@@ -47,7 +47,7 @@ def measure():
     rows = []
     with ThreadPoolExecutor(2) as pool:
         for distance in DISTANCES:
-            array = aligned(1024)
+            array = zeros_on_a_page()
             places = [OFFSET // 8, (OFFSET + distance) // 8]
             tries = []
 
