@@ -167,12 +167,12 @@ def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_l
 
 def test_bars_in_time_stand_in_their_rows_in_colours_with_a_legend_and_labels_where_there_is_room():
     rows = {"reader": [Span(0, 4, "read", "7"), Span(4, 4.01, "read", "8")], "cook": [Span(4, 9, "work", "7")]}
-    gantt = Gantt(Axis("time", "seconds"), rows, {"late": 6.0}, until=20.0, title="two stages")
+    gantt = Gantt(Axis("time", "seconds"), rows, {"late": 6.0}, until=20.0, kinds=("work", "read"), title="two stages")
     found = Findings("A title", ["a"], [[1]], "1 word", [gantt, Gantt(Axis("t"), {"alone": [Span(0, 1)]})])
     drawn = standalone(of(found, "card"))
     said = [each.text for each in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
     assert {"reader", "cook", "alone", "read", "work", "late", "two stages", "20 s"} <= set(said), said
-    assert said.count("7") == 2 and "8" not in said
+    assert said.count("7") == 2 and "8" not in said and said.index("work") < said.index("read")
     bars = re.findall(r'<path d="([^"]+)" clip-path[^>]*style="[^"]*fill-opacity', drawn)
     left = [float(re.match(r"M (\S+)", each)[1]) for each in bars]
     assert len(bars) == 4 and left[1] == left[2] > left[0] == left[3], "who works on the same thing next begins where it ended"

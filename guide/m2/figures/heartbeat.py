@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from multiprocessing import get_context
 
@@ -15,6 +16,7 @@ WORK = 0.2  # seconds of computing
 EVERY = 0.005  # seconds from one caller to the next
 TIMEOUT = 0.05  # seconds after which somebody loses patience with the computing
 PIECE = 1000  # steps between two looks at the loop, where the work is done in pieces
+PLACES = ("nothing", "inline", "pieces", "python", "compiled", "nogil", "process")  # where the work is done
 ROUNDS = 3  # how often each is measured, in turn
 
 STEPS = 200_000
@@ -93,48 +95,51 @@ def steps_for(seconds, work, tried):
 
 
 def measure():
-    with ThreadPoolExecutor(1) as thread, ProcessPoolExecutor(1, get_context("spawn")) as process:
-        starting = process.submit(count_down, 1)  # takes a second, in which the compiler can work
-        spin(1), spin_free(1), starting.result()
+    with ExitStack() as pools:
+        thread = pools.enter_context(ThreadPoolExecutor(1))
+        idle = [thread]
+        if "process" in PLACES:
+            process = pools.enter_context(ProcessPoolExecutor(1, get_context("spawn")))
+            starting = process.submit(count_down, 1)  # takes a second, in which the compiler can work
+            idle.append(process)
+        spin(1), spin_free(1)
+        if "process" in PLACES:
+            starting.result()
         python, compiled = steps_for(WORK, count_down, STEPS), steps_for(WORK, spin, 10 * STEPS)
         jobs = {
-            "nothing": partial(asyncio.sleep, WORK),
-            "inline": partial(inline, python),
-            "inline, in pieces": partial(in_pieces, python),
-            "a thread, pure Python": partial(elsewhere, thread, count_down, python),
-            "a thread, compiled": partial(elsewhere, thread, spin, compiled),
-            "a thread, compiled, nogil": partial(elsewhere, thread, spin_free, compiled),
-            "a process, pure Python": partial(elsewhere, process, count_down, python),
+            "nothing": ("nothing to do", partial(asyncio.sleep, WORK)),
+            "inline": ("inline", partial(inline, python)),
+            "pieces": ("inline, in pieces", partial(in_pieces, python)),
+            "python": ("a thread, pure Python", partial(elsewhere, thread, count_down, python)),
+            "compiled": ("a thread, compiled", partial(elsewhere, thread, spin, compiled)),
+            "nogil": ("a thread, compiled, nogil", partial(elsewhere, thread, spin_free, compiled)),
+            "process": ("a process, pure Python", partial(elsewhere, idle[-1], count_down, python)),
         }
-        late = {name: [] for name in jobs}
-        ends = {name: [] for name in jobs}
+        named = dict(jobs[place] for place in PLACES)
+        late, ends = {name: [] for name in named}, {name: [] for name in named}
         for _ in range(ROUNDS):
-            for name, job in jobs.items():
+            for name, job in named.items():
                 late[name] += asyncio.run(beside(job))
                 ends[name].append(asyncio.run(given_up(job)))
-                for pool in (thread, process):  # whoever was given up on computes on
+                for pool in idle:  # whoever was given up on computes on
                     pool.submit(count_down, 1).result()
     typical = {name: statistics.median(each) for name, each in late.items()}
     worst = {name: max(each) for name, each in late.items()}
     end = {name: sorted(each)[len(each) // 2] for name, each in ends.items()}
-    late_by = {name: duration(each) for name, each in typical.items()}
+    told = "; ".join(f"{name.replace(',', '')} {duration(each)}" for name, each in typical.items())
     return Findings(
         f"How late the loop is while {duration(WORK)} of work are done",
         ["where the work is done", "median", "worst", f"timeout of {duration(TIMEOUT)}", "after"],
-        [[name, duration(typical[name]), duration(worst[name]), end[name][1], duration(end[name][0])] for name in jobs],
-        f"With nothing to compute the loop lets a caller in {late_by['nothing']} late. While {duration(WORK)} are computed "
-        f"inline it is {late_by['inline']} late, in pieces {late_by['inline, in pieces']}; while a thread computes in pure "
-        f"Python {late_by['a thread, pure Python']}, in compiled code {late_by['a thread, compiled']}, in compiled code "
-        f"without the lock {late_by['a thread, compiled, nogil']}; and while another process computes "
-        f"{late_by['a process, pure Python']}.",
+        [[name, duration(typical[name]), duration(worst[name]), end[name][1], duration(end[name][0])] for name in named],
+        f"How late a caller is let in while {duration(WORK)} of work are done (median): {told}.",
         [
             Bars(
                 Axis("how late a caller is let in", "seconds", log=True),
-                {name: {"median": typical[name], "worst": worst[name]} for name in jobs},
+                {name: {"median": typical[name], "worst": worst[name]} for name in named},
             )
         ],
     )
 
 
 if __name__ == "__main__":
-    main(measure, quick={"WORK": 0.03, "TIMEOUT": 0.01, "ROUNDS": 1})
+    main(measure, quick={"WORK": 0.03, "TIMEOUT": 0.01, "PLACES": ("nothing", "inline", "python", "nogil"), "ROUNDS": 1})

@@ -88,7 +88,7 @@ def cut(workers, begins, neighbours):
 
 def measure():
     begins, neighbours = graph()
-    ways = {"in place": in_place, "two phases": two_phases}
+    ways = {"two phases": two_phases, "in place": in_place}
     runs = {(name, workers): [] for name in ways for workers in WORKERS}
     with ThreadPoolExecutor(max(WORKERS)) as pool:
 

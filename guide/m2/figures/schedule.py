@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from graders.experiment import Axis, Findings, Gantt, Span, factor, main
 
 COOKS = (2, 1, 3)  # how many of them; the first number is drawn
-UNIT = 0.004  # seconds that one minute in the kitchen takes here
+UNIT = 0.006  # seconds that one minute in the kitchen takes here
 ROUNDS = 3  # how often each is measured, in turn
 
 KITCHEN = {  # minutes, what has to be done before, minutes from its begin to the end of all that follows from it
