@@ -100,8 +100,10 @@ def test_the_page_reads_well_by_day_by_night_and_on_a_phone(measured: tuple[str,
         assert page.run("document.querySelector('figure').scrollWidth > document.querySelector('figure').clientWidth")
         headings = page.run("[...document.querySelectorAll('h2')].map(each => each.textContent)")
         assert len(headings) == len(set(headings)) == 6
-    for named in re.findall(r"guide/[\w/]+\.md", file.read_text(encoding="utf-8")):
-        assert (ROOT / named).is_file(), named
+    named = re.findall(r"“([^”]+)”, (guide/[\w/]+\.md)", file.read_text(encoding="utf-8"))
+    assert len(named) == 4
+    for heading, place in named:
+        assert re.search(rf"^#+ .*{re.escape(heading)}", (ROOT / place).read_text(encoding="utf-8"), re.MULTILINE), place
 
 
 def test_a_student_without_the_extras_has_the_page_without_pictures(tmp_path: Path):

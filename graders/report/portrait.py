@@ -137,7 +137,7 @@ def _roofline(portrait: Portrait) -> Section:
         "What could be gained",
         found,
         reading,
-        "“Memory hierarchies”, guide/m1/README.md",
+        "“First ask what it is waiting for”, guide/m5/README.md",
         bars,
         [each.code for each in portrait.kernels],
     )
@@ -157,7 +157,7 @@ def _costs(portrait: Portrait) -> Section:
         "is the same factor more."
     )
     bars = _logarithmic([each.seconds for each in portrait.costs], 1e-9)
-    guide = "“How much can it gain at all?”, guide/m2/README.md"
+    guide = "“Doing and waiting”, guide/m2/s1_doing_and_waiting.md"
     return Section("What small things cost", found, reading, guide, bars, [each.how for each in portrait.costs])
 
 

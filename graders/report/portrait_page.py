@@ -77,7 +77,7 @@ guide/your_machine.md.</p>
 <h2>How quiet it was</h2>
 {_definitions(list(quietness(portrait).values()))}
 <p>A number is worth what the silence around it is worth. Above 10 % measure again.</p>
-<p class="soft">In the guide: “What to take along”, guide/m2/README.md.</p>
+<p class="soft">In the guide: “One change, one yardstick”, guide/m5/README.md.</p>
 </section>
 <section>
 <h2>What it was measured with</h2>
