@@ -18,7 +18,7 @@ SLICES = 4
 
 
 class Server:
-    """Answers after a while that grows with the number of those who wait; it keeps no queue and turns nobody away."""
+    """Answers later the more are waiting; keeps no queue, and turns nobody away."""
 
     def __init__(self):
         self.inside = 0

@@ -72,7 +72,7 @@ def in_place(pool, workers, begins, neighbours):
 
 
 def two_phases(pool, workers, begins, neighbours):
-    """All read the old labels and propose new ones; when all are done, the new ones become the old ones."""
+    """All read the old labels and propose new ones, which become the old ones when all are done."""
     labels, proposed = np.arange(NODES, dtype="i4"), np.empty(NODES, "i4")
     for _ in range(STEPS):
         all_look_around(pool, workers, begins, neighbours, labels, proposed)
