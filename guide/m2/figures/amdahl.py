@@ -60,7 +60,7 @@ def measure():
     most = max((n for n in workers if n <= cores()), default=1)
     limit = f"no number of workers gains more than {factor(1 / seen)}" if seen > 0.001 else "nothing sets a limit"
     return Findings(
-        f"{SERIAL:.0%} of the work cannot be shared",
+        f"{100 * SERIAL:.0f} % of the work cannot be shared",
         ["workers", "time ms", "gain", "alone %", "n times the work ms", "gain then"],
         [
             [
@@ -73,7 +73,7 @@ def measure():
             ]
             for n in workers
         ],
-        f"With {SERIAL:.0%} of the work done alone, {most} workers are {gain[most]:.2f}x as fast as one, as if "
+        f"With {100 * SERIAL:.0f} % of the work done alone, {most} workers are {gain[most]:.2f}x as fast as one, as if "
         f"{100 * seen:.1f} % were done alone: then {limit}. With a rest that grows with the workers, {most} of them get "
         f"{more[most]:.2f}x as much done in the same time. With {max(workers)} workers on {cores()} cores it is "
         f"{gain[max(workers)]:.2f}x.",

@@ -11,9 +11,10 @@ from numba import njit
 
 from graders.experiment import Axis, Findings, Lines, duration, factor, gil, interleaved, main
 
-SIZES = (2e-5, 6e-5, 2e-4, 6e-4, 2e-3, 6e-3, 2e-2, 6e-2)  # seconds of work for one, one size after the other
+SIZES = (2e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 5e-2)  # seconds of work for one, one size after the other
 WORKERS = 2  # how many share it
-ROUNDS = 9  # how often each is measured, in turn
+LEAST = 0.012  # seconds for which each is repeated before it is the next one's turn; 0: a single call
+ROUNDS = 7  # how often each is measured, in turn
 
 
 START = np.uint64(1)
@@ -30,9 +31,9 @@ def compiled(steps):
 
 WAYS = {
     "nogil threads": compiled_nogil,
-    "compiled threads": compiled,
+    "locked threads": compiled,
     "Python threads": count_down,
-    "Python processes": count_down,
+    "processes": count_down,
 }
 
 
@@ -62,7 +63,7 @@ def measure():
                 parts = [max(1, round(size * speed[work] / WORKERS))] * WORKERS
                 runs[name, "one"] = lambda work=work, parts=parts: list(map(work, parts))
                 runs[name, "all"] = lambda work=work, parts=parts, pool=pool: list(pool.map(work, parts))
-            took = interleaved(runs, ROUNDS)
+            took = interleaved(runs, ROUNDS, LEAST)
             for name, points in curves.items():
                 points.append((size, took.ratio((name, "one"), (name, "all"))))
     told = []
@@ -71,7 +72,7 @@ def measure():
         told.append(f"{factor(points[-1][1])} by {name}" + (f" (ahead from {duration(begins)} on)" if begins else ""))
     return Findings(
         f"Work shared among {WORKERS} workers",
-        ["work for one", *WAYS],
+        ["work", *WAYS],
         [[duration(size), *(factor(points[at][1]) for points in curves.values())] for at, size in enumerate(SIZES)],
         f"With{'' if gil() else 'out'} a GIL, {duration(SIZES[-1])} of work shared among {WORKERS} workers gain "
         + ", ".join(told)
@@ -81,4 +82,4 @@ def measure():
 
 
 if __name__ == "__main__":
-    main(measure, quick={"SIZES": (2e-4, 2e-3), "ROUNDS": 2})
+    main(measure, quick={"SIZES": (3e-4, 3e-3), "LEAST": 1e-3, "ROUNDS": 2})
