@@ -121,10 +121,10 @@ def measure():
             [told(size), *(f"{duration(curves[road][at][1])}–{duration(slowest[road][at])}" for road in curves)]
             for at, size in enumerate(SIZES)
         ],
-        f"A round trip with {told(SIZES[0])} takes at best {duration(small[0])} by a queue between threads, {duration(small[1])} by a "
-        f"pipe between processes and {duration(small[2])} by TCP on the same machine. With {told(SIZES[-1])} it takes "
-        f"{duration(large[0])}, {duration(large[1])} and {duration(large[2])}: the pipe carries {rate[1]:.2g} GB a second, TCP "
-        f"{rate[2]:.2g}. Copying the bytes twice in memory takes {duration(large[3])}.",
+        f"A round trip with {told(SIZES[0])} takes at best {duration(small[0])} by a queue between threads, "
+        f"{duration(small[1])} by a pipe between processes and {duration(small[2])} by TCP on the same machine. With "
+        f"{told(SIZES[-1])} it takes {duration(large[0])}, {duration(large[1])} and {duration(large[2])}: the pipe carries "
+        f"{rate[1]:.2g} GB a second, TCP {rate[2]:.2g}. Copying the bytes twice in memory takes {duration(large[3])}.",
         [Lines(Axis("size of the message", "bytes", log=True), Axis("there and back", "seconds", log=True), curves)],
     )
 
