@@ -73,7 +73,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_script_gives_a_table_of_at_most_80_columns_and_a_picture_with_words(drawn: Path):
     said = (drawn / "said").read_text(encoding="utf-8")
-    assert len({script.stem for script in SCRIPTS}) == len(SCRIPTS), "two scripts of one name would overwrite each other's picture"
+    assert len({script.stem for script in SCRIPTS}) == len(SCRIPTS), (
+        "two scripts of one name would overwrite each other's picture"
+    )
     assert max(map(len, said.replace(str(drawn), "").splitlines())) <= 80
     for script in SCRIPTS:
         assert str(script.relative_to(ROOT)) in said

@@ -28,6 +28,8 @@ _ROW = 0.27
 """Inches that a row of bars in time is high."""
 _LETTERS_BESIDE = 88
 """As many letters as fit across a picture, those that name the rows and those inside bars together."""
+_LETTERS_OF_A_LEGEND = 84
+"""As many letters as fit across a chart; a sample of the line takes eight."""
 
 
 def of(found: Findings, caption: str) -> Plot:
@@ -92,9 +94,14 @@ def _draw_lines(axes: Axes, chart: Lines) -> None:
     plain_ticks(axes)
     if len(chart.lines) > 1:
         axes.legend(
-            loc="lower left", bbox_to_anchor=(-0.01, 1.05 if chart.marks else 1.0), ncols=min(len(chart.lines), 3),
+            loc="lower left", bbox_to_anchor=(-0.01, 1.05 if chart.marks else 1.0), ncols=_columns(list(chart.lines)),
             frameon=False, fontsize=8, handlelength=2.6, borderaxespad=0.2, columnspacing=1.4,
         )  # fmt: skip
+
+
+def _columns(names: Sequence[str]) -> int:
+    """How many names of a legend fit beside each other, up to three."""
+    return max(1, min(len(names), 3, _LETTERS_OF_A_LEGEND // (max(map(len, names)) + 8)))
 
 
 def _mark(axes: Axes, marks: Mapping[str, float]) -> None:
@@ -133,7 +140,7 @@ def _draw_bars(axes: Axes, chart: Bars) -> None:
     if len(series) > 1:
         axes.legend(
             [Patch(color=SERIES[number % len(SERIES)]) for number in range(len(series))], series,
-            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=3, frameon=False, fontsize=8, borderaxespad=0.2,
+            loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=_columns(series), frameon=False, fontsize=8, borderaxespad=0.2,
         )  # fmt: skip
 
 
@@ -160,7 +167,7 @@ def _draw_gantt(axes: Axes, chart: Gantt) -> None:
     if _beside(chart):
         axes.legend(
             [Patch(facecolor=(colour, 0.4), edgecolor=colour, lw=0.8) for colour in SERIES[: len(kinds)]], kinds,
-            loc="lower left", bbox_to_anchor=(-0.01, 1 + bool(chart.marks) * 0.11 / (_ROW * len(chart.rows))), ncols=3,
+            loc="lower left", bbox_to_anchor=(-0.01, 1 + bool(chart.marks) * 0.11 / (_ROW * len(chart.rows))), ncols=_columns(kinds),
             frameon=False, fontsize=8, borderaxespad=0.2,
         )  # fmt: skip
 
