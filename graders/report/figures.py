@@ -167,8 +167,8 @@ def _draw_gantt(axes: Axes, chart: Gantt) -> None:
     if _beside(chart):
         axes.legend(
             [Patch(facecolor=(colour, 0.4), edgecolor=colour, lw=0.8) for colour in SERIES[: len(kinds)]], kinds,
-            loc="lower left", bbox_to_anchor=(-0.01, 1 + bool(chart.marks) * 0.11 / (_ROW * len(chart.rows))), ncols=_columns(kinds),
-            frameon=False, fontsize=8, borderaxespad=0.2,
+            loc="lower left", bbox_to_anchor=(-0.01, 1 + bool(chart.marks) * 0.11 / (_ROW * len(chart.rows))),
+            ncols=_columns(kinds), frameon=False, fontsize=8, borderaxespad=0.2,
         )  # fmt: skip
 
 
