@@ -81,6 +81,13 @@ def ask(worker, name, *args):
     return reply.value["type"] if reply.raised else reply.value
 
 
+def test_torch_is_there_before_student_code_where_that_begins_with_it(launcher, file):
+    """The fork server imports it, and has a place for the files that this may write."""
+    worker = open_worker(launcher, file, preload=("numpy", "torch"))
+    assert ask(worker, "tensor") == 300.0**3
+    worker.close()
+
+
 def test_two_workers_share_nothing(launcher, file):
     one, two = (open_worker(launcher, file) for _ in range(2))
     ask(one, "put", "/tmp/note"), ask(one, "put", "/dev/shm/note")

@@ -402,10 +402,10 @@ class Student:
         return worker
 
     def _preload(self) -> tuple[str, ...]:
-        """The packages that the student's or the given file names, of those that take long to import."""
+        """The packages that the student's or the given file imports at once, of those that take long to import."""
         files = [path for path in (self.path, self.exercise.given) if path is not None]
         text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
-        return "numpy", *(name for name in SLOW_IMPORTS if re.search(rf"^\s*(from|import)\s+{name}\b", text, re.MULTILINE))
+        return "numpy", *(name for name in SLOW_IMPORTS if re.search(rf"^(from|import)\s+{name}\b", text, re.MULTILINE))
 
     def _guard(self, work: Callable[[Any], Any]) -> Any:
         """Do something with the worker; when that breaks the worker, end it and say why."""

@@ -255,6 +255,8 @@ def _bubblewrap(rules: int) -> list[str]:
     ]
     command += ["--unshare-user"] if os.getuid() else []
     command += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--seccomp", str(rules)]
+    # For the fork server: torch, for one, writes a file there while it is imported. Every worker gets a /tmp of its own on top.
+    command += ["--size", str(1 << 20), "--tmpfs", "/tmp"]
     interpreter = _interpreter()
     # Made beforehand, for bubblewrap would make them with the mode of, say, /root, and shut out the worker's user.
     for parent in sorted({str(parent) for path in interpreter for parent in Path(path).parents}):
@@ -263,7 +265,7 @@ def _bubblewrap(rules: int) -> list[str]:
         command += ["--ro-bind-try", path, path]
     for name in _FILES:
         command += ["--ro-bind", str(Path(child.__file__).with_name(name)), f"/worker/{name}"]
-    for folder in ("/tmp", forkserver.SUBMISSION, forkserver.COURSE):
+    for folder in (forkserver.SUBMISSION, forkserver.COURSE):
         command += ["--dir", folder]
     command += ["--dev", "/dev", "--proc", "/proc", "--size", str(1 << 16), "--tmpfs", "/dev/shm"]
     return [*command, "--chdir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
