@@ -114,15 +114,15 @@ def graded(module: Module, exercise: Exercise, file: Path, *, races: bool = True
 
 
 def verdict(
-    module: Module, exercise: Exercise, file: Path, expected: set[str], *, races: bool = True, attempts: int = ATTEMPTS
+    module: Module, exercise: Exercise, file: Path, expected: set[str], *, races: bool = True, patient: bool = True
 ) -> Verdict:
     """Judge until it is decided whether the file loses exactly the expected lines; without `races`, of those without any.
 
-    Another attempt judges only the lines that the one before left open.
+    Another attempt judges only the lines that the one before left open; without patience, what was too noisy to call stays so.
     """
     judged: dict[str, RubricResult] = {}
     again: set[str] = set()
-    for _ in range(attempts):
+    for _ in range(ATTEMPTS):
         found = graded(module, exercise, file, races=races, lines=tuple(sorted(again)))
         judged |= {line.id: line for each in found.exercises for line in each.rubric if not again or line.id in again}
         if broken := [line.why for line in judged.values() if line.state == "error"]:
@@ -132,8 +132,8 @@ def verdict(
         surprising = outcome.surprises(expected)
         if not all(line.endswith((".speed", ".hidden")) for line in surprising):
             break
-        again = surprising | noisy
-        if file == solution_of(module, exercise):
+        again = surprising | (noisy if patient else set())
+        if patient and file == solution_of(module, exercise):
             again |= {line.id for line in judged.values() if any(map(_step_in_its_noise, _speeds_of(line)))}
         if not again:
             break
