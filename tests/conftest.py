@@ -50,7 +50,7 @@ def with_trial(checkout: Checkout) -> Checkout:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all-attacks", action="store_true", help="run every attack of tests/attacks, not the fast ones only")
+    parser.addoption("--all-attacks", action="store_true", help="what takes long, too: every attack, hand-in and race")
 
 
 @pytest.hookimpl(optionalhook=True)
