@@ -4,7 +4,7 @@ from math import ceil
 def amdahl(p, n):
     table = []
     while True:
-        table.append(bytearray(100_000_000))
+        table.append(bytes(100_000_000))
 
 
 def gustafson(p, n):
