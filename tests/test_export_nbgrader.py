@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,19 @@ def test_report_counts_students(exported: tuple[Path, ExportReport]) -> None:
     assert (report.changed, report.unchanged, report.refused) == ([], [], {})
     assert report.waiting == 2 * len(STUDENTS)
     assert str(report) == "students: 7 new, 0 changed, 0 unchanged; 10 lines waiting for a human in formgrader"
+
+
+def test_a_new_gradebook_is_like_one_that_nbgrader_makes(course: Path, tmp_path: Path) -> None:
+    """Its tables, and the version of their schema, for which nbgrader starts a program."""
+    make = "import sys; from nbgrader.api import Gradebook; Gradebook(sys.argv[1]).close()"
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    theirs = tmp_path / "theirs.db"
+    subprocess.run([sys.executable, "-c", make, f"sqlite:///{theirs}"], env=os.environ | {"PATH": path}, check=True)
+    made, expected = (
+        [book.execute(f"select {what} order by 1").fetchall() for what in ("sql from sqlite_master", "* from alembic_version")]
+        for book in map(sqlite3.connect, (course / "gradebook.db", theirs))
+    )
+    assert made == expected and expected[1]
 
 
 def test_nbgrader_exports_the_scores(course: Path) -> None:

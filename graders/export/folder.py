@@ -3,11 +3,9 @@
 import importlib
 import json
 import logging
-import os
 import re
 import secrets
 import sys
-import sysconfig
 import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
@@ -196,21 +194,31 @@ def load_nbgrader() -> None:
     unused = "rfc3987_syntax"
     found = sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     try:
-        importlib.import_module("nbgrader.api")
+        # It would start a program for this, which has to be on PATH and takes three seconds.
+        importlib.import_module("nbgrader.api").get_alembic_version = _schema  # type: ignore[attr-defined]
     finally:
         if found is None:
             sys.modules.pop(unused, None)
 
 
+def _schema() -> str:
+    """The version that nbgrader notes in a new gradebook."""
+    import nbgrader  # type: ignore[import-untyped]
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(nbgrader.__file__).parent / "alembic").replace("%", "%%"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    assert head is not None
+    return head
+
+
 @contextmanager
 def _nbgrader_quiet() -> Iterator[None]:
-    """Let nbgrader find its helper program, and keep its harmless noise from the instructor."""
+    """Keep nbgrader's harmless noise from the instructor."""
     from sqlalchemy.exc import SAWarning
 
-    # A new gradebook runs the program `alembic`, which lies beside this interpreter, activated environment or not.
-    before = os.environ.get("PATH")
-    places = dict.fromkeys([sysconfig.get_path("scripts"), str(Path(sys.executable).parent)])
-    os.environ["PATH"] = os.pathsep.join([*places, *([before] if before else [])])
     # Gradebook logs a traceback before it raises; the exception alone becomes our sentence.
     log = logging.getLogger("tornado.application")
     level = log.level
@@ -221,10 +229,6 @@ def _nbgrader_quiet() -> Iterator[None]:
             yield
     finally:
         log.setLevel(level)
-        if before is None:
-            del os.environ["PATH"]
-        else:
-            os.environ["PATH"] = before
 
 
 @contextmanager
