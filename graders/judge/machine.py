@@ -19,8 +19,8 @@ from graders.worker import cgroup
 from graders.worker.launch import cores
 
 
-def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
-    """CPU, cores usable, versions, timing noise of a short calibration, sandboxed or not."""
+def machine_card(*, sandboxed: bool, timed: bool = True) -> dict[str, str | int | float | bool]:
+    """CPU, cores usable, versions, sandboxed or not; where something was timed, the timing noise of a short calibration."""
     return {
         "system": system(),
         "cpu": cpu_name(),
@@ -31,7 +31,7 @@ def machine_card(*, sandboxed: bool) -> dict[str, str | int | float | bool]:
         "numpy": _version("numpy"),
         "numba": _version("numba"),
         "blas_threads": 1,
-        "noise": timing_noise(),
+        **({"noise": timing_noise()} if timed else {}),
         "sandboxed": sandboxed,
         "control_group": cgroup.described() if sandboxed else "not used",
     }
