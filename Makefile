@@ -14,9 +14,10 @@ setup: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[grade,torch,dev]'
 	@touch $@
 
-# A file of tests per core, and one more (tests/conftest.py); then, one after the other, those whose verdict hangs on how busy the machine is.
-TESTS := $(RUN) -m pytest tests -m "not alone" --numprocesses auto --dist loadfile
-RACES := $(RUN) -m pytest tests -m alone
+# A file of tests per core, and one more; then those that are timed, a file per core; then, one by one, what two cores race for.
+TESTS := $(RUN) -m pytest tests -m "not raced and not alone" --numprocesses auto --dist loadfile
+RACES := $(RUN) -m pytest tests -m raced --numprocesses logical --dist loadfile
+ALONE := $(RUN) -m pytest tests -m alone
 
 test: setup
 	.ci/install-bubblewrap
@@ -25,12 +26,14 @@ test: setup
 	$(RUN) -m mypy
 	$(TESTS)
 	$(RACES)
+	$(ALONE)
 
 # Everything, with every attack, every sample hand-in and every race: half an hour more, on a machine that is left alone.
 test-all: setup
 	.ci/install-bubblewrap
 	$(TESTS) --all-attacks
 	$(RACES) --all-attacks
+	$(ALONE) --all-attacks
 
 # The long run over the judge's side of the wire; what it finds is written to crash-…, see tests/fuzz_codec.py.
 SECONDS ?= 600

@@ -54,17 +54,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a sixth of the time, a test waits for something else than a core."""
-    return cores() + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """With `auto` one more than there are cores: a sixth of the time, a test waits for something else than a core."""
+    return cores() + (config.option.numprocesses == "auto")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "alone: races, whose verdict hangs on how busy the machine is; `make test` runs these last"
-    )
+    config.addinivalue_line("markers", "raced: is timed by the processor's clock: a core for each")
+    config.addinivalue_line("markers", "alone: is timed by the wall clock, which counts what others do: one at a time")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The file that takes longest first, so that no core waits for it in the end."""
-    items.sort(key=lambda item: item.path.name != "test_exercises.py")
+    """The files that take longest first, so that no core waits for them in the end."""
+    items.sort(key=lambda item: item.path.name not in ("test_exercises.py", "test_attacks.py"))

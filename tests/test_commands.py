@@ -64,7 +64,7 @@ def course_with_solutions(trial: Checkout) -> Checkout:
     return trial
 
 
-@pytest.mark.alone
+@pytest.mark.raced
 def test_check_says_that_all_is_well(trial):
     done = course_with_solutions(trial).run("-m", "graders", "check", "m9.e1")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -37,7 +37,7 @@ def candidates(which: str) -> list:
             for file in files:
                 candidate = Candidate(module, exercise, file)
                 raced = exercise.line("speed") is not None if which == "solution" else which == "wrong" and candidate.is_raced()
-                marks = [pytest.mark.alone] if raced else []
+                marks = [pytest.mark.alone if candidate.needs_free_cores() else pytest.mark.raced] if raced else []
                 found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
     return found
 

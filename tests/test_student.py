@@ -48,7 +48,7 @@ def test_nothing_heavy_is_imported_on_the_students_path(checkout):
     assert not imported & {"nbgrader", "torch", "jinja2", "matplotlib", "rich", "numba", "pandas", "distributed"}
 
 
-@pytest.mark.alone
+@pytest.mark.raced
 def test_right_and_fast(trial):
     trial.write("assignments/m9/e1_blur.py", FAST)
     done = trial.pytest("assignments/m9", "-k", "e1")
@@ -59,7 +59,7 @@ def test_right_and_fast(trial):
     assert "wrong" not in done.stdout
 
 
-@pytest.mark.alone
+@pytest.mark.raced
 def test_right_but_slow(trial):
     trial.write("assignments/m9/e1_blur.py", SLOW)
     done = trial.pytest("assignments/m9", "-k", "e1")
@@ -345,7 +345,7 @@ def test_whoever_goes_on_computing_meanwhile_has_not_won(trial):
     assert re.search(r"✗ faster than the plain loop +0/4", done.stdout), done.stdout
 
 
-@pytest.mark.alone
+@pytest.mark.raced
 def test_what_an_exercise_forbids_is_said_kindly(trial):
     rules = MODULE.replace("limit = 2\n", 'limit = 2\nforbidden = ["numpy.convolve", "scipy"]\n', 1)
     trial.write("assignments/m9/module.toml", rules)

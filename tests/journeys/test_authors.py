@@ -142,7 +142,7 @@ def test_new_never_writes_over_a_file(filled):
     assert not (filled.folder / "assignments/m2/e31_mine.py").exists()
 
 
-@pytest.mark.alone
+@pytest.mark.raced
 def test_the_smallest_exercise_fits_in_thirty_lines_and_holds(filled):
     """Counted by check itself, and once more here; judged with its race."""
     files = [path for path in EXAMPLE.rglob("*") if path.suffix in (".py", ".toml")]
