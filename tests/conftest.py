@@ -50,7 +50,7 @@ def with_trial(checkout: Checkout) -> Checkout:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all-attacks", action="store_true", help="what takes long, too: every attack, hand-in and race")
+    parser.addoption("--all", action="store_true", help="what takes long, too: every attack, hand-in and race")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,9 +61,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "raced: is timed by the processor's clock: a core for each")
+    config.addinivalue_line("markers", "long: is left to `make test-all`")
     config.addinivalue_line("markers", "alone: is timed by the wall clock, which counts what others do: one at a time")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The files that take longest first, so that no core waits for them in the end."""
+    for item in items:
+        if item.get_closest_marker("long") and not config.option.all:
+            item.add_marker(pytest.mark.skip(reason="make test-all runs this one"))
     items.sort(key=lambda item: item.path.name not in ("test_exercises.py", "test_attacks.py"))

@@ -4,7 +4,7 @@ An attack is one file in tests/attacks/<group>/<exercise>_<name>.py. Its docstri
 what it must get: `correct: pass 4`, or `hidden: fail 0 | a part of the sentence the student reads`. Attacks that try to get
 at something boast of it by failing a check they would pass otherwise, so that "pass" means that they got nothing.
 
-A part of them is run by every `make test`, all of them by `make test-all`, as root and as an ordinary user.
+A part of them is run by every `make test` as an ordinary user, all of them by `make test-all`, also as root.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ from graders.worker import sandbox
 
 pytestmark = [
     pytest.mark.skipif(bool(sandbox.trouble()), reason=f"no sandbox here: {sandbox.trouble()}"),
-    pytest.mark.raced,  # what is left behind is looked for on the whole machine
+    pytest.mark.alone,  # what is left behind is looked for on the whole machine
 ]
 
 ATTACKS = ROOT / "tests" / "attacks"
@@ -48,9 +48,6 @@ FAST = """
     text/e1_terminal_escapes text/e1_html text/e1_ten_megabytes
     policy/e4_plain policy/e4_getattr policy/e4_clears_the_guard policy/e4_honest
 """
-
-AS_A_USER = ("import_time", "process", "files", "resources")
-"""Groups in which it matters who grades; the others are left to root, where both nights would say the same."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +128,7 @@ class Night:
 def _users() -> list:
     root = os.getuid() == 0
     return [
-        pytest.param(0, id="root", marks=[] if root else pytest.mark.skip(reason="this is not root")),
+        pytest.param(0, id="root", marks=pytest.mark.long if root else pytest.mark.skip(reason="this is not root")),
         pytest.param(USER if root else 0, id="user"),
     ]
 
@@ -139,12 +136,8 @@ def _users() -> list:
 @pytest.fixture(scope="session", params=_users())
 def night(request):
     """Two nights: first of the honest alone, then of the same with all the attackers among them."""
-    every = request.config.getoption("--all-attacks")
-    chosen = [
-        attack
-        for attack in ALL
-        if every or (f"{attack.group}/{attack.file.stem}" in FAST and (not request.param or attack.group in AS_A_USER))
-    ]
+    every = request.config.option.all
+    chosen = [attack for attack in ALL if every or f"{attack.group}/{attack.file.stem}" in FAST]
     folder = Path(tempfile.mkdtemp(prefix="attacks-"))
     folder.chmod(0o755)
     try:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from graders.course import ROOT, SOLUTIONS, find_module
 
 
@@ -30,6 +32,7 @@ def test_solutions_that_agree_are_timed():
     assert re.search(timed, told, re.MULTILINE), told
 
 
+@pytest.mark.long
 def test_every_exercise_is_compared_and_wrong_answers_are_noticed(tmp_path: Path):
     shutil.copytree(SOLUTIONS / "m1", tmp_path / "m1")
     for exercise, wrong in (("e3_jagged", "e3_naive_reduceat"), ("e8_gpu_matmul", "e8_not_zeroed")):

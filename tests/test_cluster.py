@@ -125,7 +125,7 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(course, monkeypatch):
     assert re.search(r"graders: there is no Dask scheduler at tcp://127\.0\.0\.1:9", done.stderr), done.stderr
 
 
-@pytest.mark.parametrize("phase", ["correctness", "timing"])
+@pytest.mark.parametrize("phase", [pytest.param("correctness", marks=pytest.mark.long), "timing"])
 def test_a_night_that_is_killed_goes_on_where_it_was(course, phase):
     folder = course.folder / "out" / "m9"
     kept = (lambda: list(folder.glob(".begun/*.json"))) if phase == "correctness" else (lambda: list(folder.glob("*.json")))

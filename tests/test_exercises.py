@@ -38,6 +38,8 @@ def candidates(which: str) -> list:
                 candidate = Candidate(module, exercise, file)
                 raced = exercise.line("speed") is not None if which == "solution" else which == "wrong" and candidate.is_raced()
                 marks = [pytest.mark.alone if candidate.needs_free_cores() else pytest.mark.raced] if raced else []
+                if which == "wrong" and raced and candidate.needs_free_cores():
+                    marks.append(pytest.mark.long)  # `graders check` races them, too, on a machine with cores to spare
                 found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
     return found
 
@@ -64,10 +66,8 @@ def test_solution_gets_full_points(candidate):
 
 
 @pytest.mark.parametrize("candidate", candidates("wrong"))
-def test_wrong_solution_is_caught(candidate, request):
+def test_wrong_solution_is_caught(candidate):
     """It loses exactly the lines it names in its first line, for example `caught by m2.e3.correct m2.e3.hidden: why`."""
-    if candidate.is_raced() and candidate.needs_free_cores() and not request.config.option.all_attacks:
-        pytest.skip("raced by make test-all and graders check, on a machine with cores to spare")
     holds(candidate, check.named_lines(candidate.file), races=candidate.is_raced())
 
 

@@ -12,7 +12,7 @@ from graders.plugin import _gpu_here
 from graders.result import load
 from tests.checkout import MODULE, Checkout
 
-pytestmark = pytest.mark.raced
+pytestmark = pytest.mark.alone
 
 GIVEN = """\
 import time

@@ -16,7 +16,7 @@ from graders.judge.instructions import counted_by_perf, perf_counts
 from graders.result import Measure, load
 from tests.checkout import Checkout
 
-pytestmark = pytest.mark.raced
+pytestmark = pytest.mark.alone
 
 STUDENT = """\
 import time

@@ -38,9 +38,7 @@ class Graded:
 @pytest.fixture(scope="module", params=sorted(EXPECTED))
 def graded(request, tmp_path_factory):
     module = request.param
-    students = [
-        name for name, expected in EXPECTED[module].items() if request.config.option.all_attacks or not expected.get("slow")
-    ]
+    students = [name for name, expected in EXPECTED[module].items() if request.config.option.all or not expected.get("slow")]
     folder, out = tmp_path_factory.mktemp("handed-in"), tmp_path_factory.mktemp("graded")
     for student in students:
         shutil.copytree(SAMPLES / module / student, folder / student)
