@@ -82,8 +82,8 @@ BREAKS = {
         r"memory: [\d.]+ MiB, more than 4 MiB",
     ),
     "growth": (
-        'meters.exponent(student, "quadratic", lambda n: (np.ones(n),), sizes=[100, 200, 400, 800], at_most=1.5)',
-        r"growth: n\^(1\.9|2|2\.1), more than n\^1\.5",
+        'meters.exponent(student, "quadratic", lambda n: (np.ones(n),), sizes=[100, 250, 600, 1500], at_most=1.2)',
+        r"growth: n\^(1\.[6-9]|2|2\.[1-4]), more than n\^1\.2",
     ),
     "bandwidth": (
         'meters.bandwidth(student, "slow_add", lambda: (np.ones(1 << 18), np.ones(1 << 18)), moved=24 << 18, at_least=0.3)',
