@@ -65,6 +65,8 @@ SETTLING = 0.25
 """Seconds within which a worker that was told to stop stands still."""
 IDLE = 1e-4
 """Seconds of CPU time that a worker may seem to use while it is stopped."""
+CAUGHT = 3
+"""Rounds in which it used more: fewer may be the machine's doing, which paused it on its way to a stop. None of them counts."""
 
 Clock = Literal["cpu", "wall", "gpu"]
 
@@ -173,6 +175,7 @@ class _Lane:
         self.target = Reference("given", through) if through else racer
         self.first: tuple[Reference, ...] = (racer,) if through else ()
         self.name = name
+        self.caught = 0
         if not self.own:
             self.worker.loaded(30.0)
 
@@ -215,6 +218,9 @@ class _Lane:
         return _Sample(statistics.median(wall), statistics.median(cpu))
 
     def caught_computing(self) -> None:
+        self.caught += 1
+        if self.caught < CAUGHT:
+            return
         if self.own:
             self.student.close()
             raise Stopped(messages.kept_computing(self.student.path.name))
@@ -250,7 +256,7 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
         place = [random.choice(usable())] if clock == "cpu" else usable()
         for runner in order:
             runner.worker.stay_on(place)
-        samples, outputs, clean = {}, {}, True
+        samples, outputs, clean, fair = {}, {}, True, True
         for runner, other in (order, order[::-1]):
             spent = other.worker.stand_still(SETTLING)
             before, start = _pressure(), time.perf_counter()
@@ -259,12 +265,15 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
             clean &= before is None or ((_pressure() or 0.0) - before) < PRESSURE * wall
             if spent is not None and other.worker.cpu_seconds() - spent > IDLE:
                 other.caught_computing()
+                fair = False
             samples[runner] = _total([sample for sample, _ in timed], overhead)
             outputs[runner] = [output for _, output in timed]
         if clock == "wall" and cores() > 1 and (samples[lane].cpu or 0.0) > SEVERAL * samples[lane].wall:
             clean &= machine.two_threads_capacity() >= CAPACITY
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)
+        if not fair:
+            continue
         pairs.append(_Pair(samples[lane], samples[yardstick], batch, clean))
         if decision.is_settled(_rounds(pairs, clock), steps, by_wall_clock=clock != "cpu"):
             break
