@@ -28,7 +28,7 @@ test: setup
 	$(RACES)
 	$(ALONE)
 
-# Everything, with every attack, every sample hand-in and every race: half an hour more, on a machine that is left alone.
+# Everything, with every attack, every sample hand-in and every race: a quarter of an hour more; leave the machine alone meanwhile.
 test-all: setup
 	.ci/install-bubblewrap
 	$(TESTS) --all
