@@ -14,7 +14,7 @@ setup: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[grade,torch,dev]'
 	@touch $@
 
-# A file of tests per core, and one more; then those that are timed, one per core; then, one by one, what two cores race for.
+# A file of tests per core, and one more; then those that are timed, one per core; then, one by one, what needs the whole machine.
 TESTS := $(RUN) -m pytest tests -m "not raced and not alone" --numprocesses auto --dist loadfile
 RACES := $(RUN) -m pytest tests -m raced --numprocesses logical
 ALONE := $(RUN) -m pytest tests -m alone

@@ -62,7 +62,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "raced: is timed by the processor's clock: a core for each")
     config.addinivalue_line("markers", "long: is left to `make test-all`")
-    config.addinivalue_line("markers", "alone: is timed by the wall clock, which counts what others do: one at a time")
+    config.addinivalue_line("markers", "alone: goes by the wall clock, or looks at the whole machine: one at a time")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -22,7 +22,7 @@ class Candidate:
 
     def needs_free_cores(self) -> bool:
         """Whether its races go by the wall clock: they take minutes, and where a core is busy they are not decided."""
-        return 'clock="wall"' in self.exercise.tests.read_text(encoding="utf-8")
+        return self.exercise.processes or 'clock="wall"' in self.exercise.tests.read_text(encoding="utf-8")
 
 
 def candidates(which: str) -> list:
@@ -37,9 +37,10 @@ def candidates(which: str) -> list:
             for file in files:
                 candidate = Candidate(module, exercise, file)
                 raced = exercise.line("speed") is not None if which == "solution" else which == "wrong" and candidate.is_raced()
-                marks = [pytest.mark.alone if candidate.needs_free_cores() else pytest.mark.raced] if raced else []
-                if which == "wrong" and raced and candidate.needs_free_cores():
-                    marks.append(pytest.mark.long)  # `graders check` races them, too, on a machine with cores to spare
+                marks = [pytest.mark.raced] if raced else []
+                if raced and candidate.needs_free_cores():
+                    # `graders check` races the wrong ones, too, on a machine with cores to spare.
+                    marks = [pytest.mark.alone, pytest.mark.long] if which == "wrong" else [pytest.mark.alone]
                 found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
     return found
 

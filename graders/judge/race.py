@@ -217,10 +217,13 @@ class _Lane:
         wall, cpu = ([reply.seconds for reply in replies], [reply.cpu or 0.0 for reply in replies])
         return _Sample(statistics.median(wall), statistics.median(cpu))
 
-    def caught_computing(self) -> None:
+    def stood_still(self, spent: float | None) -> bool:
+        """Whether the stopped worker has used no CPU time beyond `spent`. Raises when that happens again and again."""
+        if spent is None or self.worker.cpu_seconds() - spent <= IDLE:
+            return True
         self.caught += 1
         if self.caught < CAUGHT:
-            return
+            return False
         if self.own:
             self.student.close()
             raise Stopped(messages.kept_computing(self.student.path.name))
@@ -263,9 +266,7 @@ def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, s
             timed = [runner.run(args) for args in inputs]
             wall = time.perf_counter() - start
             clean &= before is None or ((_pressure() or 0.0) - before) < PRESSURE * wall
-            if spent is not None and other.worker.cpu_seconds() - spent > IDLE:
-                other.caught_computing()
-                fair = False
+            fair &= other.stood_still(spent)
             samples[runner] = _total([sample for sample, _ in timed], overhead)
             outputs[runner] = [output for _, output in timed]
         if clock == "wall" and cores() > 1 and (samples[lane].cpu or 0.0) > SEVERAL * samples[lane].wall:
