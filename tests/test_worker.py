@@ -274,6 +274,40 @@ def test_all_its_threads_stay_on_the_core_they_are_told(worker):
     assert places() == {frozenset(launch.usable())}
 
 
+COMPETES = """\
+import os, threading, time
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def spin():
+    end = time.thread_time() + 0.2
+    while time.thread_time() < end: pass
+if os.fork():
+    threading.Thread(target=spin).start()
+spin()
+print("done", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not tree.LINUX, reason="the accounts are Linux's")
+def test_the_kernel_says_how_long_threads_computed_and_waited():
+    with subprocess.Popen([sys.executable, "-c", COMPETES], stdout=subprocess.PIPE) as process:
+        try:
+            [process.stdout.readline() for _ in range(2)]
+            accounts = tree.threads(process.pid)
+        finally:
+            for pid in tree.processes(process.pid):
+                os.kill(pid, 9)
+    # Two of the three that shared one core still live: each ran for 0.2 s and watched the others run.
+    assert len(accounts) >= 2
+    assert sum(account.computed for account in accounts.values()) >= 0.35
+    assert sum(account.waited for account in accounts.values()) >= 0.3
+
+
+def test_where_no_accounts_are_kept_nothing_is_known(monkeypatch):
+    monkeypatch.setattr(tree, "LINUX", False)
+    assert tree.threads(os.getpid()) is None
+
+
 def test_a_frozen_worker_costs_nothing(files):
     worker = Worker(files, lambda reference: reference)
     worker.loaded(20)

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 LINUX = sys.platform == "linux"
@@ -31,6 +32,32 @@ def cpu_seconds(root: int) -> float | None:
             # How Linux numbers the CPU clock of another process; see clock_getcpuclockid(3).
             total += time.clock_gettime((~pid << 3) | 2)
     return total
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the kernel has noted about one thread since it began: seconds in which it ran, and in which it could have."""
+
+    computed: float
+    waited: float
+    """Seconds in a run queue: ready to run, but others had the processors. A wait is added when it ends."""
+
+
+def threads(root: int) -> dict[int, Account] | None:
+    """The account of every thread that lives, by its number; None where the kernel keeps none.
+
+    A thread that has ended is missing. The time of one that is running is as old as the last tick, a few milliseconds.
+    """
+    if not LINUX:
+        return None
+    found = {}
+    for pid in processes(root):
+        with contextlib.suppress(OSError):
+            for name in os.listdir(f"/proc/{pid}/task"):
+                with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/task/{name}/schedstat", "rb") as file:
+                    computed, waited, _ = map(int, file.read().split())
+                    found[int(name)] = Account(computed / 1e9, waited / 1e9)
+    return found or None
 
 
 def standing_still(root: int) -> bool:
