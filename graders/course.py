@@ -175,24 +175,24 @@ def load_module(folder: Path) -> Module:
     return Module(raw.id, raw.title, folder, raw.guide, exercises, raw.written)
 
 
-def unfinished_functions(source: str) -> tuple[bool, list[str]]:
-    """Whether a file is still as handed out: (every function left to write, their names).
+def looks_handed_out(content: bytes) -> bool:
+    """Whether a file can be a starter: every function is left to write, and nothing is made by calling or a lambda.
 
     A function counts as left to write when its body is nothing but a docstring and `raise NotImplementedError`.
-    Files that do not parse count as started.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False, []
+    tree = _parsed(content)
+    if tree is None:
+        return False
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    left = [function.name for function in functions if _is_placeholder(function)]
-    return bool(functions) and len(left) == len(functions), left
+    made = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None]
+    work = [node for value in made for node in ast.walk(value) if isinstance(node, ast.Call | ast.Lambda)]
+    return bool(functions) and all(map(_is_placeholder, functions)) and not work
 
 
-def is_untouched(content: bytes) -> bool:
-    """Whether a file is still as handed out: every function left to write."""
-    return unfinished_functions(content.decode("utf-8-sig", "replace"))[0]
+def is_same_code(content: bytes, other: bytes) -> bool:
+    """Whether two files do the same line by line; blanks, comments and docstrings do not count."""
+    trees = [_parsed(each) for each in (content, other)]
+    return all(trees) and len({ast.dump(_without_docstrings(tree)) for tree in trees if tree is not None}) == 1
 
 
 def is_utf8(content: bytes) -> bool:
@@ -207,6 +207,21 @@ def is_utf8(content: bytes) -> bool:
 def digest(content: bytes) -> str:
     """SHA-256 in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _parsed(content: bytes) -> ast.Module | None:
+    """The file as a tree; None where Python cannot read it."""
+    try:
+        return ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+            del node.body[0]
+    return tree
 
 
 def _is_placeholder(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders import course
+from graders import course, handed_out
 from graders.course import Exercise, Module
 from graders.result import Check, Result, State, combine, load_history
 
@@ -101,7 +101,7 @@ def _of(exercise: Exercise, runs: Iterable[Result]) -> Standing:
         for line in exercise.rubric
         if line.kind in ("gpu", "hidden") and judged[line.id] < line.max
     }
-    if not content or course.is_untouched(content):
+    if not content or handed_out.is_untouched(exercise, content, in_place=True):
         return Standing(exercise, "todo", 0, 0, undecided)
     checks = _checks(found, exercise)
     state = combine([check.state for check in checks]) if checks else "deferred"

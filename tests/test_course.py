@@ -3,7 +3,7 @@
 import pytest
 
 from graders import course
-from graders.course import CourseError, load_module, unfinished_functions
+from graders.course import CourseError, is_same_code, load_module, looks_handed_out
 
 GOOD = """\
 id = "m9"
@@ -93,15 +93,33 @@ def test_a_missing_module_names_those_that_are_there():
 
 
 @pytest.mark.parametrize(
-    ("source", "untouched"),
+    ("source", "starter"),
     [
         ('def f(x):\n    """Doc."""\n    raise NotImplementedError\n', True),
         ("class C:\n    def f(self):\n        raise NotImplementedError('write me')\n", True),
+        ("LINE = 64\n\ndef f(x):\n    raise NotImplementedError\n", True),
         ("def f(x):\n    raise NotImplementedError\n\ndef g(x):\n    return x\n", False),
         ("def f(x):\n    x += 1\n    raise NotImplementedError\n", False),
+        ("f = lambda x: x\n\ndef g(x):\n    raise NotImplementedError\n", False),
+        ("f = njit(h)\n\ndef g(x):\n    raise NotImplementedError\n", False),
         ("def f(x:\n", False),
         ("x = 1\n", False),
     ],
 )
-def test_untouched_files_are_recognised(source, untouched):
-    assert unfinished_functions(source)[0] is untouched
+def test_what_can_be_a_starter(source, starter):
+    assert looks_handed_out(source.encode()) is starter
+
+
+def test_the_same_code():
+    one = b'"""Doc."""\n\ndef f(x):\n    """Doc."""\n    raise NotImplementedError\n'
+    for same in (
+        b"\xef\xbb\xbf" + one,
+        one.replace(b"\n", b"\r\n"),
+        one + b"# mine\n",
+        one.replace(b"Doc.", b"Other."),
+        one[10:],
+    ):
+        assert is_same_code(one, same), same
+    for other in (one + b"import nothing\n", one.replace(b"f(x)", b"f(y)"), b"def f(x", b"", "Größe".encode("utf-16")):
+        assert not is_same_code(one, other), other
+    assert not is_same_code(b"def f(x", b"def f(x")

@@ -2,13 +2,14 @@
 
 import json
 import re
+import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
 from graders.course import find_module
 from graders.result import load
-from tests.checkout import FAST, MODULE, SLOW, TESTS, WRONG
+from tests.checkout import FAST, MODULE, SLOW, STARTER, TESTS, WRONG
 
 
 def blocks(output: str) -> dict[str, list[str]]:
@@ -358,3 +359,49 @@ def test_what_an_exercise_forbids_is_said_kindly(trial):
     assert "uses numpy.convolve; this exercise asks you to do without it" in sentence
     trial.write("assignments/m9/e1_blur.py", FAST)
     assert re.search(r"m9\.e1 Mean of neighbours +8/8", trial.pytest("assignments/m9", "-k", "e1").stdout)
+
+
+AMDAHL = """\
+import functools
+
+amdahl = lambda p, n: 1 / ((1 - p) + p / n)
+gustafson = functools.partial(lambda p, n: (1 - p) + p * n)
+break_even = lambda work, items, dispatch, workers: items * dispatch + -(-items // workers) * work < items * work
+predict_table = lambda seconds, p, workers: [(n, seconds / amdahl(p, n), amdahl(p, n) / n) for n in workers]
+
+
+def fit_parallel_fraction(workers, seconds):
+    raise NotImplementedError
+"""
+
+
+@pytest.mark.parametrize("known", ["nobody", "shipped", "git"])
+def test_functions_written_without_def_are_work(checkout, known):
+    """Also where git has them: a commit of the student's own is not what was handed out."""
+    starter = (checkout.folder / "assignments/m2/e1_amdahl.py").read_text()
+    if known == "shipped":
+        checkout.write(".handout/starters/m2/e1_amdahl.py", starter)
+    checkout.write("assignments/m2/e1_amdahl.py", AMDAHL)
+    if known == "git":
+        for command in (["init", "-q"], ["add", "."], ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "Mine"]):
+            subprocess.run(["git", "-C", checkout.folder, *command], check=True)
+    done = checkout.pytest("assignments/m2", "-k", "e1")
+    assert re.search(r"✓ Amdahl's law +[1-9]/", done.stdout) and "✓ the table of predictions" in done.stdout, done.stdout
+    assert "○ the parallel fraction of perfect measurements" in done.stdout
+    packed = checkout.run("-m", "graders", "handin", "m2", "--yes").stdout
+    assert re.search(r"e1_amdahl.py +[1-9]/7", packed), packed
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+def test_what_does_not_load_or_is_lost_is_said_beside_placeholders(trial, shipped):
+    two = STARTER + "\n\ndef unused(a):\n    raise NotImplementedError\n"
+    if shipped:
+        trial.write(".handout/starters/m9/e1_blur.py", two)
+    trial.write("assignments/m9/e1_blur.py", f"import nothing_of_that_name\n{two}")
+    assert "line 1: cannot import nothing_of_that_name" in trial.pytest("assignments/m9", "-k", "test_dtype").stdout
+    trial.write("assignments/m9/e1_blur.py", "def unused(a):\n    raise NotImplementedError\n")
+    assert "e1_blur.py has nothing called blur" in trial.pytest("assignments/m9", "-k", "test_dtype").stdout
+    trial.write("assignments/m9/e1_blur.py", two + "# to do: tomorrow\n")
+    assert re.search(
+        r"○ m9.e1 Mean of neighbours +0/\d  not started", trial.pytest("assignments/m9", "-k", "test_dtype").stdout
+    )

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graders import course
+from graders import handed_out
 from graders.batch.sources.delivery import SECRET, STAMP, note
 from graders.batch.sources.places import stamp
 from graders.course import Exercise, Module
 from graders.result import Result
 
 _DECIDING = (
-    *("course.py", "fit.py", "messages.py", "plugin.py", "result.py"),
+    *("course.py", "fit.py", "handed_out.py", "messages.py", "plugin.py", "result.py"),
     *("batch/handin.py", "batch/jobs.py", "batch/key.py", "batch/night.py", "batch/run.py"),
 )
 """What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
@@ -59,7 +59,7 @@ class HandIn:
     def started(self, exercise: Exercise) -> bool:
         """Whether there is something to race: a file, and not the one handed out."""
         content = self.files.get(exercise.path.name)
-        return content is not None and not course.is_untouched(content)
+        return content is not None and not handed_out.is_untouched(exercise, content, in_place=False)
 
     def sources(self) -> dict[str, str]:
         return as_text(self.files)

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graders import environment, messages
-from graders.course import Exercise, is_untouched, is_utf8
+from graders import environment, handed_out, messages
+from graders.course import Exercise, is_utf8
 from graders.judge import policy
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
@@ -162,6 +162,7 @@ class Student:
         self._launcher, self._inline, self._gpu = launcher or Plain(), inline, False
         self._worker: Worker | InlineWorker | None = None
         self._unusable: StudentFailure | None = None
+        self._untouched: bool | None = None
         self._deadline = float("inf")
 
     # For authors of tests.
@@ -285,11 +286,14 @@ class Student:
             self._worker = None
 
     def untouched(self) -> bool:
-        """Whether the file is still as handed out: every function left to write."""
-        try:
-            return is_untouched(self.path.read_bytes())
-        except OSError:
-            return False
+        """Whether the file is still as it was handed out; found out once."""
+        if self._untouched is None:
+            try:
+                in_place = self.path == self.exercise.path
+                self._untouched = handed_out.is_untouched(self.exercise, self.path.read_bytes(), in_place=in_place)
+            except OSError:
+                self._untouched = False
+        return self._untouched
 
     def source_line(self, line: int | None) -> str:
         """The student's line of that number, from the judge's own reading of the file."""

@@ -4,23 +4,15 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, git, messages
+from graders import course, messages
 from graders.course import Exercise
-from graders.handout.contents import STARTERS
+from graders.handed_out import recorded, shipped
 from graders.renewal import digest, digest_of
 from graders.result import write_atomically
-
-_OLDEST = 500
-"""Versions of a file that are looked at in git."""
 
 
 class NoStarter(Exception):
     """Nobody knows any more how the file was handed out; one sentence."""
-
-
-def shipped(exercise: Exercise) -> Path:
-    """Where the release's copy of that starter is: in a hidden folder, so that nobody edits it for the exercise's own."""
-    return course.ROOT / STARTERS / exercise.path.parent.name / exercise.path.name
 
 
 def pristine(exercise: Exercise) -> bytes:
@@ -32,8 +24,8 @@ def pristine(exercise: Exercise) -> bytes:
     if (copy := shipped(exercise)).is_file():
         return copy.read_bytes()
     oldest = b""
-    for content in _recorded(exercise.path):
-        if course.is_untouched(content):
+    for content in recorded(exercise.path):
+        if course.looks_handed_out(content):
             return content
         oldest = content
     if not oldest:
@@ -66,10 +58,3 @@ def _dated(path: Path, now: datetime) -> Path:
         if not name.exists():
             break
     return name
-
-
-def _recorded(path: Path) -> list[bytes]:
-    """The file's versions in git, the newest first; none where there is no git."""
-    commits = (git.ask(path.parent, "log", f"-{_OLDEST}", "--format=%H", "--", path.name) or b"").decode().split()
-    shown = (git.ask(path.parent, "show", f"{commit}:./{path.name}") for commit in commits)
-    return [content for content in shown if content is not None]
