@@ -140,6 +140,10 @@ def tampered(reason: str) -> str:
     return f"the grading channel was tampered with ({reason})"
 
 
+def unwieldy(why: str) -> str:
+    return f"the answer is too large to be checked: {why}"
+
+
 def too_large(limit: int) -> str:
     return f"used more than {limit / 2**30:.3g} GiB of memory in all its processes: stopped"
 

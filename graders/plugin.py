@@ -65,6 +65,8 @@ class Planned:
 
 
 PLANNED = pytest.StashKey[Planned]()
+JUDGE_MEMORY = 4 << 30
+"""Bytes of memory of its own that a process that grades may take."""
 LONGEST_SENTENCE = 500
 """Characters of text that may come from student code."""
 
@@ -118,6 +120,15 @@ def _end_with_the_night(leash: int) -> None:
     """Nobody writes into this pipe; its other end is closed by the end of the process that grades, perhaps by SIGKILL."""
     os.read(leash, 1)
     os._exit(70)
+
+
+def _limit_own_memory() -> None:
+    """So that whatever answers make of this process, the batch goes on. The arenas are shared memory and do not count."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = JUDGE_MEMORY if most == resource.RLIM_INFINITY else min(JUDGE_MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
 
 
 def _is_course(config: pytest.Config, arg: str) -> bool:
@@ -196,6 +207,7 @@ class CourseRun:
 
             try:
                 self.launcher = Sandbox()
+                _limit_own_memory()
             except SandboxError as error:
                 raise pytest.UsageError(f"--sandbox: {error}") from None
 

@@ -25,9 +25,11 @@ with instrumented:
     from graders.worker.codec import Decoder, WireError, receive_frame
     from graders.worker.process import Worker
 
-SPARE = 2 << 20
-FACTOR = 400
-"""Bytes that the judge may take for each byte that came: an empty set is 9 bytes on the wire and 216 in Python."""
+BUDGET = 1 << 20
+"""Bytes that an answer may take here. The arena is so small that naming it again and again soon takes more."""
+SPARE = 4 << 20
+FACTOR = 8
+"""Bytes that the judge may take besides, and for each byte that came: it holds the frame while it reads it."""
 
 
 class Wire(io.BytesIO):
@@ -41,7 +43,7 @@ class Judge(Worker):
     """A worker object of the judge's, without a worker behind it."""
 
     def __init__(self) -> None:
-        self._decoder = Decoder(self._resolve, self._copy_out)
+        self._decoder = Decoder(self._resolve, self._copy_out, BUDGET)
         self._wrap = lambda reference: reference.type_name
         self._inbox = codec.Arena(bytearray(1 << 16))  # type: ignore[arg-type]
         self._outbox = codec.Arena(bytearray(1 << 16))  # type: ignore[arg-type]
@@ -60,7 +62,7 @@ def hear(data: bytes) -> None:
         data = struct.pack("<BQQ", data[0], 1, len(data) - 1) + data[1:]
     try:
         kind, _, body = receive_frame(Wire(data))  # type: ignore[arg-type]
-        value = judge._understand(child.RAISED if kind == child.RAISED else child.VALUE, body)
+        value = judge._understand(child.RAISED if kind == child.RAISED else child.VALUE, body, 10.0)
     except (WireError, EOFError):
         return
     assert not isinstance(value, np.ndarray) or value.nbytes <= codec.MAX_ARRAY

@@ -41,7 +41,8 @@ FAST = """
     process/e1_runs_programs process/e3_daemon process/e3_leaves_its_group
     files/e1_hunts_for_tests files/e1_known_places files/e1_writes_everywhere files/e1_leaves_a_note files/e1_network
     channel/e1_answers_itself channel/e1_answers_ahead channel/e1_drips channel/e1_shrinks_the_shared_memory
-    channel/e1_colliding_hashes lying/e1_subclass lying/e1_list lying/e1_not_contiguous
+    channel/e1_colliding_hashes channel/e1_alias_bomb channel/e1_many_handles
+    lying/e1_subclass lying/e1_list lying/e1_not_contiguous
     timing/e2_patched_clocks timing/e2_answers_before_the_work timing/e2_burns_in_the_background
     timing/e2_wakes_itself timing/e2_slow_empty_calls
     resources/e1_eats_memory resources/e1_threads resources/e3_memory_in_children

@@ -3,6 +3,7 @@
 import math
 import mmap
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from graders.course import ROOT
-from graders.worker.codec import DTYPES, Arena, Decoder, Encoder, Reference, Unsendable, WireError
-from tests.fuzz_codec import FACTOR, SPARE, hear, hear_measured
+from graders.worker.codec import DTYPES, MAX_REFERENCES, Arena, Decoder, Encoder, Reference, TooMuch, Unsendable, WireError
+from tests.fuzz_codec import BUDGET, FACTOR, SPARE, hear, hear_measured
 
 CORPUS = sorted((ROOT / "tests" / "corpus" / "codec").glob("*.bin"))
 
@@ -154,6 +155,57 @@ def test_an_array_outside_the_arena_is_refused():
     body = b"A\x03<f8\x01" + (1024).to_bytes(8, "little") + ((1 << 16) - 8).to_bytes(8, "little")
     with pytest.raises(WireError, match="outside"):
         Decoder(never, arena.view).decode(body)
+
+
+def many(count, item):
+    return b"l" + struct.pack("<Q", count) + count * item
+
+
+def answer(body):
+    return b"\1t" + struct.pack("<Q", 2) + many(0, b"") + body
+
+
+HEAVY = {
+    "the same part of the arena": many(1000, b"A\x03|u1\x01" + struct.pack("<QQ", 1 << 15, 0)),
+    "sets": many(20_000, b"S" + bytes(8)),
+    "dicts": many(20_000, b"d" + bytes(8)),
+    "arrays of nothing": many(20_000, b"a\x03|u1\x01" + bytes(8)),
+    "arrays without dimensions": many(20_000, b"a\x03|u1\x00\x07"),
+    "handles": many(9_000, b"v\x06\x00handle#" + struct.pack("<Q", 5) + b"\x00\x00\x00\x00"),
+    "text that takes four times as much": b"s" + struct.pack("<Q", 400_004) + b"\xf0\x9f\x8d\x8e" + 400_000 * b"x",
+    "numbers in a block": b"q" + struct.pack("<Q", 100_000) + bytes(800_000),
+    "large integers": many(3000, b"I" + struct.pack("<I", 400) + 400 * b"\x01"),
+}
+
+
+@pytest.mark.parametrize("kind", HEAVY)
+def test_what_an_answer_decodes_to_is_counted_before_it_is_made(kind):
+    """Each of these is refused, for it would take more than the budget, and takes no more than that until then."""
+    with pytest.raises(TooMuch):
+        Decoder(lambda _: object(), lambda offset, dtype, shape: np.zeros(shape, dtype), BUDGET).decode(HEAVY[kind])
+    assert hear_measured(answer(HEAVY[kind])) < SPARE + FACTOR * len(HEAVY[kind])
+
+
+def test_an_answer_leaves_only_so_many_objects_in_the_worker():
+    reference = b"v\x06\x00handle#" + struct.pack("<Q", 5) + b"\x00\x00\x00\x00"
+    decoder = Decoder(lambda _: 1, never, 1 << 30)
+    assert decoder.decode(many(MAX_REFERENCES, reference)) == [1] * MAX_REFERENCES
+    with pytest.raises(TooMuch, match="objects"):
+        decoder.decode(many(MAX_REFERENCES + 1, reference))
+
+
+def test_whoever_waits_for_an_answer_is_asked_while_it_is_read():
+    asked = []
+    Decoder(never, never, 1 << 30).decode(many(10_000, b"N"), lambda: asked.append(1))
+    assert len(asked) >= 9
+
+
+def test_what_is_not_more_than_the_budget_arrives():
+    value = [np.zeros(10_000, "u1"), list(range(3000)), {n: {n} for n in range(500)}, "x" * 10_000]
+    body = bytes(Encoder(refuse).encode(value))
+    assert repr(Decoder(never, never, BUDGET).decode(body)) == repr(value)
+    for _ in range(2):  # each answer has a budget of its own
+        assert Decoder(never, never, BUDGET).decode(body)
 
 
 def test_regions_do_not_overlap_and_are_used_again():

@@ -444,6 +444,8 @@ class Student:
                 return Stopped(messages.ended(self.path.name, failure.code))
             case process.TooLarge():
                 return Stopped(messages.too_large(Settings(self.path).memory))
+            case process.Unwieldy():
+                return Stopped(messages.unwieldy(str(failure)))
             case process.Flooded():
                 return Stopped(messages.flooded(self.path.name, process.OUTPUT_LIMIT))
         return Stopped(messages.tampered(str(failure)))

@@ -25,6 +25,12 @@ MAX_DEPTH = 64
 MAX_NODES = 4_000_000
 MAX_INT_BYTES = 1 << 16
 MAX_SAME_HASH = 64
+MAX_ANSWER = 3 << 29
+"""Bytes of memory that the judge gives to one answer, all it is made of together: the arena once, and half as much again."""
+MAX_REFERENCES = 10_000
+"""Objects that one answer may leave in the worker."""
+_NODE, _TABLE, _ENTRY, _ARRAY, _OBJECT, _CHARACTER = 100, 300, 100, 300, 1000, 4
+"""What the judge counts for each value, set or dict, member of one, array, reference, and byte of a text."""
 INLINE_ARRAY = 1 << 15
 """Arrays of at least this many bytes go through the arena where it has room."""
 _BYTES = ("b1", "i1", "u1")
@@ -40,6 +46,10 @@ _I64, _F64, _U64, _U32 = struct.Struct("<q"), struct.Struct("<d"), struct.Struct
 
 class WireError(Exception):
     """The other side sent something that is not in the protocol."""
+
+
+class TooMuch(WireError):
+    """It is in the protocol, but takes more memory or time than an answer may."""
 
 
 class Unsendable(TypeError):
@@ -224,23 +234,32 @@ class Decoder:
 
     `resolve` gets a Reference and returns what it stands for. `fetch` gets (offset, dtype, shape) of an array in the
     arena and returns the array. Raises WireError for anything that is not well-formed.
+
+    With a `budget`, what is decoded may take so many bytes of memory in all: counted before it is made, and as what it
+    becomes, not as what came, for a few bytes can name the same megabyte of the arena again and again.
     """
 
     def __init__(
         self,
         resolve: Callable[[Reference], Any],
         fetch: Callable[[int, np.dtype[Any], tuple[int, ...]], np.ndarray[Any, Any]],
+        budget: int | None = None,
     ) -> None:
         self._resolve = resolve
         self._fetch = fetch
+        self._budget = budget
 
-    def decode(self, body: bytes | bytearray) -> Any:
+    def decode(self, body: bytes | bytearray, wait: Callable[[], None] | None = None) -> Any:
+        """`wait` is called now and then, and raises to give up."""
         self._body = memoryview(body)
-        self._at = 0
-        self._nodes = 0
+        self._at = self._nodes = self._references = 0
+        self._wait = wait
+        self._left = self._budget
         try:
             value = self._value(0)
-        except (ValueError, OverflowError, MemoryError, RecursionError) as error:
+        except MemoryError:
+            raise TooMuch("it does not fit into memory") from None
+        except (ValueError, OverflowError, RecursionError) as error:
             raise WireError(f"something that is not a value ({type(error).__name__})") from None
         if self._at != len(self._body):
             raise WireError("bytes left over after the value")
@@ -252,6 +271,12 @@ class Decoder:
         piece = self._body[self._at : self._at + count]
         self._at += count
         return piece
+
+    def _pay(self, cost: int) -> None:
+        if self._left is not None:
+            self._left -= cost
+            if self._left < 0:
+                raise TooMuch(f"it takes more than {MAX_ANSWER / 2**30:g} GiB")
 
     def _u64(self) -> int:
         return int(_U64.unpack(self._take(8))[0])
@@ -268,8 +293,13 @@ class Decoder:
 
     def _value(self, depth: int) -> Any:
         self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise WireError("a value too deep or too large")
+        if depth > MAX_DEPTH:
+            raise WireError("a value too deep")
+        if self._nodes > MAX_NODES:
+            raise TooMuch(f"it is made of more than {MAX_NODES} values")
+        if self._wait is not None and self._nodes % 1024 == 0:
+            self._wait()
+        self._pay(_NODE)
         tag = self._take(1)[0]
         reader = _READERS.get(tag)
         if reader is None:
@@ -280,22 +310,33 @@ class Decoder:
         size = _U32.unpack(self._take(4))[0]
         if size > MAX_INT_BYTES:
             raise WireError("an integer too large")
+        self._pay(size)
         return int.from_bytes(self._take(size), "little", signed=True)
 
     def _text(self, depth: int) -> str:
+        piece = self._take(self._u64())
+        self._pay(_CHARACTER * len(piece))
         try:
-            return str(self._take(self._u64()), "utf-8", "surrogatepass")
+            return str(piece, "utf-8", "surrogatepass")
         except UnicodeDecodeError:
             raise WireError("text that is not UTF-8") from None
+
+    def _bytes(self, depth: int) -> bytes:
+        piece = self._take(self._u64())
+        self._pay(len(piece))
+        return bytes(piece)
 
     def _items(self, depth: int) -> list[Any]:
         return [self._value(depth + 1) for _ in range(self._count())]
 
     def _hashable_items(self, depth: int) -> list[Any]:
-        return _fit_to_hash(self._items(depth))
+        items = self._items(depth)
+        self._pay(_TABLE + _ENTRY * len(items))
+        return _fit_to_hash(items)
 
     def _dict(self, depth: int) -> dict[Any, Any]:
         pairs = [(self._value(depth + 1), self._value(depth + 1)) for _ in range(self._count())]
+        self._pay(_TABLE + 2 * _ENTRY * len(pairs))
         _fit_to_hash([key for key, _ in pairs])
         return dict(pairs)
 
@@ -303,7 +344,8 @@ class Decoder:
         count = self._u64()
         self._nodes += count
         if self._nodes > MAX_NODES:
-            raise WireError("a value too large")
+            raise TooMuch(f"it is made of more than {MAX_NODES} values")
+        self._pay(_NODE * count)
         return array.array(code, self._take(count * 8).tobytes()).tolist()
 
     def _dtype(self) -> np.dtype[Any]:
@@ -320,6 +362,7 @@ class Decoder:
         shape = tuple(self._u64() for _ in range(ndim))
         if math.prod(max(n, 1) for n in shape) * dtype.itemsize > MAX_ARRAY:
             raise WireError("an array too large")
+        self._pay(_ARRAY + math.prod(shape) * dtype.itemsize)
         return shape
 
     def _array(self, depth: int) -> np.ndarray[Any, Any]:
@@ -331,6 +374,8 @@ class Decoder:
     def _array_in_arena(self, depth: int) -> np.ndarray[Any, Any]:
         dtype = self._dtype()
         shape = self._shape(dtype)
+        if self._wait is not None:
+            self._wait()
         return self._fetch(self._u64(), dtype, shape)
 
     def _scalar(self, depth: int) -> Any:
@@ -343,7 +388,13 @@ class Decoder:
         if kind not in (b"#", b"$"):
             raise WireError("a reference without a name")
         name: str | int = self._u64() if kind == b"#" else self._short()
-        return self._resolve(Reference(space, name, self._short(), self._short()))
+        type_name, attribute = self._short(), self._short()
+        if self._budget is not None:
+            self._references += 1
+            if self._references > MAX_REFERENCES:
+                raise TooMuch(f"it holds more than {MAX_REFERENCES} objects that are no data")
+            self._pay(_OBJECT + _CHARACTER * (len(space) + len(type_name) + len(attribute)))
+        return self._resolve(Reference(space, name, type_name, attribute))
 
 
 def _fit_to_hash(items: list[Any]) -> list[Any]:
@@ -366,7 +417,7 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
     ord("f"): lambda d, n: _F64.unpack(d._take(8))[0],
     ord("c"): lambda d, n: complex(_F64.unpack(d._take(8))[0], _F64.unpack(d._take(8))[0]),
     ord("s"): Decoder._text,
-    ord("b"): lambda d, n: bytes(d._take(d._u64())),
+    ord("b"): Decoder._bytes,
     ord("l"): Decoder._items,
     ord("t"): lambda d, n: tuple(d._items(n)),
     ord("S"): lambda d, n: set(d._hashable_items(n)),

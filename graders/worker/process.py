@@ -51,6 +51,10 @@ class Tampered(WorkerFailure):
     """It broke the protocol."""
 
 
+class Unwieldy(WorkerFailure):
+    """Its answer would take more of the judge's memory or time than an answer may."""
+
+
 class TooLarge(WorkerFailure):
     """All its processes together used more memory than the limit."""
 
@@ -94,7 +98,7 @@ class Worker:
         self._inbox, self._outbox = Arena(inbox.memory), Arena(outbox.memory)
         self._wire, theirs = socket.socketpair()
         self._wire.settimeout(TICK)
-        self._decoder = Decoder(self._resolve, self._copy_out)
+        self._decoder = Decoder(self._resolve, self._copy_out, codec.MAX_ANSWER)
         self._encoder = Encoder(_refer, self._inbox)
         # Kept: when a sandbox is collected, its fork server ends, and every worker with it.
         self._launcher = launcher or Plain()
@@ -262,16 +266,28 @@ class Worker:
             self._waiting.discard(number)
             # First stopped, then looked at: whoever answers before the work is done does not get to do it now.
             self._rest(timed)
-            value = self._understand(kind, body)
+            value = self._understand(kind, body, limit)
         except (EOFError, ConnectionError):
             raise self._ended() from None
+        except codec.TooMuch as error:
+            raise Unwieldy(str(error)) from None
         except WireError as error:
             raise Tampered(str(error)) from None
         self._answers[number] = Reply(kind, value, seconds)
 
-    def _understand(self, kind: int, body: bytes | bytearray) -> Any:
-        """The value in an answer's body, or the description of what was raised. Raises WireError."""
-        pair = self._decoder.decode(body)
+    def _understand(self, kind: int, body: bytes | bytearray, limit: float) -> Any:
+        """The value in an answer's body, or the description of what was raised. Raises WireError.
+
+        To read an answer may take the judge as long as to give it may take the worker, by this thread's own clock: on a
+        busy machine reading takes nothing from anybody.
+        """
+        begin = time.thread_time()
+
+        def patience() -> None:
+            if time.thread_time() - begin > limit:
+                raise codec.TooMuch(f"reading it takes longer than {limit:.3g} s")
+
+        pair = self._decoder.decode(body, patience)
         if type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not list:
             raise WireError("an answer of another shape")
         if not all(type(offset) is int for offset in pair[0]):
@@ -301,7 +317,7 @@ class Worker:
     def _resolve(self, reference: Reference) -> Any:
         if reference.space != "handle" or not isinstance(reference.name, int):
             raise WireError("a reference to something that is not the worker's")
-        reference.type_name = reference.type_name[:LONGEST_NAME]
+        reference.type_name, reference.attribute = reference.type_name[:LONGEST_NAME], ""
         return self._wrap(reference)
 
     def _copy_out(self, offset: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
