@@ -23,6 +23,10 @@ NAN = float("nan")
         (np.zeros((0, 3), "u1"), np.zeros((0, 3), "u1")),
         (None, None),
         (np.float32(2), np.float32(2)),
+        (1, 1.0),
+        ([1, (0, 0.5)], [1.0, (0.0, 0.5)]),
+        ({"a": -2}, {"a": -2.0}),
+        (0, -0.0),
     ],
 )
 def test_equal_accepts(got, want):
@@ -53,6 +57,15 @@ def test_equal_accepts(got, want):
         (np.ones((1, 1)), np.ones(1), "but is an array of float64, shape (1, 1)"),
         (np.array([1.0, NAN]), np.ones(2), "the answer is wrong"),
         (np.array([1, 2]), np.array([1, 3]), "the answer is wrong"),
+        (True, 1.0, "should be a float, but is a bool"),
+        (np.int64(1), 1.0, "should be a float, but is a numpy int64"),
+        (2, 1.0, "the answer is wrong"),
+        (10**400, 1e308, "the answer is wrong"),
+        (-(10**400), float("-inf"), "the answer is wrong"),
+        (1, NAN, "the answer is wrong"),
+        (complex(1.7e308, 1.7e308), 0j, "the answer is wrong"),
+        (1, 1 + 0j, "should be a complex, but is an int"),
+        (np.ones(1, "i8"), np.ones(1), "should be an array of float64, shape (1,), but is an array of int64"),
     ],
 )
 def test_equal_refuses(got, want, sentence):
@@ -74,6 +87,7 @@ def test_close_has_both_tolerances_and_no_more():
     check.close(1.0 + 1e-10, 1.0)
     check.close(1e-9, 0.0, atol=1e-8)
     check.close(np.array([100.5]), np.array([100.0]), rtol=0.01)
+    check.close(1, 1 / (1 - 0.9 + 0.9))
     for got, want in ((1.0 + 1e-6, 1.0), (1e-12, 0.0), (float("inf"), 1.0), (1.0, float("inf"))):
         with pytest.raises(Mismatch):
             check.close(got, want)

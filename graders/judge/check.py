@@ -1,5 +1,8 @@
 """Comparisons on the judge's side: exact about type, dtype and shape, and telling what they wanted.
 
+One exception: where the right answer is a float, an int will do, for `return 1` is a number as good as `return 1.0`. Where
+the type itself is the lesson, a test says so with `kind`. A bool is never a number, and a float is never an int.
+
 Every function raises `Mismatch` and returns nothing. Values that came from a worker are real numpy arrays and plain
 Python data, or handles, so no `__eq__` of a student's ever runs here.
 """
@@ -37,7 +40,7 @@ def array(got: Any, dtype: Any, shape: tuple[int, ...] | None = None, what: str 
 
 
 def equal(got: Any, want: Any, what: str = "the answer") -> None:
-    """Same type, same values; arrays also same dtype and shape."""
+    """Same type, same values; arrays also same dtype and shape. An int will do for a float of the same value."""
     close(got, want, rtol=0.0, atol=0.0, what=what)
 
 
@@ -60,7 +63,8 @@ def close(got: Any, want: Any, *, rtol: float = 1e-9, atol: float = 0.0, what: s
         for key, value in want.items():
             close(got[key], value, rtol=rtol, atol=atol, what=f"{what} at {show(key)}")
     else:
-        kind(got, type(want), what)
+        if not (type(want) is float and type(got) is int):
+            kind(got, type(want), what)
         agrees = _near(got, want, rtol, atol) if type(want) in (float, complex) else bool(got == want)
         that(agrees, f"{what} is wrong", f"expected {show(want)}   got {show(got)}")
 
@@ -95,9 +99,12 @@ def _remedy(got: Any, wanted: np.dtype[Any]) -> str:
 
 
 def _near(got: Any, want: Any, rtol: float, atol: float) -> bool:
-    if got == want or (math.isnan(abs(got)) and math.isnan(abs(want))):
-        return True
-    difference = abs(got - want)
+    try:
+        if got == want or (math.isnan(abs(got)) and math.isnan(abs(want))):
+            return True
+        difference = abs(got - want)
+    except OverflowError:  # an int beyond all floats, or a complex whose size is
+        return False
     return math.isfinite(difference) and difference <= atol + rtol * abs(want)
 
 
