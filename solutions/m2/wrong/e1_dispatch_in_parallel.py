@@ -1,0 +1,6 @@
+"""caught by m2.e1.correct m2.e1.hidden: hands the items out to all workers at the same time."""
+
+
+def break_even(work_per_item: float, items: int, dispatch: float, workers: int) -> bool:
+    """Whether handing the items to workers is faster than doing them in a loop."""
+    return (dispatch + work_per_item) * math.ceil(items / workers) < work_per_item * items
