@@ -14,7 +14,7 @@ from graders.batch.handin import HandInError
 from graders.batch.override import OverrideError
 from graders.batch.sources.delivery import CollectError
 from graders.batch.store import StoreError
-from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, site, study
+from graders.commands import author, ci, collect, export, grade, handout, learn, mutate, nbgrader, report, site, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.doctor import next_command
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         add(commands)
     # In a handout these are not offered, but answered kindly.
     theirs = argparse.ArgumentParser().add_subparsers() if course.is_handout() else commands
-    for add in (collect.add, grade.add, report.add, export.add, nbgrader.add, author.add, handout.add_release):
+    for add in (collect.add, grade.add, report.add, export.add, nbgrader.add, author.add, mutate.add, handout.add_release):
         add(theirs)
     arguments = sys.argv[1:] if argv is None else argv
     if theirs is not commands and arguments and arguments[0] in theirs.choices:

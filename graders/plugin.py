@@ -89,6 +89,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--fingerprint", default="", help="recorded in the result, to tell whether grading again is needed")
     group.addoption("--lines", default="", help="judge these rubric lines only, for example m2.e1.hidden,m2.e3.speed")
     group.addoption("--sandbox", action="store_true", help="run student code under bubblewrap")
+    group.addoption("--to-first-failure", action="store_true", help="leave the rest of an exercise out once a check failed")
 
 
 # Configuration.
@@ -136,10 +137,11 @@ def _is_course(config: pytest.Config, arg: str) -> bool:
     return any(root == path or root in path.parents for root in (course.ASSIGNMENTS, course.HIDDEN))
 
 
-def _settle_hypothesis() -> None:
+def _settle_hypothesis(*, shrinks: bool) -> None:
     """Calls cross a process border and may compile, so hypothesis must not time them; failures are shown one at a time."""
     import hypothesis
 
+    phases = [hypothesis.Phase.explicit, hypothesis.Phase.generate]
     hypothesis.settings.register_profile(
         "course",
         deadline=None,
@@ -147,7 +149,7 @@ def _settle_hypothesis() -> None:
         derandomize=False,  # hypothesis would set it where CI is set, and the seed would say nothing
         max_examples=25,
         report_multiple_bugs=False,
-        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink],
+        phases=[*phases, hypothesis.Phase.shrink] if shrinks else phases,
     )
     hypothesis.settings.load_profile("course")
 
@@ -216,7 +218,7 @@ class CourseRun:
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
         """`@given` takes the settings that hold when its module is imported, so they are settled just before."""
         if {course.ASSIGNMENTS, course.HIDDEN} & set(module_path.parents):
-            _settle_hypothesis()
+            _settle_hypothesis(shrinks=not self.config.option.to_first_failure)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -298,9 +300,15 @@ class CourseRun:
         plan = item.stash.get(PLANNED, None)
         if plan is None:
             return
+        if self.config.option.to_first_failure and self._failed(plan.exercise):
+            pytest.skip(messages.NOT_RUN)
         if item.get_closest_marker("gpu") is not None and (why := self._no_gpu()):
             pytest.skip(why)
         self.student(plan.exercise).begin_test(list(plan.steps))
+
+    def _failed(self, exercise: Exercise) -> bool:
+        mine = {plan.node for plan in self.planned if plan.exercise.id == exercise.id}
+        return any(check.state in ("fail", "todo") for node, check in self.checks.items() if node in mine)
 
     def _no_gpu(self) -> str:
         """Why checks that need a GPU do not run; empty where they do."""

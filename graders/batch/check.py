@@ -14,6 +14,7 @@ Every finding has a code and a sentence:
     points      its questions are worth something else than module.toml says
     notebook    handin.ipynb is missing, or not what `python -m graders notebook` makes of it
     unfinished  a file or the row in module.toml still says TODO
+    equivalent  a mutant is recorded as equivalent that cannot be made any more (see `graders.batch.mutation.mutants`)
     guide       no heading of the guide names the exercise
     code        a block of code in the guide is not what its file says (see `graders.batch.guide`)
     marks       a page has no marks, or what is made from them is not up to date (see `graders.batch.generated`)
@@ -31,6 +32,7 @@ from graders import course, questions
 from graders.batch import guide
 from graders.batch.files import files_of, row_of, solution_of, wrong_ones
 from graders.batch.handin import NOTEBOOK
+from graders.batch.mutation import mutants
 from graders.batch.run import GraderTrouble, Run, judge
 from graders.course import CourseError, Exercise, Module
 from graders.export import notebooks
@@ -185,6 +187,7 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
         yield Finding(
             "guide", exercise.id, f"no heading in {_shown(guide.folder(module))} names it; write one such as {example}"
         )
+    yield from _records(module, exercise)
     solution = solution_of(module, exercise)
     for code, path in (("starter", exercise.path), ("solution", solution)):
         if not path.is_file():
@@ -195,6 +198,19 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
         for number, hint in enumerate(exercise.hints, 1):
             for line in sorted(line for line in lines - given if len(line) >= TELLING and line in hint):
                 yield Finding("hint", exercise.id, f"hint {number} gives a line of the solution away: {line}")
+
+
+def _records(module: Module, exercise: Exercise) -> Iterator[Finding]:
+    """What is wrong with the mutants that are recorded as equivalent."""
+    try:
+        known = mutants.records(module, exercise)
+    except CourseError as error:
+        yield Finding("equivalent", exercise.id, str(error))
+        return
+    if known and solution_of(module, exercise).is_file():
+        found = mutants.mutants(module, exercise, sorted({record.operator for record in known}))
+        for record in mutants.unused(found, known):
+            yield Finding("equivalent", exercise.id, record.complaint)
 
 
 def written(module: Module) -> tuple[Questions, list[Finding]]:

@@ -28,6 +28,8 @@ class Run:
     marks: str = ""
     """A pytest -m expression: "perf" or "not perf"; empty for both."""
     gpu: str = "auto"
+    to_first_failure: bool = False
+    """Whether to know that something of an exercise fails is enough."""
     limit: float = 1800.0
     """Seconds for the whole run; its parts have limits of their own, so this one is for a broken grader."""
     root: Path = course.ROOT
@@ -43,6 +45,7 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
     arguments = ["-p", "no:cacheprovider", *(path.relative_to(run.root).as_posix() for path in tests)]
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
+    arguments += ["--to-first-failure"] if run.to_first_failure else []
     arguments += ["-m", run.marks] if run.marks else []
     arguments += ["--lines", ",".join(run.lines)] if run.lines else []
     # The seed is secret until the night is over: other processes can read a command line, not this environment.

@@ -1,0 +1,75 @@
+"""How many mutants of each exercise its checks find, kept beside the solutions; guide/authors.md shows it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from graders import course
+from graders.batch.files import solution_of
+from graders.batch.mutation import mutants
+from graders.batch.mutation.judging import Fate
+from graders.batch.mutation.mutants import Mutant
+from graders.course import CourseError, Exercise, Module
+from graders.result import write_atomically
+
+SHARE = 0.95
+"""Of the mutants that are not equivalent, so many have to be found."""
+
+
+class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    judged: int
+    killed: int
+    equivalent: int
+    """Of those that survived, how many are recorded as equivalent."""
+    undecided: int
+    of: str
+    """What they were made of and judged by; see `digest`."""
+
+    @property
+    def survived(self) -> int:
+        return self.judged - self.killed - self.equivalent - self.undecided
+
+    @property
+    def suffices(self) -> bool:
+        return self.killed >= SHARE * (self.killed + self.survived)
+
+
+def digest(module: Module, exercise: Exercise) -> str:
+    """Of the solution and its tests: another one means that the figure is one of former files."""
+    whole = hashlib.sha256()
+    for path in (solution_of(module, exercise), exercise.tests, module.hidden / exercise.tests.name):
+        whole.update(path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b"")
+    return whole.hexdigest()[:16]
+
+
+def counted(module: Module, exercise: Exercise, fates: Sequence[Fate]) -> tuple[Figure, list[Mutant]]:
+    """The figure of an exercise's fates, and the mutants that nobody found and nobody recorded. Raises CourseError."""
+    keys = {record.key for record in mutants.records(module, exercise)}
+    survivors = [fate.mutant for fate in fates if fate.outcome == "survived" and fate.mutant]
+    left = sorted((mutant for mutant in survivors if mutant.key not in keys), key=lambda mutant: mutant.line)
+    killed, undecided = (sum(fate.outcome == each for fate in fates) for each in ("killed", "undecided"))
+    figure = Figure(len(fates), killed, len(survivors) - len(left), undecided, digest(module, exercise))
+    return figure, left
+
+
+def path_of(module: Module) -> Path:
+    return course.SOLUTIONS / module.id / "mutants.json"
+
+
+def read(module: Module) -> dict[str, Figure]:
+    """By the number of the exercise; empty where nobody has judged any. Raises CourseError."""
+    path = path_of(module)
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Figure])
+    except FileNotFoundError:
+        return {}
+    except msgspec.DecodeError as error:
+        raise CourseError(f"{path}: {error}") from None
+
+
+def keep(module: Module, figures: Mapping[str, Figure]) -> None:
+    known = {**read(module), **figures}
+    ordered = {each.number: known[each.number] for each in module.exercises if each.number in known}
+    write_atomically(path_of(module), msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
