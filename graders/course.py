@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -39,6 +40,13 @@ class RubricLine:
 
 
 @dataclass(frozen=True)
+class Hint:
+    text: str
+    checks: tuple[str, ...]
+    """The tests it helps with, by their names without `test_`; none: the exercise as a whole."""
+
+
+@dataclass(frozen=True)
 class Exercise:
     id: str
     title: str
@@ -49,7 +57,7 @@ class Exercise:
     """False for a bonus: its points count, and nobody has to do it."""
     tags: tuple[str, ...]
     """The specialisations that expect it of those who chose them."""
-    hints: tuple[str, ...]
+    hints: tuple[Hint, ...]
     limit: float
     """Seconds that one call of the student's code may take."""
     rubric: tuple[RubricLine, ...]
@@ -80,6 +88,11 @@ class Exercise:
     def points(self) -> int:
         return sum(line.max for line in self.rubric)
 
+    def hints_for(self, checks: Sequence[str]) -> list[Hint]:
+        """The hints for tests that fail: those for the first of them come first, those for the whole exercise last."""
+        fitting = [hint for check in checks for hint in self.hints if check in hint.checks]
+        return list(dict.fromkeys(fitting + [hint for hint in self.hints if checks and not hint.checks]))
+
     def line(self, kind: str) -> RubricLine | None:
         return next((line for line in self.rubric if line.kind == kind), None)
 
@@ -106,6 +119,11 @@ class Module:
         return next((exercise for exercise in self.exercises if exercise.id == exercise_id), None)
 
 
+class _HintToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    checks: str | list[str] = msgspec.field(name="for")
+    hint: str
+
+
 class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: str
     title: str
@@ -114,7 +132,7 @@ class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     level: int = 1
     required: bool = True
     tags: list[str] = []
-    hints: list[str] = []
+    hints: list[str | _HintToml] = []
     limit: float = 10.0
     processes: bool = False
     forbidden: list[str] = []
@@ -262,11 +280,12 @@ def _explain(message: str) -> tuple[str, str, int | None]:
     index = re.search(r"exercise\[(\d+)\]", path[1]) if path else None
     exercise = int(index[1]) if index else None
     where = f" in exercise number {exercise + 1}" if exercise is not None else ""
+    hints = "hints" if path and ".hints[" in path[1] else ""
     if unknown := re.search(r"unknown field `([^`]+)`", message):
-        return f"unknown key {unknown[1]!r}{where}", unknown[1], exercise
+        return f"unknown key {unknown[1]!r}{where}", hints or unknown[1], exercise
     if missing := re.search(r"missing required field `([^`]+)`", message):
-        return f"the key {missing[1]!r} is missing{where}", "", exercise
-    key = re.sub(r"\[.*", "", path[1].rsplit(".", 1)[-1]) if path else ""
+        return f"the key {missing[1]!r} is missing{where}", hints, exercise
+    key = hints or (re.sub(r"\[.*", "", path[1].rsplit(".", 1)[-1]) if path else "")
     what = message.split(" - at")[0]
     return f"{key}: {what[0].lower()}{what[1:]}{where}", key, exercise
 
@@ -307,7 +326,7 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
         level=raw.level,
         required=raw.required,
         tags=tuple(raw.tags),
-        hints=tuple(raw.hints),
+        hints=tuple(map(_hint, raw.hints)),
         limit=raw.limit,
         rubric=rubric,
         processes=raw.processes,
@@ -315,6 +334,13 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
         simulator=raw.simulator,
         expected=raw.expected,
     )
+
+
+def _hint(raw: str | _HintToml) -> Hint:
+    if isinstance(raw, str):
+        return Hint(raw, ())
+    checks = [raw.checks] if isinstance(raw.checks, str) else raw.checks
+    return Hint(raw.hint, tuple(check.removeprefix("test_") for check in checks))
 
 
 def _check_unique(module: _ModuleToml, source: _Source) -> None:

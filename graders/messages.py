@@ -23,7 +23,8 @@ NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor v
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
 NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
 SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
-NO_HINT = "no hint: hints are for what runs and does not pass yet"
+NO_HINT = "no hint: hints are for what runs to its end and does not pass yet"
+NO_HINT_WRITTEN = "no hint: nobody has written one for what fails here"
 MORE = "  …  add -v for everything"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 
@@ -238,6 +239,10 @@ def one_result(modules: Sequence[str]) -> str:
 
 def started(begun: int, exercises: int) -> str:
     return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
+
+
+def printed(line: str) -> str:
+    return f"it printed: {line}"
 
 
 def also_fails(titles: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ import subprocess
 import threading
 import time
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ import numpy as np
 import pytest
 
 from graders import course, git, handed_out, messages
-from graders.course import CourseError, Exercise, Module, RubricLine
+from graders.course import CourseError, Exercise, Hint, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
 from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
@@ -58,6 +58,8 @@ class Planned:
     module: Module
     exercise: Exercise
     line: RubricLine
+    name: str
+    """The test's, without `test_`."""
     title: str
     points: int
     steps: tuple[Step, ...]
@@ -67,6 +69,10 @@ class Planned:
 PLANNED = pytest.StashKey[Planned]()
 JUDGE_MEMORY = 4 << 30
 """Bytes of memory of its own that a process that grades may take."""
+HINTED = ("Mismatch", "Raised", "TooSlow")
+"""What a hint can help with: code that came to its end. After a time-out or a crash it would only guess."""
+PRINTED = 3
+"""Lines that are shown of what code that passed has printed."""
 LONGEST_SENTENCE = 500
 """Characters of text that may come from student code."""
 
@@ -192,7 +198,8 @@ class CourseRun:
         self.planned: list[Planned] = []
         self.checks: dict[str, Check] = {}
         self.opened: Student | None = None
-        self.hinted = False
+        self.hinted = self.unhinted = False
+        """Whether a hint was shown; whether something failed that none was written for."""
         self.sources: dict[str, str] = {}
         """SHA-256 of every file that was judged, by exercise."""
         self.started = datetime.now(UTC)
@@ -392,6 +399,7 @@ class CourseRun:
                 points=points,
                 max=plan.points,
                 why=why,
+                details=self._printed() if self._looks_closely() else [],
                 speedup=speedup,
                 measures=measures,
             )
@@ -414,6 +422,15 @@ class CourseRun:
             measures=measures,
         )
 
+    def _looks_closely(self) -> bool:
+        """Whether somebody is at work on a few checks, and wants to see what their code prints."""
+        return bool(self.config.option.keyword) or self.config.option.capture == "no"
+
+    def _printed(self) -> list[str]:
+        """The last lines that the student's code printed in this check."""
+        lines = self.opened.printed().strip().splitlines()[-PRINTED:] if self.opened is not None else []
+        return [harmless(messages.printed(line[:200]), LONGEST_SENTENCE) for line in lines]
+
     def _sentence(self, failure: StudentFailure) -> str:
         """What went wrong; whoever got None and printed something has most likely printed the answer."""
         sentence = failure.sentence
@@ -432,7 +449,7 @@ class CourseRun:
                 where = _relative(self.opened.path)
                 lines.append(f"{where}:{failure.line}   {self.opened.source_line(failure.line)}".rstrip())
             if printed := self.opened.printed().strip().splitlines():
-                lines.append(f"it printed: {printed[-1][:200]}")
+                lines.append(messages.printed(printed[-1][:200]))
         return [harmless(line.replace("\n", "\\n"), LONGEST_SENTENCE) for line in lines]
 
     def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
@@ -465,14 +482,16 @@ class CourseRun:
         if nodeid == [node for node in mine if node in self.selected][-1]:
             self.view.exercise(self._exercise_result(plan.exercise), self._hint(plan.exercise))
 
-    def _hint(self, exercise: Exercise) -> terminal.Hint:
-        book = HintBook(self.config.rootpath / "results" / "hints.json")
-        result = self._exercise_result(exercise)
-        failing = any(check.state == "fail" for line in result.rubric for check in line.checks)
-        wanted = self.config.option.hint and failing and not result.trouble
-        texts = book.next(exercise, self.config.option.hint) if wanted else ()
+    def _hint(self, exercise: Exercise) -> terminal.Hints:
+        """The next hints for the checks that failed, where they were asked for."""
+        judged = [(plan, self.checks[plan.node]) for plan in self.planned if plan.node in self.checks]
+        mine = [(plan, check) for plan, check in judged if plan.exercise.id == exercise.id]
+        failing = [plan.name for plan, check in mine if check.state == "fail" and check.cause in HINTED]
+        book, fitting = HintBook(self.config.rootpath / "results" / "hints.json"), exercise.hints_for(failing)
+        texts = book.next(exercise, fitting, self.config.option.hint) if self.config.option.hint else ()
         self.hinted |= bool(texts)
-        return terminal.Hint(texts, len(exercise.hints) - book.shown(exercise))
+        self.unhinted |= bool(failing) and not fitting
+        return terminal.Hints(texts, book.left(exercise, fitting))
 
     # The result.
 
@@ -494,7 +513,7 @@ class CourseRun:
         if self.view is not None:
             self.view.ending(results, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
             if self.config.option.hint and not self.hinted:
-                self.view.note(messages.NO_HINT)
+                self.view.note(messages.NO_HINT_WRITTEN if self.unhinted else messages.NO_HINT)
 
     def _result(self, module: Module) -> Result:
         run = [plan for plan in self.planned if plan.module.id == module.id and plan.node in self.selected]
@@ -535,28 +554,36 @@ class CourseRun:
 
 
 class HintBook:
-    """How many hints of each exercise have been shown on this machine."""
+    """Which hints of each exercise have been shown on this machine, by their numbers."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def _read(self) -> dict[str, int]:
+    def left(self, exercise: Exercise, fitting: Sequence[Hint]) -> int:
+        """How many of these have not been shown yet."""
+        return len(self._fresh(exercise, fitting))
+
+    def next(self, exercise: Exercise, fitting: Sequence[Hint], count: int) -> tuple[str, ...]:
+        """The next `count` of these hints, or as many as are left, or the last one again; none where there are none."""
+        shown = self._fresh(exercise, fitting)[:count]
+        numbers = {exercise.hints.index(hint) for hint in shown} | self._seen(exercise)
+        with contextlib.suppress(OSError):  # next time the same hint comes again
+            write_atomically(self.path, json.dumps(self._read() | {exercise.id: sorted(numbers)}).encode())
+        return tuple(hint.text for hint in shown or fitting[-1:])
+
+    def _fresh(self, exercise: Exercise, fitting: Sequence[Hint]) -> list[Hint]:
+        seen = self._seen(exercise)
+        return [hint for hint in fitting if exercise.hints.index(hint) not in seen]
+
+    def _seen(self, exercise: Exercise) -> set[int]:
+        numbers = self._read().get(exercise.id)
+        return {each for each in numbers if type(each) is int} if isinstance(numbers, list) else set()
+
+    def _read(self) -> dict[str, Any]:
         try:
             return dict(json.loads(self.path.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):
             return {}
-
-    def shown(self, exercise: Exercise) -> int:
-        return min(self._read().get(exercise.id, 0), len(exercise.hints))
-
-    def next(self, exercise: Exercise, count: int) -> tuple[str, ...]:
-        """The next `count` hints, or as many as are left, or the last one again; none when the exercise has none."""
-        if not exercise.hints:
-            return ()
-        shown = self.shown(exercise)
-        last = min(shown + count, len(exercise.hints))
-        write_atomically(self.path, json.dumps(self._read() | {exercise.id: last}).encode())
-        return exercise.hints[shown:last] or exercise.hints[-1:]
 
 
 def handout() -> str:
@@ -587,7 +614,8 @@ def _plan(item: pytest.Item, marker: pytest.Mark) -> Planned:
         raise pytest.UsageError(f"{where}: {exercise.id} has no rubric line {kind!r} in its module.toml")
     doc = (getattr(getattr(item, "function", None), "__doc__", None) or "").strip().splitlines()
     title = doc[0].rstrip(".") if doc else item.name.removeprefix("test_").replace("_", " ")
-    return Planned(module, exercise, line, title, worth, steps, item.nodeid)
+    name = getattr(item, "originalname", item.name).removeprefix("test_")
+    return Planned(module, exercise, line, name, title, worth, steps, item.nodeid)
 
 
 def _order(plan: Planned | None) -> tuple[str, int, int]:

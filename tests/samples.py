@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from graders import messages
-from graders.course import Exercise, Module, RubricLine
+from graders.course import Exercise, Hint, Module, RubricLine
 from graders.result import Check, ExerciseResult, Measure, Result, RubricResult, Speedup, State, Step, judge_line, with_lines
 
 HOSTILE = "<script>alert(1)</script> \x1b[31mred\x1b[0m \u202edesrever $$\\href{javascript:alert(2)}{x}$$ ![x](http://evil/)"
@@ -46,7 +46,9 @@ def module(folder: Path) -> Module:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f'def answer(x):\n    """Exercise {number}."""\n    raise NotImplementedError\n', encoding="utf-8")
         rubric = tuple(RubricLine(f"{exercise_id}.{kind}", kind, _TITLES[kind], most) for kind, most in points.items())  # type: ignore[arg-type]
-        exercises.append(Exercise(exercise_id, title, path, 1, True, ("threads",), ("Count the cores.",), 10.0, rubric))
+        exercises.append(
+            Exercise(exercise_id, title, path, 1, True, ("threads",), (Hint("Count the cores.", ()),), 10.0, rubric)
+        )
     return Module("m2", "Concurrency", folder, "guide/m2/README.md", tuple(exercises))
 
 

@@ -63,6 +63,8 @@ def test_reads_the_rules_of_an_exercise(folder):
         ('title = "First"\n', "", 6, "the key 'title' is missing in exercise number 1"),
         ("limit = 2.5", 'forbidden = ["np sort"]', 17, "'np sort' in forbidden of m9.e2 should be a dotted name"),
         ("limit = 2.5", 'tags = ["cooking"]', 17, "'cooking' in tags of m9.e2 is no specialisation: there are deep learning,"),
+        ("limit = 2.5", 'hints = [{ four = "small", hint = "one" }]', 17, "unknown key 'four' in exercise number 2"),
+        ("limit = 2.5", 'hints = [{ for = "small" }]', 17, "the key 'hint' is missing in exercise number 2"),
         ("limit = 2.5", "level = 4", 17, "the level 4 of m9.e2 should be 1, 2 or 3"),
         ("limit = 2.5", "required = false\nexpected = true", 18, "m9.e2 is a bonus, so nobody can be expected to do it"),
         ("points = 7", "points = 8", 4, "the exercises' points add up to 7, not to 8"),
@@ -123,3 +125,16 @@ def test_the_same_code():
     for other in (one + b"import nothing\n", one.replace(b"f(x)", b"f(y)"), b"def f(x", b"", "Größe".encode("utf-16")):
         assert not is_same_code(one, other), other
     assert not is_same_code(b"def f(x", b"def f(x")
+
+
+def test_hints_belong_to_checks(folder):
+    hints = 'hints = [{ for = "small", hint = "one" }, "all", { for = ["test_large", "small"], hint = "two" }]'
+    exercise = load(folder, GOOD.replace("limit = 2.5", hints)).exercises[1]
+
+    def texts(*checks):
+        return [hint.text for hint in exercise.hints_for(checks)]
+
+    assert texts("small") == ["one", "two", "all"]
+    assert texts("large", "small") == ["two", "one", "all"]
+    assert texts("another") == ["all"]
+    assert texts() == []

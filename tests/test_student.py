@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from graders.course import find_module
+from graders.course import SOLUTIONS, find_module
 from graders.result import load
 from tests.checkout import FAST, MODULE, SLOW, STARTER, TESTS, WRONG
 
@@ -143,7 +143,54 @@ def test_hints_come_one_by_one_and_only_for_what_fails(trial):
     )
     trial.write("assignments/m9/e1_blur.py", FAST)
     none = trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
-    assert "hint: Which" not in none and "no hint: hints are for what runs and does not pass yet" in none
+    assert "hint: Which" not in none and "no hint: hints are for what runs to its end and does not pass yet" in none
+
+
+def test_hints_are_for_what_fails(checkout):
+    """With only to_csr of m1.e3 wrong, nothing is said about the sums of rows or about going round in place."""
+    wrong = "\n\ndef to_csr(rows):\n    return np.zeros(0, np.float32), np.zeros(len(rows) + 1, np.int64)\n"
+    checkout.write("assignments/m1/e3_jagged.py", (SOLUTIONS / "m1/e3_jagged.py").read_text(encoding="utf-8") + wrong)
+    command = ("assignments/m1", "-k", "e3", "-m", "not perf")
+    plain = checkout.pytest(*command).stdout
+    assert "✗ all rows in one array, and room for more" in plain and "stuck?  add --hint   (1 left for m1.e3)" in plain, plain
+    for _ in range(2):
+        told = checkout.pytest(*command, "--hint", "--hint").stdout
+        assert told.count("hint: ") == 1 and "hint: Draw the offsets under the numbers." in told and "(0 left)" in told, told
+
+
+def test_what_did_not_come_to_its_end_gets_no_hint(trial):
+    for source in ("def blur(a):\n    while True: pass\n", "import os\ndef blur(a): os.abort()\n"):
+        trial.write("assignments/m9/e1_blur.py", source)
+        told = trial.pytest("assignments/m9", "-k", "test_agrees", "--hint").stdout
+        assert "hint: " not in told.replace("no hint: ", "") and "no hint: hints are for what runs to its end" in told, told
+        assert "stuck?" not in trial.pytest("assignments/m9", "-k", "test_agrees").stdout
+
+
+def test_every_check_that_fails_has_a_reason(trial):
+    trial.write("assignments/m9/e1_blur.py", "def blur(a):\n    print('here', len(a))\n    return a.astype('f4')\n")
+    lines = blocks(trial.pytest("assignments/m9", "-k", "e1", "-m", "not perf").stdout)["m9.e1"]
+    second = next(number for number, line in enumerate(lines) if "✗ agrees with the plain loop" in line)
+    reason = " ".join(map(str.strip, lines[second + 1 : second + 3]))
+    assert reason.startswith("the answer should be an array of float64, shape (3,), but is an array of float32"), lines
+    assert sum(line.strip().startswith("blur(") for line in lines) == 1 and len(lines) <= 12
+
+
+def test_what_passed_code_printed_is_shown_to_who_looks_closely(trial):
+    talking = (
+        "def blur(a):\n    print('one')\n    print('two', len(a))\n    print('three\\x1b[31m')\n    print('four')\n"
+        + FAST[FAST.index("    return") :]
+    )
+    trial.write("assignments/m9/e1_blur.py", "import numpy as np\n\n" + talking)
+    whole = trial.pytest("assignments/m9", "-m", "not perf", "--gpu", "off").stdout
+    assert "it printed" not in whole
+    for options in (["-k", "test_dtype"], ["-s", "-m", "not perf", "--gpu", "off"]):
+        lines = blocks(trial.pytest("assignments/m9", *options).stdout)["m9.e1"]
+        first = next(number for number, line in enumerate(lines) if "✓ an array of" in line or "✓ the answer is" in line)
+        assert [line.strip() for line in lines[first + 1 : first + 4]] == [
+            "it printed: two 6",
+            "it printed: three\\x1b[31m",
+            "it printed: four",
+        ], lines
 
 
 def test_narrow_ascii_terminals_get_the_same_facts(trial):

@@ -18,24 +18,24 @@ import pytest
 from graders import messages
 from graders.course import ROOT
 from graders.report import terminal
-from graders.report.terminal import Hint
+from graders.report.terminal import Hints
 from graders.result import Check, Result, judge_line
 from tests import samples
 from tests.checkout import WRONG
 from tests.typist import ANSI, Typist
 
 GOLDEN = Path(__file__).parent / "golden" / "terminal"
-NO_HINT = Hint((), 0)
+NO_HINT = Hints((), 0)
 PALETTE = {"red", "green", "yellow", "bold"}
 """What both light and dark terminals show legibly: no white, no black, no backgrounds."""
 
 
-def scenes() -> Iterator[tuple[str, Result, Hint, list[str]]]:
+def scenes() -> Iterator[tuple[str, Result, Hints, list[str]]]:
     """(name, result, hint, notes): the first minute, half-way, asking for a hint, everything odd, the end."""
-    yield "not started", samples.untouched(), Hint((), 1), []
-    yield "half-way", samples.result(), Hint((), 1), []
+    yield "not started", samples.untouched(), Hints((), 1), []
+    yield "half-way", samples.result(), Hints((), 1), []
     question = "Which of the two counters is read, changed and written back without a lock, and what may happen meanwhile?"
-    yield "with a hint", only(samples.result(), "m2.e1"), Hint((question,), 2), [messages.INLINE]
+    yield "with a hint", only(samples.result(), "m2.e1"), Hints((question,), 2), [messages.INLINE]
     odd = samples.result(e0_speed="noisy", e1_correct="error", e2_gpu="deferred")
     yield "odd", odd, NO_HINT, [messages.not_as_handed_out(["test_e1_lost_updates.py"])]
     why = messages.built_elsewhere("numba", "cp311-macosx_10_9_x86_64", "Python 3.12 on macOS arm64")
@@ -95,6 +95,36 @@ def test_no_line_is_too_long_and_plain_is_plain():
         if name != "colours.txt":
             assert max(map(len, text.splitlines())) <= int(name[:2]), name
             assert text.isascii() or "ascii" not in name
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("hints", [NO_HINT, Hints((), 3), Hints(("Which of the two is read without a lock?",), 2)])
+@pytest.mark.parametrize("passed", [0, 1, 4])
+@pytest.mark.parametrize("failing", range(1, 10))
+def test_every_check_that_fails_has_a_reason_on_few_lines(failing, passed, hints, width):
+    """Details for the first."""
+    wrong = [
+        Check(
+            title=f"check {number} of what somebody was asked to do",
+            state="fail",
+            points=0,
+            max=1,
+            why=f"reason {number}: the answer is wrong",
+            details=[f"f({number})", f"expected {number}   got 0", f"it printed: {number}"],
+            cause="Mismatch",
+        )
+        for number in range(failing)
+    ]
+    right = [Check(title=f"right {number}", state="pass", points=1, max=1) for number in range(passed)]
+    line = judge_line("m2.e1.correct", "right answers", failing + passed, right + wrong)
+    result = msgspec.structs.replace(samples.result().exercises[1], rubric=[line])
+    texts = [each.text for each in terminal.exercise_lines(result, hints, width)]
+    assert len(texts) <= terminal.TALLEST and max(map(len, texts)) <= width, texts
+    rest = " ".join(texts)
+    if 2 + bool(passed) + failing + 2 * len(hints.texts) + bool(hints.left and not hints.texts) <= terminal.TALLEST:
+        assert all(f"✗ check {number}" in rest and f"reason {number}" in rest for number in range(failing)), texts
+    if failing <= 3:
+        assert "expected 0   got 0" in rest, texts
 
 
 def test_no_meaning_hangs_on_a_colour():

@@ -196,15 +196,15 @@ def test_an_endless_call_is_stopped(worker):
 def test_an_endless_printer_is_stopped_and_bounded(worker):
     with pytest.raises(Flooded):
         ask(worker, "floods")
-    assert len(worker.printed) <= process.OUTPUT_KEPT
+    assert len(worker.printed_after(0)) <= process.OUTPUT_KEPT
 
 
 def test_what_is_printed_is_kept(worker):
     ask(worker, "says", "hello from the worker")
     deadline = time.monotonic() + 5
-    while "hello from the worker" not in worker.printed and time.monotonic() < deadline:
+    while "hello from the worker" not in worker.printed_after(0) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert "hello from the worker" in worker.printed
+    assert "hello from the worker" in worker.printed_after(0)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits private memory")

@@ -8,8 +8,8 @@ Every finding has a code and a sentence:
     missed      a wrong solution is not caught by exactly the lines that it names
     unnamed     a wrong solution does not name the lines that must catch it
     few         an exercise has fewer than two wrong solutions
-    hints       an exercise has not two or three hints
-    hint        a hint is empty or long, or gives a line of the solution away
+    hints       an exercise has too few hints, or too many
+    hint        a hint is empty or long, is for a check that does not exist, or gives a line of the solution away
     question    handin.md cannot be read, or holds what is hardly meant
     points      its questions are worth something else than module.toml says
     notebook    handin.ipynb is missing, or not what `python -m graders notebook` makes of it
@@ -21,6 +21,7 @@ Every finding has a code and a sentence:
     trouble     the grader itself failed
 """
 
+import ast
 import math
 import re
 import tempfile
@@ -43,7 +44,7 @@ from graders.result import Result, RubricResult, Speedup
 ATTEMPTS = 3
 """A speed line may be spoiled by the machine, not by chance three times; right answers get no second attempt."""
 FEWEST_WRONG = 2
-HINTS = (2, 3)
+HINTS = (2, 8)
 LONGEST_HINT = 200
 TELLING = 15
 """Characters from which on a line of the solution in a hint is no coincidence."""
@@ -174,10 +175,16 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
     fewest, most = HINTS
     if not fewest <= len(exercise.hints) <= most:
         found = count(len(exercise.hints), "hint")
-        yield Finding("hints", exercise.id, f"{exercise.id} has {found}; it needs {fewest} or {most}")
+        yield Finding("hints", exercise.id, f"{exercise.id} has {found}; it needs {fewest} to {most}")
+    there = _checks_of(exercise)
     for number, hint in enumerate(exercise.hints, 1):
-        if not hint.strip() or len(hint) > LONGEST_HINT:
-            yield Finding("hint", exercise.id, f"hint {number} has {len(hint)} characters; 1 to {LONGEST_HINT} can be read")
+        if not hint.text.strip() or len(hint.text) > LONGEST_HINT:
+            length = len(hint.text)
+            yield Finding("hint", exercise.id, f"hint {number} has {length} characters; 1 to {LONGEST_HINT} can be read")
+        for name in hint.checks:
+            if name not in there:
+                which = f"{exercise.tests.name} has no test_{name}; it has {', '.join(there)}"
+                yield Finding("hint", exercise.id, f"hint {number} is for {name}, but {which}")
     texts = {_shown(path): path.read_text(encoding="utf-8") for path in files_of(module, exercise)}
     for where, text in {"its row in module.toml": row_of(module, exercise), **texts}.items():
         if "TODO" in text:
@@ -196,7 +203,7 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
         lines = {line.strip() for line in solution.read_text(encoding="utf-8").splitlines()}
         given = set(map(str.strip, exercise.path.read_text(encoding="utf-8").splitlines()))
         for number, hint in enumerate(exercise.hints, 1):
-            for line in sorted(line for line in lines - given if len(line) >= TELLING and line in hint):
+            for line in sorted(line for line in lines - given if len(line) >= TELLING and line in hint.text):
                 yield Finding("hint", exercise.id, f"hint {number} gives a line of the solution away: {line}")
 
 
@@ -211,6 +218,13 @@ def _records(module: Module, exercise: Exercise) -> Iterator[Finding]:
         found = mutants.mutants(module, exercise, sorted({record.operator for record in known}))
         for record in mutants.unused(found, known):
             yield Finding("equivalent", exercise.id, record.complaint)
+
+
+def _checks_of(exercise: Exercise) -> list[str]:
+    """The names of an exercise's public tests, without `test_`."""
+    tree = ast.parse(exercise.tests.read_text(encoding="utf-8"))
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [name.removeprefix("test_") for name in names if name.startswith("test_")]
 
 
 def written(module: Module) -> tuple[Questions, list[Finding]]:

@@ -17,7 +17,10 @@ id = "{id}"
 title = "TODO: {title}"
 file = "{file}.py"
 points = {{ correct = {points} }}
-hints = ["TODO: a question that leads to the idea", "TODO: where to look, without the line itself"]
+hints = [
+    {{ for = "small", hint = "TODO: a question that leads to the idea" }},
+    {{ for = "small", hint = "TODO: where to look, without the line itself" }},
+]
 """
 _STARTER = '''\
 """{id}: TODO: the question that this exercise asks."""

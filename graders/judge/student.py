@@ -161,6 +161,8 @@ class Student:
         self.measures: list[Measure] = []
         self._launcher, self._inline, self._gpu = launcher or Plain(), inline, False
         self._worker: Worker | InlineWorker | None = None
+        self._printed = 0
+        """How much the worker had printed when the test began."""
         self._unusable: StudentFailure | None = None
         self._untouched: bool | None = None
         self._deadline = float("inf")
@@ -279,6 +281,7 @@ class Student:
         """Forget the last test: its call, its race, its measures; start the clock of this one."""
         self.calls, self.raced, self.steps, self.measures = "", None, steps, []
         self._deadline = time.monotonic() + TEST_LIMIT
+        self._printed = self._worker.printed if self._worker is not None else 0
 
     def close(self) -> None:
         if self._worker is not None:
@@ -303,11 +306,11 @@ class Student:
             return ""
 
     def printed(self) -> str:
-        """The end of what the student's code printed so far."""
+        """The end of what the student's code printed in this test."""
         if self._worker is None:
             return ""
         time.sleep(0.02)  # what it printed travels by another road than its answer
-        return self._worker.printed
+        return self._worker.printed_after(self._printed)
 
     # The plumbing.
 
@@ -345,6 +348,7 @@ class Student:
         if self._unusable is not None:
             raise self._unusable.with_traceback(None)
         if self._worker is None:
+            self._printed = 0
             try:
                 self._worker = self._load()
             except StudentFailure as failure:

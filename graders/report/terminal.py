@@ -69,8 +69,8 @@ def as_plain(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Hint:
-    """The hints that were asked for, and how many are left."""
+class Hints:
+    """The hints that were asked for, and how many are left for what fails."""
 
     texts: tuple[str, ...]
     left: int
@@ -103,8 +103,8 @@ class View:
         """Between one module and the next."""
         self._write_line("")
 
-    def exercise(self, result: ExerciseResult, hint: Hint) -> None:
-        self._write(exercise_lines(result, hint, self._width))
+    def exercise(self, result: ExerciseResult, hints: Hints) -> None:
+        self._write(exercise_lines(result, hints, self._width))
 
     def ending(self, results: Sequence[Result], seconds: float, racing: float, seed: int) -> None:
         self._write(ending_lines(results, seconds, racing, seed, self._width))
@@ -118,7 +118,34 @@ class View:
             self._write_line(_cut(text, self._width, "~" if self._plain else "…"), **markup)
 
 
-def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]:
+@dataclass(frozen=True)
+class _Shape:
+    """How much of an exercise that fails is shown; every shape takes less room than the one before."""
+
+    measures: bool = False
+    """What was measured and only reported."""
+    printed: bool = False
+    """What code that passed has printed."""
+    passed: bool = False
+    """Checks that passed, on a line each; else all on one, and what failed comes next."""
+    details: int = 6
+    """Lines about the first check that failed; if there is but one, it is the reason."""
+    reason: int = 2
+    """Lines about each of the others; none: their reason stands beside the title, and no bar below."""
+
+
+_SHAPES = (
+    _Shape(measures=True, printed=True, passed=True),
+    _Shape(printed=True, passed=True),
+    _Shape(passed=True),
+    _Shape(),
+    _Shape(reason=1),
+    _Shape(reason=1, details=5),
+    *(_Shape(reason=0, details=details) for details in (5, 4, 3, 1)),
+)
+
+
+def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Line]:
     """The block of one exercise: a single line for one not started, at most TALLEST lines for one that fails."""
     judged = [line for line in result.rubric if line.checks]
     state, points, maximum = _sum(judged)
@@ -135,51 +162,65 @@ def exercise_lines(result: ExerciseResult, hint: Hint, width: int) -> list[Line]
     checks = [check for line in judged for check in line.checks if check.why != messages.NOT_RUN]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
-    hints = [Line(f"      {piece}") for piece in _hinted(hint, result.id, width - 6)]
+    hinted = [Line(f"      {piece}") for piece in _hinted(hints, result.id, width - 6)]
     rest = [Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}")] if left_out else []
-    body = [line for check in checks for line in _check(check, opened, width)] + rest
     if opened is None:
-        return head + body
-    room = TALLEST - len(head) - len(hints)
-    if len(body) > room:  # what was only reported goes first
-        body = [line for check in checks for line in _check(check, opened, width, measures=False)] + rest
-    if len(body) > room:  # then what passed is one line, and what failed comes next
-        body = _in_short(checks, opened, width) + rest
-    if len(body) > room:
+        return head + _body(checks, None, _SHAPES[0], width) + rest
+    room = TALLEST - len(head) - len(hinted)
+    bodies = (_body(checks, opened, shape, width) + rest for shape in _SHAPES)
+    body: list[Line] = []
+    for body in bodies:
+        if len(body) <= room:
+            break
+    else:
         body = [*body[: room - 1], Line(messages.MORE)]
-    return head + body + hints
+    return head + body + hinted
 
 
-def _check(check: Check, opened: Check | None, width: int, measures: bool = True) -> Iterator[Line]:
-    """One check: its line, what was wrong in the one that is opened, its bar, what was measured."""
-    score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
-    yield Line(_scored(f"  {GLYPHS[check.state]} {check.title}", score, width), check.state)
-    if check is opened:
-        yield from (Line(f"      {text}") for text in _opened(check, width - 6))
-    elif check.state in ("noisy", "deferred") and check.why:
-        yield from (Line(f"      {piece}") for piece in _wrapped(check.why, width - 6))
-    if check.speedup is not None:
-        yield Line(f"      {bar(check.speedup, width - 6)}")
-    for each in check.measures if measures else ():
-        yield from (Line(f"      {piece}") for piece in _wrapped(messages.measured(each), width - 6))
-
-
-def _in_short(checks: list[Check], opened: Check, width: int) -> list[Line]:
-    """What passed in one line, then the check that is opened, then the others."""
+def _body(checks: list[Check], opened: Check | None, shape: _Shape, width: int) -> list[Line]:
+    """The checks in their order, or what passed in one line, then the check that is opened, then the others."""
+    if shape.passed:
+        return [line for check in checks for line in _check(check, opened, shape, width)]
     passed = [check for check in checks if check.state == "pass" and check.speedup is None]
     total = sum(check.points for check in passed)
     name = passed[0].title if len(passed) == 1 else f"{len(passed)} checks"
     lines = [Line(_scored(f"  {GLYPHS['pass']} {name}", f"{total}/{total}", width), "pass")] if passed else []
     others = [check for check in checks if check is not opened and check not in passed]
-    return lines + [line for check in [opened, *others] for line in _check(check, opened, width, measures=False)]
+    return lines + [line for check in [opened, *others] if check for line in _check(check, opened, shape, width)]
 
 
-def _hinted(hint: Hint, exercise: str, width: int) -> list[str]:
+def _check(check: Check, opened: Check | None, shape: _Shape, width: int) -> Iterator[Line]:
+    """One check: its line, its reason, what was wrong in the one that is opened, its bar, what was printed and measured."""
+    score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
+    told = check.state in ("fail", "error", "noisy", "deferred") and check.why
+    if told and check is not opened and not shape.reason:
+        yield Line(_beside(f"  {GLYPHS[check.state]} {check.title}", check.why, score, width), check.state)
+        return
+    yield Line(_scored(f"  {GLYPHS[check.state]} {check.title}", score, width), check.state)
+    if check is opened:
+        yield from (Line(f"      {text}") for text in _opened(check, width - 6, shape.details))
+    elif told:
+        yield from (Line(f"      {piece}") for piece in _wrapped(check.why, width - 6, shape.reason))
+    if check.speedup is not None:
+        yield Line(f"      {bar(check.speedup, width - 6)}")
+    for text in check.details if check.state in ("pass", "partial") and shape.printed else ():
+        yield Line(f"      {_cut(text, width - 6)}")
+    for each in check.measures if shape.measures else ():
+        yield from (Line(f"      {piece}") for piece in _wrapped(messages.measured(each), width - 6))
+
+
+def _beside(title: str, why: str, score: str, width: int) -> str:
+    """Title and reason on one line, for want of room."""
+    column = width - 8
+    return f"{_cut(f'{_cut(title, column * 2 // 5)}: {why}', column):{column}} {score:>7}"
+
+
+def _hinted(hints: Hints, exercise: str, width: int) -> list[str]:
     """The hints in full, or that there are some."""
-    if not hint.texts:
-        return [f"stuck?  add --hint   ({hint.left} left for {exercise})"] if hint.left else []
-    last = f"{hint.texts[-1]}  ({hint.left} left)"
-    return [piece for text in (*hint.texts[:-1], last) for piece in _wrapped(f"hint: {text}", width, most=6)]
+    if not hints.texts:
+        return [f"stuck?  add --hint   ({hints.left} left for {exercise})"] if hints.left else []
+    last = f"{hints.texts[-1]}  ({hints.left} left)"
+    return [piece for text in (*hints.texts[:-1], last) for piece in _wrapped(f"hint: {text}", width, most=6)]
 
 
 def ending_lines(results: Sequence[Result], seconds: float, racing: float, seed: int, width: int) -> list[Line]:
@@ -284,12 +325,14 @@ def digits(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _opened(check: Check, width: int) -> list[str]:
+def _opened(check: Check, width: int, most: int) -> list[str]:
     lines = [check.why, *check.details] if check.state == "fail" else [check.why]
     # The call comes first, then what is wrong with its answer, as one would tell it.
+    if most == 1:
+        return _wrapped(check.why, width, 1)
     if len(lines) > 1 and check.details:
         lines = [check.details[0], check.why, *check.details[1:]]
-    return [piece for line in lines[:6] for piece in _wrapped(line, width, 4 if line is check.why else 2)][:6]
+    return [piece for line in lines[:6] for piece in _wrapped(line, width, 4 if line is check.why else 2)][:most]
 
 
 def _sum(lines: list[RubricResult]) -> tuple[State, int, int]:

@@ -162,9 +162,14 @@ class Worker:
         self._drop.append(handle)
 
     @property
-    def printed(self) -> str:
-        """The end of what the student's code printed, as untrusted text."""
-        return self._output.decode("utf-8", "replace")
+    def printed(self) -> int:
+        """How many bytes the student's code printed so far."""
+        return self._printed
+
+    def printed_after(self, begin: int) -> str:
+        """The end of what it printed after so many bytes, as untrusted text."""
+        kept, count = bytes(self._output), self._printed - begin
+        return kept[-count:].decode("utf-8", "replace") if count > 0 else ""
 
     @property
     def pid(self) -> int:

@@ -160,7 +160,9 @@ def test_the_smallest_exercise_fits_in_thirty_lines_and_holds(filled):
 def test_every_mistake_has_a_code_and_a_sentence(filled):
     rows = (filled.folder / "assignments/m2/module.toml").read_text(encoding="utf-8")
     giveaway = "return (np.roll(a, 1) + a + np.roll(a, -1)) / 3"
-    rows = rows.replace('"numpy can turn a whole array round by one cell."', f'"Write {giveaway}", "", "one", "more"')
+    six = ", ".join(f'"hint {number}"' for number in range(4, 10))
+    rows = rows.replace('"numpy can turn a whole array round by one cell."', f'"Write {giveaway}", "", {six}')
+    rows = rows.replace('"six_cells"', '["six_cells", "test_seven_cells"]')
     filled.write("assignments/m2/module.toml", rows)
     (filled.folder / "solutions/m2/wrong/e9_slow.py").unlink()
     filled.write("solutions/m2/wrong/e9_ends.py", '"""the ends do not wrap round."""\n')
@@ -169,9 +171,11 @@ def test_every_mistake_has_a_code_and_a_sentence(filled):
     assert code == 1
     assert "✗ few: m2.e9: m2.e9 has 1 wrong solution; it needs 2" in said
     assert "✗ unnamed: solutions/m2/wrong/e9_ends.py: its first line should be" in said
-    assert "✗ hints: m2.e9: m2.e9 has 5 hints; it needs 2 or 3" in said
+    assert "✗ hints: m2.e9: m2.e9 has 9 hints; it needs 2 to 8" in said
     assert f"✗ hint: m2.e9: hint 2 gives a line of the solution away: {giveaway}" in said
     assert "✗ hint: m2.e9: hint 3 has 0 characters" in said
+    there = "test_e9_blur.py has no test_seven_cells; it has six_cells, faster_than_the_plain_loop"
+    assert f"✗ hint: m2.e9: hint 1 is for seven_cells, but {there}" in said
     assert "✗ guide: m2.e9: no heading in guide/m2 names it; write one such as ## Wrap-around blur (m2.e9)" in said
     (filled.folder / "solutions/m2/e9_blur.py").unlink()
     assert "✗ solution: m2.e9: solutions/m2/e9_blur.py is missing" in check(filled, "m2.e9", "--no-run")[1]
