@@ -235,8 +235,10 @@ def test_survivors_are_shown_as_diffs_until_they_are_recorded(example):
     assert RECORD.replace(RECORD.splitlines()[-1], 'why = ""') in said, "it can be pasted"
 
     example.write("solutions/m2/equivalent.toml", RECORD)
-    code, said = mutate(example, "m2.e9", "--only", "dropped-guard")
+    code, said = mutate(example, "m2.e9", "--again")
     assert code == 0 and "1 mutant, 0 killed, 0 survived, 1 equivalent" in said and "+++" not in said
+
+    assert "0 mutants, 0 killed, 0 survived" in mutate(example, "m2.e9", "--again")[1], "none is left"
 
     # Lines above do not matter; another line does.
     example.write("solutions/m2/e9_blur.py", "import math\n" + GUARDED)
@@ -318,8 +320,10 @@ def test_checks_find_nearly_all_mutants(module_id):
     """And the figures in the guide are those of today's tests."""
     module = course.find_module(module_id)
     samples = {each: mutants.sample(mutants.mutants(module, each), mutants.LIMIT) for each in module.exercises}
+    digests = {each: figures.digest(module, each) for each in module.exercises}
     fates = list(judging.fates(module, samples, jobs=cores()))
     for exercise in module.exercises:
-        figure, left = figures.counted(module, exercise, [fate for fate in fates if fate.exercise == exercise])
+        mine = [fate for fate in fates if fate.exercise == exercise]
+        figure, left = figures.counted(module, exercise, mine, digests[exercise])
         assert figure.suffices, "\n\n".join(mutant.diff for mutant in left)
         assert figures.read(module)[exercise.number].of == figure.of, f"run python -m graders mutate {module_id}"

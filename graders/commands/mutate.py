@@ -1,6 +1,7 @@
 """For whoever writes checks: `mutate` makes small faults in the solutions, and says which of them nobody notices."""
 
 import argparse
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     mutating.add_argument("--seed", type=int, default=mutants.SEED, help="another one draws others")
     mutating.add_argument("--jobs", type=int, default=cores(), help="so many beside each other (default: one per core)")
     mutating.add_argument("--races", action="store_true", help="judge by races, too: leave the machine alone meanwhile")
+    mutating.add_argument("--again", action="store_true", help="only those that survived the last time")
     mutating.add_argument("--list", action="store_true", help="only show the faults")
     mutating.set_defaults(run=_mutate)
 
@@ -37,13 +39,18 @@ def _mutate(options: argparse.Namespace) -> int:
         found = {exercise: mutants.mutants(module, exercise, options.only) for exercise in exercises}
         limit = mutants.LIMIT if options.limit is None else options.limit
         samples = {exercise: mutants.sample(made, limit, options.seed) for exercise, made in found.items()}
+        if options.again:
+            last = figures.last_survivors()
+            samples = {each: [one for one in made if one.key in last.get(each.id, ())] for each, made in found.items()}
         if options.list:
             _show(samples)
             continue
+        digests = {exercise: figures.digest(module, exercise) for exercise in exercises}  # before anybody changes a test
         stale = {exercise: _stale(module, exercise, found[exercise], options.only) for exercise in exercises}
         fates = _judged(module, samples, options)
-        told = {exercise: _told(module, exercise, fates[exercise]) for exercise in exercises}
-        if not options.only and not options.races and limit == mutants.LIMIT and options.seed == mutants.SEED:
+        told = {exercise: _told(module, exercise, fates[exercise], digests[exercise]) for exercise in exercises}
+        is_usual = limit == mutants.LIMIT and options.seed == mutants.SEED
+        if is_usual and not (options.only or options.races or options.again):
             figures.keep(module, {exercise.number: figure for exercise, figure in told.items()})
             print(f"kept in {shown(figures.path_of(module))}")
         for exercise in exercises:
@@ -86,14 +93,18 @@ def _judged(module: Module, samples: dict[Exercise, list[Mutant]], options: argp
         if fate.outcome == "killed":
             raise Problem(f"the solution of {fate.exercise.id} fails itself: {fate.why}")
     fates: dict[Exercise, list[Fate]] = {exercise: [] for exercise in samples}
-    for fate in judging.fates(module, samples, jobs=options.jobs, races=options.races):
+    total = sum(map(len, samples.values()))
+    for done, fate in enumerate(judging.fates(module, samples, jobs=options.jobs, races=options.races), 1):
         fates[fate.exercise].append(fate)
+        if sys.stderr.isatty() or done % 50 == 0:
+            print(f"{module.id}: {done} of {total}", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
     return fates
 
 
-def _told(module: Module, exercise: Exercise, fates: Sequence[Fate]) -> Figure:
+def _told(module: Module, exercise: Exercise, fates: Sequence[Fate], digest: str) -> Figure:
     """Print what became of an exercise's mutants, and count."""
-    figure, left = figures.counted(module, exercise, fates)
+    figure, left = figures.counted(module, exercise, fates, digest)
+    figures.remember_survivors(exercise, left)
     print(f"{exercise.id} {exercise.title}: {summary(figure)}", flush=True)
     for mutant in left:
         print(f"\n{mutant.diff}\n\n# if it is equivalent, in {shown(mutants.file_of(module))}:\n{mutant.record}")

@@ -17,6 +17,8 @@ from graders.result import write_atomically
 SHARE = 0.95
 """Of the mutants that are not equivalent, so many have to be found."""
 
+_SURVIVORS = course.ROOT / "results" / "survivors.json"
+
 
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     judged: int
@@ -44,13 +46,13 @@ def digest(module: Module, exercise: Exercise) -> str:
     return whole.hexdigest()[:16]
 
 
-def counted(module: Module, exercise: Exercise, fates: Sequence[Fate]) -> tuple[Figure, list[Mutant]]:
+def counted(module: Module, exercise: Exercise, fates: Sequence[Fate], of: str) -> tuple[Figure, list[Mutant]]:
     """The figure of an exercise's fates, and the mutants that nobody found and nobody recorded. Raises CourseError."""
     keys = {record.key for record in mutants.records(module, exercise)}
     survivors = [fate.mutant for fate in fates if fate.outcome == "survived" and fate.mutant]
     left = sorted((mutant for mutant in survivors if mutant.key not in keys), key=lambda mutant: mutant.line)
     killed, undecided = (sum(fate.outcome == each for fate in fates) for each in ("killed", "undecided"))
-    figure = Figure(len(fates), killed, len(survivors) - len(left), undecided, digest(module, exercise))
+    figure = Figure(len(fates), killed, len(survivors) - len(left), undecided, of)
     return figure, left
 
 
@@ -73,3 +75,16 @@ def keep(module: Module, figures: Mapping[str, Figure]) -> None:
     known = {**read(module), **figures}
     ordered = {each.number: known[each.number] for each in module.exercises if each.number in known}
     write_atomically(path_of(module), msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
+
+
+def last_survivors() -> dict[str, list[tuple[str, str, str, str]]]:
+    """By exercise, the keys of the mutants that nobody found the last time, on this machine."""
+    try:
+        return msgspec.json.decode(_SURVIVORS.read_bytes(), type=dict[str, list[tuple[str, str, str, str]]])
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def remember_survivors(exercise: Exercise, left: Sequence[Mutant]) -> None:
+    known = {**last_survivors(), exercise.id: [mutant.key for mutant in left]}
+    write_atomically(_SURVIVORS, msgspec.json.encode(known))
