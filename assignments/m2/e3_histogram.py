@@ -9,18 +9,22 @@ import numpy as np
 def parallel_sum(x: np.ndarray, workers: int) -> float:
     """The sum of x (float32, any length, also 0), added up in double precision by that many threads.
 
-    The answer must not depend on the number of workers: cut x into the same pieces whatever it is.
+    The answer must not depend on the number of workers, nor on which of them is the fastest: cut x into the same pieces
+    whatever it is, and add up their sums in the same order.
     """
     raise NotImplementedError
 
 
 def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
-    """How often each of 0 .. bins-1 occurs in x (uint8), as int64 of shape (bins,): one shared array and a lock."""
+    """How often each of 0 .. bins-1 occurs in x (uint8), as int64 of shape (bins,), counted by that many threads.
+
+    They share one array, and whoever adds to it holds a lock.
+    """
     raise NotImplementedError
 
 
 def hist_atomic(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
-    """The same with one shared array and atomic_add, no lock."""
+    """The same with one shared array to which all threads add by atomic_add, without a lock."""
     raise NotImplementedError
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 from given_atomics import atomic_add as atomic_add
+from given_watch import mentions as mentions
+from given_watch import watched as watched
 from numba import njit
 
 

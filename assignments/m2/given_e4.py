@@ -1,11 +1,13 @@
 """Given for m2.e4: LINE and add_all for you, the yardstick of the race, and what the tests look at memory with."""
 
 import platform
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from given_atomics import atomic_add
+from given_watch import Gate
 from numba import njit
 
 LINE = 128 if platform.system() == "Darwin" and platform.machine() == "arm64" else 64
@@ -18,7 +20,24 @@ def _add_all(counters, index, x):
         atomic_add(counters, index, np.int64(x[i]))
 
 
+class _Crowd:
+    """The threads that come to add_all: each waits, the first time, until all of them are there."""
+
+    def __init__(self, workers: int) -> None:
+        self.gate = Gate(workers, 0.4)
+        self.lines: dict[int, set[int]] = {}
+
+    def enter(self, line: int) -> None:
+        thread = threading.get_ident()
+        if thread in self.lines:
+            self.lines[thread].add(line)
+        else:
+            self.lines[thread] = {line}
+            self.gate.wait()
+
+
 _added: list[tuple[int, int]] = []
+_crowd: _Crowd | None = None
 
 
 def add_all(counters: np.ndarray, index: int, x: np.ndarray) -> None:
@@ -30,7 +49,10 @@ def add_all(counters: np.ndarray, index: int, x: np.ndarray) -> None:
         raise TypeError("add_all adds a 1-d array of uint8 to an element of a 1-d array of int64")
     if not 0 <= index < len(counters):
         raise IndexError(f"there is no counter {index} in an array of {len(counters)}")
-    _added.append(((counters.ctypes.data + index * counters.strides[0]) // LINE, len(x)))
+    line = (counters.ctypes.data + index * counters.strides[0]) // LINE
+    _added.append((line, len(x)))
+    if _crowd is not None:
+        _crowd.enter(line)
     _add_all(counters, index, x)
 
 
@@ -48,6 +70,24 @@ def traced(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> t
     """(the result, for every call of add_all: the line of its counter and how many elements it added)."""
     _added.clear()
     return count_parallel(x, workers), list(_added)
+
+
+def in_a_crowd(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> dict[str, Any]:
+    """threads: how many came to add_all. met: how many were there together. lines: the most that one of them wrote to."""
+    global _crowd
+    _crowd = crowd = _Crowd(workers)
+    try:
+        total = count_parallel(x, workers)
+    finally:
+        _crowd = None
+    lines = [len(lines) for lines in crowd.lines.values()]
+    return {"total": total, "threads": len(lines), "met": crowd.gate.met, "lines": max(lines, default=0)}
+
+
+def line_in_field(line_of: Callable[..., Any], i: int) -> tuple[Any, int]:
+    """As line_in_view, for the second field of records of 5 bytes."""
+    view = np.zeros(1000, "u1, f4")["f1"]
+    return line_of(view, i), view[i:].ctypes.data // LINE
 
 
 def line_in_view(line_of: Callable[..., Any], dtype: str, skip: int, step: int, i: int) -> tuple[Any, int]:

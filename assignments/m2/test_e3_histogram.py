@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from graders.judge import check, meters
+from graders.judge import check, meters, workers
 
 pytestmark = pytest.mark.exercise("m2.e3")
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.exercise("m2.e3")
 def test_sum(student, rng):
     """the sum is right"""
     x = rng.random(10_000, dtype="f4")
-    check.close(student.parallel_sum(x, 2), math.fsum(x.tolist()), rtol=1e-6)
+    check.close(student.parallel_sum(x, 2), math.fsum(x.tolist()), rtol=1e-9)
 
 
 @pytest.mark.points(1)
@@ -21,32 +21,48 @@ def test_sum_does_not_depend_on_workers(student, rng):
     x = rng.normal(0, 1e3, 300_007).astype("f4")
     first = student.parallel_sum(x, 1)
     check.kind(first, float)
-    for workers in range(2, 6):
-        check.equal(student.parallel_sum(x, workers), first)
+    for count in range(2, 6):
+        check.equal(student.parallel_sum(x, count), first)
 
 
 @pytest.mark.points(1)
 def test_lock(student, rng):
     """counting with a lock"""
-    counts_like_bincount(student.hist_lock, rng)
+    found = counts_like_bincount(student, "hist_lock", rng)
+    check.that(found["locked"] > 0, "none of the threads of hist_lock ever acquired a lock")
 
 
 @pytest.mark.points(1)
 def test_atomic(student, rng):
     """counting with atomics"""
-    counts_like_bincount(student.hist_atomic, rng)
+    found = counts_like_bincount(student, "hist_atomic", rng)
+    named = student.given.mentions(student.hist_atomic, student.given.atomic_add)
+    check.that(named, "hist_atomic, and what it calls, never adds by atomic_add")
+    check.that(found["locked"] == 0, "the threads of hist_atomic acquire a lock; atomic_add needs none")
 
 
 @pytest.mark.points(1)
 def test_channels(student, rng):
     """counting with a queue"""
-    counts_like_bincount(student.hist_channels, rng)
+    found = counts_like_bincount(student, "hist_channels", rng)
+    sent = any(found["called"][name] for name in SENDING)
+    check.that(sent, "none of the threads of hist_channels put anything into a queue")
 
 
-def counts_like_bincount(function, rng):
-    for size, workers in ((1000, 1), (1000, 2), (3, 4)):
+SENDING = ("put", "put_nowait", "append", "appendleft", "send", "notify", "notify_all")
+"""What it may be called to put something into a queue, or into one that somebody has built."""
+
+
+def counts_like_bincount(student, name, rng):
+    """Counts right, in as many threads as it should; returns what was seen of them."""
+    for size, count in ((1000, 1), (1000, 2), (3, 4)):
         x = rng.integers(0, 10, size, dtype="u1")
-        check.equal(function(x, 10, workers), np.bincount(x, minlength=10))
+        check.equal(student.function(name)(x, 10, count), np.bincount(x, minlength=10))
+    for count in (1, 5):
+        found = workers.threads(student, name, lambda size: (rng.integers(0, 256, size, dtype="u1"), 256), count)
+        x = found["args"][0]
+        check.equal(found["answer"], np.bincount(x, minlength=256), f"the answer with workers={count}")
+    return found
 
 
 @pytest.mark.perf(steps={1.3: 4, 1.5: 7})

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from graders.judge import check
+from graders.judge import check, workers
 
 pytestmark = pytest.mark.exercise("m2.e3")
 
@@ -22,15 +22,28 @@ def test_nothing_is_lost_under_contention(student, rng):
 @pytest.mark.points(1)
 def test_odd_sizes(student, rng):
     """empty data, fewer items than workers, sizes that do not divide"""
-    for size, workers in ((0, 1), (0, 3), (1, 4), (5, 3), (1001, 7)):
-        x = rng.integers(0, 256, size, dtype="u1")
+    for size, count, bins in ((0, 1, 256), (0, 3, 1), (1, 4, 256), (5, 3, 300), (1001, 7, 256), (64, 2, 1), (999, 1, 2)):
+        x = rng.integers(0, min(bins, 256), size, dtype="u1")
         for name in FUNCTIONS:
-            check.equal(student.function(name)(x, 256, workers), np.bincount(x, minlength=256), name)
+            answer = student.function(name)(x, bins, count)
+            check.equal(answer, np.bincount(x, minlength=bins), f"{name} of {size} items, bins={bins}, workers={count}")
 
 
 @pytest.mark.points(1)
 def test_sum_of_hard_data(student, rng):
-    """the sum of many numbers, of one, and of none"""
-    for x in (rng.random(3_000_001, dtype="f4"), np.array([2.5], "f4"), np.zeros(0, "f4")):
-        for workers in (1, 3):
-            check.close(student.parallel_sum(x, workers), math.fsum(x.tolist()), rtol=1e-6)
+    """the sum in double precision, by as many threads, in any order; of one number, of none"""
+    # Small numbers beside a large one: float32 loses them all, and a sum that is rounded to float32 on the way loses some.
+    small_ones = np.full(100_003, 0.1, "f4")
+    small_ones[0] = 1 << 24
+    cases = (rng.random(3_000_001, dtype="f4"), small_ones, np.array([2.5], "f4"), np.array([-0.5, 0.25], "f4"))
+    for x in (*cases, np.zeros(0, "f4")):
+        for count in (1, 3):
+            check.close(student.parallel_sum(x, count), math.fsum(x.tolist()), rtol=1e-9)
+    # Of all sizes, so that every other order of addition has another rounding.
+    x = (rng.normal(0, 1, 600_011) * 10.0 ** rng.integers(-3, 4, 600_011)).astype("f4")
+    first = student.parallel_sum(x, 1)
+    for stagger in (0.0, 0.02):
+        found = student.given.watched(student.parallel_sum, [x, 4], 4, stagger)
+        check.equal(found["answer"], first, "the sum by 4 threads, of which the last begins first,")
+    for count in (1, 5):
+        workers.threads(student, "parallel_sum", lambda size: (rng.random(size, dtype="f4"),), count)

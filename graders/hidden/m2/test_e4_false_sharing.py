@@ -9,10 +9,18 @@ pytestmark = pytest.mark.exercise("m2.e4")
 @pytest.mark.points(1)
 def test_lines_and_layouts(student):
     """lines of views; counters alone on their lines"""
-    for dtype, skip, step, i in (("u1", 3, 1, 61), ("i2", 1, 3, 100), ("f4", 0, -1, 5), ("i8", 2, -7, 140)):
+    views = [("u1", 3, 1, 61), ("i2", 1, 3, 100), ("f4", 0, -1, 5), ("i8", 2, -7, 140), ("c16", 1, 2, 77), ("S5", 7, 1, 99)]
+    # However the array lies: element 0 somewhere in a line, element i just before the next one, or just behind it.
+    views += [("u1", skip, 1, i) for skip in range(0, 64, 7) for i in (0, 63, 64)]
+    for dtype, skip, step, i in views:
         got, want = student.given.line_in_view(student.line_of, dtype, skip, step, i)
-        check.equal(got, want, f"line_of(a, {i}), a every {step}. element of {dtype}")
-    for dtype in ("i8", "i4", "u2", "u1", "f8"):
+        check.equal(got, want, f"line_of(a, {i}), a every {step}. element of {dtype} from {skip} on")
+    for i in (0, 12, 13, 999):
+        got, want = student.given.line_in_field(student.line_of, i)
+        check.equal(got, want, f"line_of(a, {i}), a one field of an array of records")
+    array, _ = student.make_counters(2)
+    check.array(array, "i8", what="array, where no dtype is asked for,")
+    for dtype in ("i8", "i4", "u2", "u1", "f8", "?", "f2", "c8"):
         for workers in range(1, 17):
             for array, indices, begin, line in student.given.layouts(student.make_counters, workers, dtype, 3):
                 check.array(array, dtype, what="array")
@@ -29,7 +37,14 @@ def test_lines_and_layouts(student):
 
 @pytest.mark.points(1)
 def test_odd_sizes_and_repetition(student, rng):
-    """empty data, fewer items than workers, many times"""
+    """empty data, fewer items than workers, many times; threads at the same time"""
+    for workers in (1, 2, 4):
+        x = rng.integers(0, 256, 4003, dtype="u1")
+        found = student.given.in_a_crowd(student.count_parallel, x, workers)
+        check.equal(found["total"], int(x.sum()), f"the sum with workers={workers}")
+        check.equal(found["threads"], workers, f"in how many threads add_all was called with workers={workers}")
+        check.equal(found["met"], workers, f"how many threads called add_all at the same time with workers={workers}")
+        check.equal(found["lines"], 1, "how many counters a thread adds to")
     for size, workers in ((0, 1), (0, 4), (1, 3), (5, 16), (1003, 7)):
         x = rng.integers(0, 256, size, dtype="u1")
         check.equal(student.count_parallel(x, workers), int(x.sum()), f"the sum of {size} elements with workers={workers}")

@@ -1,4 +1,4 @@
-"""caught by m2.e3.hidden: all workers add to one shared array without a lock."""
+"""caught by m2.e3.correct m2.e3.hidden: all workers add to one shared array without a lock."""
 
 
 def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""caught by m2.e4.correct m2.e4.speed: sums with numpy: nobody can read along."""
+"""caught by m2.e4.correct m2.e4.speed m2.e4.hidden: sums with numpy: nobody can read along."""
 
 
 def count_parallel(x: np.ndarray, workers: int) -> int:

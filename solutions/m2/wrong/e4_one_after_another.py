@@ -1,4 +1,4 @@
-"""caught by m2.e4.speed: right, but a lock around everything lets one worker count at a time."""
+"""caught by m2.e4.speed m2.e4.hidden: right, but a lock around everything lets one worker count at a time."""
 
 from threading import Lock
 

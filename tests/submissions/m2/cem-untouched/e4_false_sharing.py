@@ -26,7 +26,7 @@ def make_counters(workers: int, dtype: str = "i8") -> tuple[np.ndarray, list[int
 
 
 def count_parallel(x: np.ndarray, workers: int) -> int:
-    """The sum of x (uint8, any length, also 0), added up by that many threads. This is the one that races.
+    """The sum of x (uint8, any length, also 0), added up by that many threads at the same time. This is the one that races.
 
     Somebody wants to read along while it runs. So every worker adds its share of x to its own counter by
     given_e4.add_all, which writes after every element. The answer is a Python int.
