@@ -9,10 +9,11 @@ from typing import Any
 
 
 def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> list[Any]:
-    """[f(item) for item in items], in this order, by that many threads.
+    """[f(item) for item in items], in this order, by that many threads at the same time, and no more of them.
 
-    items may be any iterable, also an empty one. If f raises, the call raises given_e2.ItemError(index), where index
-    is the position of the first item that failed. In either case no thread is left running.
+    items may be any iterable, also an empty one; f may return anything, also None or an exception. If f raises, the call
+    raises given_e2.ItemError(index), where index is the smallest position of an item that fails, however late it does.
+    In either case no thread is left running.
     """
     raise NotImplementedError
 
@@ -23,6 +24,7 @@ def map_processes(
     """The same by that many processes. f is a function that can be pickled.
 
     Starting processes is slow. Where a pool is given, it has the right size already: use it, and leave it running.
+    Where none is, no process is left running, either.
     """
     raise NotImplementedError
 

@@ -2,12 +2,17 @@
 
 import multiprocessing
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from given_watch import Gate
+from given_watch import watched as watched
 from numba import njit
 
 START_THREADS = 0.0004
@@ -98,6 +103,116 @@ def failure(mapping: Callable[..., Any], items: list[int], *more: Any) -> str:
     except Exception as error:
         return repr(error)
     return "nothing"
+
+
+class Crowd:
+    """A function that gives back what it gets. A thread that is new here waits until `guests` are there, but not for long."""
+
+    def __init__(self, guests: int) -> None:
+        self._gate, self._lock = Gate(guests, 0.5), threading.Lock()
+        self._threads: set[int] = set()
+        self._inside = 0
+        self.most = 0
+        """The most threads that were in it at the same time."""
+
+    @property
+    def met(self) -> int:
+        """How many were there when they stopped waiting."""
+        return self._gate.met
+
+    def __call__(self, x: Any) -> Any:
+        me = threading.get_ident()
+        with self._lock:
+            self._inside += 1
+            self.most = max(self.most, self._inside)
+            is_new = me not in self._threads
+            self._threads.add(me)
+        if is_new:
+            self._gate.wait()
+        time.sleep(1e-3)
+        with self._lock:
+            self._inside -= 1
+        return x
+
+
+def _meet(folder: str, guests: int, patience: float, x: int) -> tuple[int, int]:
+    """(x, the process this runs in), once so many processes are there, or patience is at an end."""
+    mine = Path(folder, str(os.getpid()))
+    if not mine.exists():
+        mine.touch()
+        deadline = time.monotonic() + patience
+        while len(os.listdir(folder)) < guests and time.monotonic() < deadline:
+            time.sleep(2e-3)
+    return x, os.getpid()
+
+
+def meet_in_processes(
+    map_processes: Callable[..., Any], count: int, guests: int, patience: float, *more: Any
+) -> dict[str, Any]:
+    """Whether the answers are right, and the numbers of the processes that gave them; each waits for so many guests."""
+    with tempfile.TemporaryDirectory() as folder:
+        answers = map_processes(partial(_meet, folder, guests, patience), range(count), *more)
+    return {"right": [x for x, _ in answers] == list(range(count)), "processes": sorted({process for _, process in answers})}
+
+
+def processes_of(pool: ProcessPoolExecutor) -> list[int]:
+    """The numbers of a pool's processes, once it has begun to work."""
+    pool.submit(own_process).result()
+    return sorted(pool._processes)
+
+
+def odd_thing(x: int) -> Any:
+    """Things that could be taken for no answer, or for a mistake."""
+    return [None, False, 0, "", ValueError("an answer like any other"), StopIteration()][x]
+
+
+def odd_things(mapping: Callable[..., Any], *more: Any) -> list[str]:
+    return [repr(thing) for thing in mapping(odd_thing, range(6), *more)]
+
+
+def stop_at_two(x: int) -> int:
+    if x == 2:
+        raise StopIteration
+    return x
+
+
+def fail_late_then_early(x: int) -> int:
+    """Item 1 fails after a while, item 3 at once."""
+    if x == 1:
+        time.sleep(0.15)
+    if x in (1, 3):
+        raise LookupError(f"item {x}")
+    return x
+
+
+def fails(mapping: Callable[..., Any], f: Callable[..., Any], *more: Any) -> str:
+    """What mapping(f, [0 … 5], …) raises, as it is written in Python; "nothing" if it returns."""
+    try:
+        mapping(f, list(range(6)), *more)
+    except Exception as error:
+        return repr(error)
+    return "nothing"
+
+
+def still_at_work(mapping: Callable[..., Any]) -> tuple[str, bool]:
+    """(what mapping raises when item 0 fails while another thread is busy with item 1, whether that one still is, then)."""
+    begun, busy = threading.Event(), threading.Event()
+
+    def f(x: int) -> int:
+        if x == 0:
+            begun.wait(1)
+            raise LookupError("item 0")
+        busy.set()
+        begun.set()
+        time.sleep(0.25)
+        busy.clear()
+        return x
+
+    try:
+        mapping(f, [0, 1], 2)
+    except Exception as error:
+        return repr(error), busy.is_set()
+    return "nothing", busy.is_set()
 
 
 def own_process() -> int:

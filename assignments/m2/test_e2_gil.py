@@ -21,7 +21,7 @@ def test_maps(student):
 @pytest.mark.points(1)
 def test_compiled(student):
     """compiled darts, one job and many"""
-    jobs = [(seed, 100 * seed) for seed in range(10)]
+    jobs = [(seed, 100 * seed) for seed in range(10)] + [(0, 0), (2**31 + 5, 1000), (2**40, 333), (12345, 100_000)]
     want = [student.given.darts(job) for job in jobs]
     check.equal([student.darts_compiled(job) for job in jobs], want, "the answers of darts_compiled")
     for workers in (1, 3):
@@ -30,7 +30,8 @@ def test_compiled(student):
 
 @pytest.mark.points(1)
 @given(
-    work=st.sampled_from(["python", "compiled", "waiting"]), seconds=st.sampled_from([1e-5, 7e-4, 1e-3, 0.03, 0.07, 0.1, 10.0])
+    work=st.sampled_from(["python", "compiled", "waiting"]),
+    seconds=st.sampled_from([0.0, 1e-5, 7e-4, 8e-4, 1e-3, 0.03, 0.07, 0.08, 0.1, 10.0]),
 )
 def test_choose(student, work, seconds):
     """which one pays"""

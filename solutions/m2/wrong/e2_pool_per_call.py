@@ -1,4 +1,4 @@
-"""caught by m2.e2.speed: right, but starts processes at every call although it was given some."""
+"""caught by m2.e2.speed m2.e2.hidden: right, but starts processes at every call although it was given some."""
 
 
 def map_processes(
