@@ -8,7 +8,10 @@ from typing import Any
 
 
 class Channel:
-    """Hands items from any number of threads to any number of others, first in, first out."""
+    """Hands items, which may be anything, also None, from any number of threads to any number of others.
+
+    First in, first out.
+    """
 
     dropped: int
     """How many items were thrown away so far."""
@@ -21,7 +24,7 @@ class Channel:
         raise NotImplementedError
 
     def put(self, x: Any, timeout: float | None = None) -> None:
-        """Add x. Raises Closed once the channel is closed, also while it waits for room.
+        """Add x. Raises Closed once the channel is closed, also while it waits for room, full or not, whatever the policy.
 
         Raises TimeoutError (and does not add x) when there was no room for `timeout` seconds; None waits for ever.
         """
@@ -43,13 +46,14 @@ class Channel:
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[Any]:
-        """Take items until the channel is closed and empty."""
+        """Take items, each when it is asked for, until the channel is closed and empty."""
         raise NotImplementedError
 
 
 def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ordered: bool = True) -> list[Any]:
-    """[f(x) for x in items], worked out by that many threads; a thread that is free takes what is still to do.
+    """[f(x) for x in items], worked out by that many threads at the same time; one that is free takes what is still to do.
 
+    Items, and what f returns, may be anything, also None.
     ordered: the results are in the order of the items, else in the order in which they were finished. Thousands of
     tiny items must not cost a message each: hand them out in batches. But one by one as long as there are no more
     than 8 * workers of them. When f raises, every thread finishes the item it is at and begins no other, and the error

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from given_watch import Gate
+from given_watch import Crowd as Crowd
 from given_watch import watched as watched
 from numba import njit
 
@@ -103,36 +103,6 @@ def failure(mapping: Callable[..., Any], items: list[int], *more: Any) -> str:
     except Exception as error:
         return repr(error)
     return "nothing"
-
-
-class Crowd:
-    """A function that gives back what it gets. A thread that is new here waits until `guests` are there, but not for long."""
-
-    def __init__(self, guests: int) -> None:
-        self._gate, self._lock = Gate(guests, 0.5), threading.Lock()
-        self._threads: set[int] = set()
-        self._inside = 0
-        self.most = 0
-        """The most threads that were in it at the same time."""
-
-    @property
-    def met(self) -> int:
-        """How many were there when they stopped waiting."""
-        return self._gate.met
-
-    def __call__(self, x: Any) -> Any:
-        me = threading.get_ident()
-        with self._lock:
-            self._inside += 1
-            self.most = max(self.most, self._inside)
-            is_new = me not in self._threads
-            self._threads.add(me)
-        if is_new:
-            self._gate.wait()
-        time.sleep(1e-3)
-        with self._lock:
-            self._inside -= 1
-        return x
 
 
 def _meet(folder: str, guests: int, patience: float, x: int) -> tuple[int, int]:

@@ -4,10 +4,11 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from given_watch import Crowd as Crowd
 from given_work import mix
 
 
@@ -94,9 +95,93 @@ class Failing:
         return x
 
 
-def slow_first(x: int) -> int:
-    """Takes long for item 0 and no time for the others."""
-    time.sleep(0.2 if x == 0 else 0)
+class HeldUp:
+    """A function of 0, 1, 2 … that ends for item 0 when it has ended for `others` of the others, or after two seconds."""
+
+    def __init__(self, others: int) -> None:
+        self._others, self._lock, self._enough = others, threading.Lock(), threading.Event()
+        self._done = 0
+        self.in_time = True
+
+    def __call__(self, x: int) -> int:
+        if x == 0:
+            self.in_time = self._enough.wait(2)
+        else:
+            with self._lock:
+                self._done += 1
+                if self._done >= self._others:
+                    self._enough.set()
+        return x
+
+
+class _Breaking:
+    """Item 0 fails when two threads are at other items; those end a while later. `begun_after` counts what is begun then."""
+
+    def __init__(self) -> None:
+        self._lock, self._met, self._failed = threading.Lock(), threading.Event(), threading.Event()
+        self.begun_after = 0
+        self.inside = 0
+
+    def __call__(self, x: int) -> int:
+        if x == 0:
+            self._met.wait(1)
+            self._failed.set()
+            raise KeyError("no item 0")
+        with self._lock:
+            self.inside += 1
+            self.begun_after += self._failed.is_set()
+            if self.inside == 2:
+                self._met.set()
+        if self._failed.is_set():
+            time.sleep(5e-3)
+        else:
+            self._failed.wait(1)
+            time.sleep(0.1)
+        with self._lock:
+            self.inside -= 1
+        return x
+
+
+def broken(run: Callable[..., Any]) -> dict[str, Any]:
+    """3 workers, 1000 items, an error at item 0: what is raised, how many items are then still under way, how many were
+    begun after the error."""
+    f = _Breaking()
+    try:
+        run(f, range(1000), 3)
+    except Exception as error:
+        return {"raised": repr(error), "inside": f.inside, "begun_after": f.begun_after}
+    return {"raised": "nothing", "inside": f.inside, "begun_after": f.begun_after}
+
+
+def numbers(count: int) -> Iterator[int]:
+    """0 … count - 1 as an iterator without a length."""
+    yield from range(count)
+
+
+ODD = [None, False, 0, "", ValueError("a thing like any other"), StopIteration(), (), None]
+"""Things that could be taken for nothing, for the end or for a mistake."""
+
+
+def odd_through_channel(make: Callable[..., Any], policy: str) -> bool:
+    """Whether the odd things come out of a channel as they went in, by get and by iteration."""
+    one, other = make(len(ODD), policy), make(len(ODD), policy)
+    for thing in ODD:
+        one.put(thing)
+        other.put(thing)
+    other.close()
+    came = [one.get() for _ in ODD] + list(other)
+    return len(came) == 2 * len(ODD) and all(thing is odd for thing, odd in zip(came, ODD + ODD, strict=True))
+
+
+def odd_things(run: Callable[..., Any], ordered: bool) -> list[str]:
+    """The odd things, as items and as answers, as they are written in Python."""
+    answers = [repr(thing) for thing in run(lambda thing: thing, ODD, 2, ordered)]
+    return answers if ordered else sorted(answers)
+
+
+def stop_at_two(x: int) -> int:
+    if x == 2:
+        raise StopIteration
     return x
 
 
@@ -113,18 +198,20 @@ def threads(want: int = 1 << 30) -> int:
     return threading.active_count()
 
 
-def hammer(make: Callable[..., Any], capacity: int, producers: int, consumers: int, each: int, repeat: int) -> list[dict]:
+def hammer(
+    make: Callable[..., Any], capacity: int, producers: int, consumers: int, each: int, repeat: int, policy: str = "block"
+) -> list[dict]:
     """Sends `each` items per producer through a fresh channel, `repeat` times, with threads that change all the time.
 
-    Item number i of producer p is p * each + i. Says what every consumer received, what was raised, and how many
-    threads were still waiting after two seconds; it ends with the first repetition in which something went wrong.
+    Item number i of producer p is p * each + i. Says what every consumer received, how many were dropped, what was raised,
+    and how many threads were still waiting after two seconds; it ends with the first repetition in which something went wrong.
     """
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     try:
         logs: list[dict] = []
         while len(logs) < repeat and not (logs and (logs[-1]["stuck"] or logs[-1]["raised"])):
-            logs.append(_hammer_once(make(capacity), producers, consumers, each))
+            logs.append(_hammer_once(make(capacity, policy), producers, consumers, each))
         return logs
     finally:
         sys.setswitchinterval(before)
@@ -156,7 +243,7 @@ def _hammer_once(channel: Any, producers: int, consumers: int, each: int) -> dic
     stuck = _waiting(senders, deadline)
     channel.close()
     stuck += _waiting(takers, deadline)
-    return {"received": [list(items) for items in received], "raised": raised, "stuck": stuck}
+    return {"received": [list(items) for items in received], "dropped": channel.dropped, "raised": raised, "stuck": stuck}
 
 
 def _begin(*call: Any) -> threading.Thread:

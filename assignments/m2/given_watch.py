@@ -56,6 +56,38 @@ class Gate:
             return number
 
 
+class Crowd:
+    """A function that gives back what it gets. A thread that is new here waits until `guests` are there, but not for long."""
+
+    def __init__(self, guests: int) -> None:
+        self._gate, self._lock = Gate(guests, 0.5), threading.Lock()
+        self._threads: set[int] = set()
+        self._inside = 0
+        self.calls = 0
+        self.most = 0
+        """The most threads that were in it at the same time."""
+
+    @property
+    def met(self) -> int:
+        """How many were there when they stopped waiting."""
+        return self._gate.met
+
+    def __call__(self, x: Any) -> Any:
+        me = threading.get_ident()
+        with self._lock:
+            self.calls += 1
+            self._inside += 1
+            self.most = max(self.most, self._inside)
+            is_new = me not in self._threads
+            self._threads.add(me)
+        if is_new:
+            self._gate.wait()
+        time.sleep(1e-3)
+        with self._lock:
+            self._inside -= 1
+        return x
+
+
 def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger: float = 0.0) -> dict[str, Any]:
     """Call function(*args), which should work in so many threads, and say what could be seen of them.
 

@@ -1,6 +1,7 @@
 import pytest
 
 from graders.judge import check
+from graders.judge.failure import Raised
 
 pytestmark = pytest.mark.exercise("m2.e5")
 
@@ -20,11 +21,49 @@ def test_hammer(student):
                 for producer in range(producers):
                     mine = [x for x in received if x // each == producer]
                     check.that(mine == sorted(mine), f"{crowd}: one item overtook another of the same producer")
+    for policy in ("drop_new", "drop_old"):
+        for log in student.given.hammer(student.Channel, 2, 4, 2, 50, 20, policy):
+            check.that(not log["raised"], f"{policy}: put or get raised {', '.join(log['raised'][:1])}")
+            check.that(not log["stuck"], f"{policy}: {log['stuck']} threads wait for ever")
+            came = [x for received in log["received"] for x in received]
+            check.that(len(came) == len(set(came)), f"{policy}: an item was received twice")
+            check.equal(len(came) + log["dropped"], 200, f"{policy}: the items received and those dropped, together,")
 
 
 @pytest.mark.points(1)
 def test_edges_of_a_channel(student):
-    """time-outs, closing, and who is woken"""
+    """time-outs, closing, who is woken; items of all kinds"""
+    for policy in ("block", "drop_new", "drop_old"):
+        came = student.given.odd_through_channel(student.Channel, policy)
+        check.equal(came, True, f"whether None, False, exceptions come out as they went in ({policy})")
+        channel = student.Channel(2, policy)
+        channel.put(1)
+        channel.put(2)
+        channel.close()
+        for timeout in (None, 0):
+            with check.raises("Closed"):
+                channel.put(3, timeout=timeout)
+        check.equal(channel.value("dropped"), 0, f"dropped (put on a closed, full channel, {policy})")
+        check.equal(student.given.drain(channel), [1, 2], f"what is left in the closed channel ({policy})")
+        for timeout in (0, 0.02, None):
+            with check.raises("Closed"):
+                channel.get(timeout=timeout)
+    channel = student.Channel(3)
+    for x in (1, 2, 3):
+        channel.put(x)
+    check.equal(channel.take(1), [1], "the first item by iteration, of a channel that is open")
+    check.equal(channel.get(), 2, "the next item")
+    everybody = [channel.get.start() for _ in range(4)]
+    check.equal(sum(one.done(0.03) for one in everybody), 1, "how many of 4 that wait in get for the only item have one")
+    channel.close()
+    check.equal(sum(one.done(1) for one in everybody), 4, "how many of 4 that wait in get have woken up when it closes")
+    got, closed = 0, 0
+    for one in everybody:
+        try:
+            got += one.result() == 3
+        except Raised as raised:
+            closed += raised.kind == "Closed"
+    check.equal((got, closed), (1, 3), "how many of 4 that wait in get have the last item, and how many Closed")
     channel = student.Channel(1)
     for timeout in (0, 0.02):
         with check.raises("TimeoutError"):
@@ -62,7 +101,7 @@ def test_edges_of_a_channel(student):
 
 @pytest.mark.points(1)
 def test_edges_of_run_workers(student):
-    """no items, order, errors stop all, threads end"""
+    """no items, order, errors stop all, threads end; how many there are"""
     given, before = student.given, student.given.threads()
     check.equal(student.run_workers(given.tiny, [], 4), [])
     check.equal(student.run_workers(given.tiny, [5], 4, ordered=False), [250])
@@ -71,10 +110,33 @@ def test_edges_of_run_workers(student):
     check.kind(got, list)
     check.that(all(type(x) is int for x in got), "a result is not what f returned")
     check.equal(sorted(got), list(range(255 - 999, 256)), "the answer, sorted")
-    got = student.run_workers(given.slow_first, list(range(16)), 2, ordered=False)
-    check.kind(got, list)
-    check.equal(got[-1:], [0], "the last one to finish")
-    check.equal(student.run_workers(given.slow_first, list(range(16)), 2), list(range(16)))
+    check.equal(student.run_workers(given.tiny, given.numbers(100), 3), list(range(255, 155, -1)), "the answer for an iterator")
+    # Item 0 ends when the others have: 16 of them are handed out one by one, of 1000 most are for whoever is free.
+    for count, others, ordered in ((16, 15, False), (16, 15, True), (1000, 600, True)):
+        held = given.HeldUp(others)
+        got = student.run_workers(held, list(range(count)), 2, ordered)
+        check.kind(got, list)
+        check.that(held.value("in_time"), f"a thread was free, but waited while another one was at item 0 of {count}")
+        check.equal(got, list(range(count)) if ordered else [*range(1, count), 0], f"the answer, ordered={ordered}")
+    for workers in (1, 3, 5):
+        crowd = given.Crowd(workers)
+        count = 8 * workers
+        check.equal(student.run_workers(crowd, list(range(count)), workers), list(range(count)))
+        for value, wanted in (("met", workers), ("most", workers), ("calls", count)):
+            sentence = {"met": "threads that began", "most": "threads that were at work together", "calls": "calls of f"}[value]
+            check.equal(crowd.value(value), wanted, f"with workers={workers} and {count} items, the number of {sentence}")
+    odd = ["None", "False", "0", "''", "ValueError('a thing like any other')", "StopIteration()", "()", "None"]
+    for ordered in (True, False):
+        got = given.odd_things(student.run_workers, ordered)
+        check.equal(got, odd if ordered else sorted(odd), f"the answers where items are odd things, ordered={ordered}")
+    with check.raises("StopIteration"):
+        student.run_workers(given.stop_at_two, [0, 1, 2, 3], 2)
+    # On a busy machine it may take a while until the error is known.
+    tries = [given.broken(student.run_workers) for _ in range(3)]
+    check.equal(tries[0]["raised"], "KeyError('no item 0')", "what is raised")
+    check.equal([each["inside"] for each in tries], [0, 0, 0], "how many items were still under way when the error was raised")
+    fewest = min(each["begun_after"] for each in tries)
+    check.that(fewest <= 12, f"{fewest} items or more were begun after item 0 had failed")
     for at, size in ((0, 1000), (500, 1000), (3, 4)):
         failing = given.Failing(at)
         with check.raises("KeyError"):
