@@ -159,7 +159,9 @@ def module_ids() -> list[str]:
 
 
 def find_module(module_id: str) -> Module:
-    """The module of that id. Raises CourseError when there is none."""
+    """The module of that id, also if it is given as M2 or assignments/m2/. Raises CourseError when there is none."""
+    plain = module_id.replace("\\", "/").strip("/").removeprefix("./").removeprefix("assignments/").lower()
+    module_id = plain if plain in module_ids() else module_id
     if module_id not in module_ids():
         raise CourseError(f"there is no module {module_id!r} in {ASSIGNMENTS}; there is: {', '.join(module_ids()) or 'none'}")
     return load_module(ASSIGNMENTS / module_id)

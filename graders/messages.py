@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ NO_TORCH = "the yardstick needs torch: pip install -e '.[torch]'"
 NO_PICTURE = "No picture, for want of matplotlib: pip install -e '.[plot]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
+NOT_FINISHED = "This run has not come to its end."
 NOTHING_CHANGED = "No exercise changed in this push, so there was nothing to run."
 SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
 NO_HINT = "no hint: hints are for what runs to its end and does not pass yet"
@@ -97,6 +99,49 @@ def wrong_folder(wanted: str, here: str, root: str) -> str:
     return f"there is no {wanted} in {here}; go to the course's folder first: cd {root}"
 
 
+def no_module(wanted: str, present: Sequence[str]) -> str:
+    there = " and ".join(f"assignments/{each}" for each in present) or "none yet"
+    return f"there is no {wanted!r} in assignments: there {'is' if len(present) < 2 else 'are'} {there}"
+
+
+def which_module(wanted: str, present: Sequence[str]) -> str:
+    return f"which {wanted}? There are {' and '.join(present)}"
+
+
+def fits_nothing(option: str, wanted: str, exercises: Sequence[str]) -> str:
+    return (
+        f"{option} {wanted} fits no check here: the exercises are {', '.join(exercises)}; "
+        '-k takes these and the names of tests, -m only "perf", "gpu" and the same with "not"'
+    )
+
+
+def with_pytest(file: str) -> str:
+    return f"Python alone runs no tests; you want pytest assignments/{file}"
+
+
+def nothing_here(what: str, exercises: Sequence[str]) -> str:
+    return f"there is nothing to run in {what}; the exercises are {', '.join(exercises)}"
+
+
+def not_kept(error: OSError) -> str:
+    return f"this run could not be noted: {refused(error)}"
+
+
+def system_refuses(error: OSError) -> str:
+    return f"{refused(error)}, then type the same command again; nothing that was there is lost"
+
+
+def refused(error: OSError) -> str:
+    """What the system says about which file, and what to do about it."""
+    remedies = {
+        "make room there": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        "see that you may write there": (errno.EACCES, errno.EPERM, errno.EROFS),
+        "move away what lies there": (errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
+    }
+    remedy = next((words for words, numbers in remedies.items() if error.errno in numbers), "mend that")
+    return f"{error.filename or 'the system'}: {error.strerror or error}: {remedy}"
+
+
 def not_as_handed_out(files: Sequence[str]) -> str:
     return (
         f"{', '.join(files)} {'is' if len(files) == 1 else 'are'} not as handed out, and the course grades with its own: "
@@ -160,6 +205,11 @@ def forbidden(file: str, line: int | None, name: str) -> str:
 
 def out_of_memory(limit: int) -> str:
     return f"ran out of memory (it may use {limit / 2**30:.3g} GiB)"
+
+
+def asks(line: int | None) -> str:
+    where = f"line {line} " if line else ""
+    return f"{where}waits for somebody to type something (input), and nobody does here: take it as an argument instead"
 
 
 def raised(kind: str, text: str) -> str:
@@ -455,6 +505,17 @@ def expected_of_everybody(exercises: Sequence[str]) -> str:
 
 def unjudged(points: int) -> str:
     return f"{points} more not run" if points else ""
+
+
+def too_noisy_yet(points: int) -> str:
+    return f"{points} more too noisy to call" if points else ""
+
+
+def noisy_again(points: int, module: str) -> str:
+    return (
+        f"{points} points are open because this machine was too busy to measure: run pytest assignments/{module} again when it "
+        "is quiet, or leave it to grading, which measures again"
+    )
 
 
 def run_again(points: int, module: str) -> str:

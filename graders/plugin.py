@@ -31,7 +31,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from graders import course, git, handed_out, messages
+from graders import course, git, handed_out, meant, messages
 from graders.course import CourseError, Exercise, Hint, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
@@ -40,7 +40,18 @@ from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
 from graders.report.text import harmless
-from graders.result import Check, ExerciseResult, Result, RubricResult, State, Step, encode, judge_line, write_atomically
+from graders.result import (
+    Check,
+    ExerciseResult,
+    Result,
+    RubricResult,
+    State,
+    Step,
+    add_to,
+    encode,
+    judge_line,
+    write_atomically,
+)
 from graders.worker.launch import Launcher, Plain
 
 MARKERS = (
@@ -87,7 +98,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks marked gpu (default: auto)")
     group.addoption("--inline", action="store_true", help="run your code inside the tests, for the debugger; never counts")
     group.addoption(
-        "--hint", action="count", default=0, help="show the next hint of every exercise that fails; twice: the next two"
+        "--hint",
+        "--hints",
+        action="count",
+        default=0,
+        help="show the next hint of every exercise that fails; twice: the next two",
     )
     group.addoption("--seed", type=int, help="repeat the inputs of an earlier run")
     group.addoption("--result", metavar="FILE", help="write the result of one module there (default: results/last.json)")
@@ -112,6 +127,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(config.option.seed)
     if os.name == "posix" and (leash := os.environ.pop("COURSE_LEASH", "")):
         threading.Thread(target=_end_with_the_night, args=(int(leash),), daemon=True).start()
+    try:
+        config.args[:] = meant.tests(config.args, config.invocation_params.dir)
+    except CourseError as error:
+        raise pytest.UsageError(str(error)) from None
     run = CourseRun(config)
     config.pluginmanager.register(run, "course-run")
     # What is imported stays: the garbage collections that pytest asks for in the end need not look at it.
@@ -121,6 +140,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if run.own_view:
         # pytest's own header, dots, tracebacks and totals are for graders; -v brings them back.
         config.option.verbose = -2
+        # Where its cache cannot be written, nor can results, and of these somebody is told.
+        config.addinivalue_line("filterwarnings", "ignore::pytest.PytestCacheWarning")
 
 
 def _end_with_the_night(leash: int) -> None:
@@ -233,6 +254,7 @@ class CourseRun:
         for item in items:
             if (marker := item.get_closest_marker("exercise")) is not None:
                 item.stash[PLANNED] = plan = _plan(item, marker)
+                item.extra_keyword_matches.update((plan.exercise.id, plan.exercise.id.replace(".", "/")))
                 self.planned.append(plan)
         if not self.planned:
             return
@@ -257,6 +279,8 @@ class CourseRun:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.selected = {item.nodeid for item in session.items}
+        if self.own_view and not session.items and not self.config.option.result:
+            raise pytest.UsageError(self._nothing())
         names = [module.id for module in self._modules()]
         if self.config.option.result and len(names) > 1:
             raise pytest.UsageError(messages.one_result(names))
@@ -264,6 +288,18 @@ class CourseRun:
         if self.own_view and self.planned and reporter is not None:
             self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, terminal.is_plain(reporter._tw._file))
             self._head((self._modules() or [self.planned[0].module])[0])
+
+    def _nothing(self) -> str:
+        """Why nothing is run, and what could be."""
+        ids = list(dict.fromkeys(plan.exercise.id for plan in self.planned))
+        for option, wanted in (("-k", self.config.option.keyword), ("-m", self.config.option.markexpr)):
+            if wanted and ids:
+                return messages.fits_nothing(option, wanted, ids)
+        paths = [(self.config.invocation_params.dir / arg.split("::")[0]).resolve() for arg in self.config.args]
+        modules = [course.find_module(name) for name in course.module_ids()]
+        named = [module for module in modules if any(module.folder in path.parents for path in paths)]
+        near = [exercise.id for module in named or modules for exercise in module.exercises]
+        return messages.nothing_here(" ".join(self.config.args), ids or near)
 
     def _modules(self) -> list[Module]:
         """Of the tests that are run, in their order."""
@@ -503,17 +539,32 @@ class CourseRun:
         # A run that was interrupted says nothing about modules it did not get to.
         judged = {plan.module.id for plan in self.planned if plan.node in self.checks}
         results = [self._result(module) for module in self._modules() if module.id in judged]
+        if self.view is not None:
+            self.view.ending(results, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
+            if self.config.option.hint and not self.hinted:
+                self.view.note(messages.NO_HINT_WRITTEN if self.unhinted else messages.NO_HINT)
+        try:
+            self._keep(results)
+        except OSError as error:
+            self._complain(messages.not_kept(error))
+            if self.config.option.result:
+                session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+    def _keep(self, results: Sequence[Result]) -> None:
+        """Where other commands find it. Raises OSError when it cannot be written."""
         if self.config.option.result:
             write_atomically(Path(self.config.option.result), encode(results[0]))
         elif not self.config.option.inline and not self.config.option.submission:
             folder = self.config.rootpath / "results"
             write_atomically(folder / "last.json", encode(results[-1]))
-            with open(folder / "history.jsonl", "ab") as history:
-                history.writelines(msgspec.json.encode(result) + b"\n" for result in results)
+            add_to(folder / "history.jsonl", b"".join(msgspec.json.encode(result) + b"\n" for result in results))
+
+    def _complain(self, sentence: str) -> None:
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.view is not None:
-            self.view.ending(results, time.perf_counter() - self.clock, self.racing, self.config.option.seed)
-            if self.config.option.hint and not self.hinted:
-                self.view.note(messages.NO_HINT_WRITTEN if self.unhinted else messages.NO_HINT)
+            self.view.note(sentence)
+        elif reporter is not None:
+            reporter.write_line(sentence)
 
     def _result(self, module: Module) -> Result:
         run = [plan for plan in self.planned if plan.module.id == module.id and plan.node in self.selected]

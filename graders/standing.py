@@ -31,6 +31,8 @@ class Standing:
     points: int
     unknown: int
     """Points of public checks that no run has judged for the file as it is."""
+    noisy: int
+    """Points that are missing because the machine was too busy to tell."""
     undecided: Mapping[str, int]
     """Points decided at hand-in, by kind: gpu, hidden."""
 
@@ -102,8 +104,9 @@ def _of(exercise: Exercise, runs: Iterable[Result]) -> Standing:
         if line.kind in ("gpu", "hidden") and judged[line.id] < line.max
     }
     if not content or handed_out.is_untouched(exercise, content, in_place=True):
-        return Standing(exercise, "todo", 0, 0, undecided)
+        return Standing(exercise, "todo", 0, 0, 0, undecided)
     checks = _checks(found, exercise)
     state = combine([check.state for check in checks]) if checks else "deferred"
     unknown = exercise.points - sum(undecided.values()) - sum(judged.values())
-    return Standing(exercise, state, sum(check.points for check in checks), unknown, undecided)
+    noisy = sum(check.max - check.points for check in checks if check.state == "noisy")
+    return Standing(exercise, state, sum(check.points for check in checks), unknown, noisy, undecided)

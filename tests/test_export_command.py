@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from graders.batch import store
+from graders.batch import override, store
 from graders.batch.handin import HandIn, fingerprint
 from graders.result import Result, encode
 from tests import samples
@@ -174,3 +175,32 @@ def test_results_of_another_grader_are_refused(graded: Checkout, spoil: Callable
     done = graded.run("-m", "graders", "export", "m2", "--to", "canvas")
     assert done.returncode == 1 and sentence in done.stderr, done.stderr
     assert not (graded.folder / "results/m2/export").exists()
+
+
+SMALL = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20)); del sys.argv[0]; "
+SMALL += "sys.dont_write_bytecode = True; runpy.run_module('graders', run_name='__main__')"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (["export", "m2", "--to", "csv"], "results/m2/export/"),
+        (["export", "m2", "--to", "gradescope"], "results/m2/export/"),
+        (["export", "m2", "--to", "nbgrader"], "results/nbgrader"),
+        (["report", "m2"], "results/m2/index.html"),
+        (["leaderboard", "m2", "--roster", "nicknames.csv"], "results/leaderboard/m2.html"),
+        (["override", "m2", "ada", "m2.e0.correct", "1", "--by", "lee", "--why", "seen by hand"], "overrides.csv"),
+    ],
+)
+def test_a_full_disk_is_one_sentence_and_loses_nothing(graded: Checkout, command: list[str], file: str) -> None:
+    graded.write("nicknames.csv", "student,nickname\nada,Fast One\n")
+    graded.write("overrides.csv", f"{','.join(override.HEAD)}\n")
+    before = tree(graded.folder)
+    done = graded.run("-c", SMALL, "graders", *command, MPLCONFIGDIR=str(graded.folder / "nowhere"))
+    said = " ".join(done.stderr.split())
+    assert done.returncode != 0 and "Traceback" not in said and said.startswith("graders: "), done.stdout + done.stderr
+    assert file in said and len(done.stderr.splitlines()) == 1, said
+    assert "make room there" in said or "disk" in said, said
+    assert {path: content for path, content in tree(graded.folder).items() if path in before} == before
+    assert not [path for path in tree(graded.folder) if path.rpartition("/")[2].startswith(".") and path not in before]

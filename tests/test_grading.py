@@ -172,3 +172,16 @@ def test_without_bubblewrap_grading_refuses_unless_told(course):
     assert done.returncode == 0
     assert load(course.folder / "out" / "m9" / "ann.json").machine["sandboxed"] is False
     assert "not sandboxed" in (course.folder / "out" / "m9" / "ann.html").read_text(encoding="utf-8").lower()
+
+
+def test_results_that_cannot_be_written_are_one_sentence_and_the_next_night_goes_on(course):
+    course.write("handins/ann/e1_blur.py", WRONG)
+    in_the_way = course.write("out/m9", "somebody's notes\n")
+    done = grade(course)
+    said = done.stdout + done.stderr
+    assert done.returncode == 70 and "Traceback" not in said, said
+    [sentence] = [line for line in done.stderr.splitlines() if line.startswith("graders: ")]
+    assert "out/m9" in sentence and "move away what lies there, then type the same command again" in sentence
+    assert in_the_way.read_text() == "somebody's notes\n"
+    in_the_way.unlink()
+    assert "1 graded" in grade(course).stdout

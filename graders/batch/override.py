@@ -5,7 +5,6 @@ The last line for a student and rubric line counts; one without points takes the
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from graders import messages
-from graders.result import Result, RubricResult, State
+from graders.result import Result, RubricResult, State, add_to
 
 
 class OverrideError(Exception):
@@ -64,10 +63,7 @@ def append(path: Path, override: Override) -> None:
     if not path.is_file():
         writer.writerow(HEAD)
     writer.writerow(["" if value is None else value for value in astuple(override)])
-    with open(path, "ab") as file:
-        file.write(text.getvalue().encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
+    add_to(path, text.getvalue().encode("utf-8"))
 
 
 def standing(overrides: Iterable[Override], module: str) -> dict[tuple[str, str], Override]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from graders.batch.override import Override, applied
-from graders.result import Result, encode, load, write_atomically
+from graders.result import Result, add_to, encode, load, write_atomically
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,7 @@ def record(out: Path, module: str) -> Record:
 
 def add_to_log(out: Path, module: str, entry: dict[str, object]) -> None:
     """One more line in the log of regradings."""
-    with open(out / f"{module}-regrades.jsonl", "ab") as file:
-        file.write(msgspec.json.encode(entry) + b"\n")
+    add_to(out / f"{module}-regrades.jsonl", msgspec.json.encode(entry) + b"\n")
 
 
 def _record(out: Path, module: str) -> Path:

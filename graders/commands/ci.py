@@ -32,6 +32,8 @@ def _ci(options: argparse.Namespace) -> int:
     modules, note = _modules(options.modules, options.since)
     for left in (*options.out.glob("m*/last.json"), *options.out.glob("m*/junit.xml")):
         left.unlink()  # an earlier run's must not pass for this one's
+    # If nothing can be written there, this is told now and not after all has run; and a run that is killed leaves this.
+    write_atomically(options.out / "summary.md", f"{messages.NOT_FINISHED}\n".encode())
     results, found, troubles = dict[str, Result](), list[Annotation](), list[str]()
     for module in modules:
         try:

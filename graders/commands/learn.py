@@ -134,7 +134,8 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
         if (each := told.get(file.name)) is None:
             say("  in   ", [shown(file)])
             continue
-        words = messages.NOT_STARTED if each.state == "todo" else messages.unjudged(each.unknown)
+        open_ = filter(None, (messages.unjudged(each.unknown), messages.too_noisy_yet(each.noisy)))
+        words = messages.NOT_STARTED if each.state == "todo" else ", ".join(open_)
         say("  in   ", [f"{shown(file):{column}} {f'{each.points}/{each.public}':>6}{f'  {words}' if words else ''}"])
     for why in dict.fromkeys(why for _, why in packed.left_out):
         say("  out  ", [f"{', '.join(name for name, its in packed.left_out if its == why)}: {why}"])
@@ -142,6 +143,8 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
         say("  !    ", [doubt])
     if unknown := sum(each.unknown for each in standings):
         say("  !    ", [messages.run_again(unknown, module.id)])
+    if noisy := sum(each.noisy for each in standings):
+        say("  !    ", [messages.noisy_again(noisy, module.id)])
     waiting = [each.exercise.id for each in standings if each.exercise.expected and each.state == "todo"]
     if waiting and any(each.state != "todo" for each in standings):
         say("  !    ", [messages.expected_of_everybody(waiting)])

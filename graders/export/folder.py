@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from graders import messages
 from graders.batch.sources.delivery import SECRET, STAMP
 from graders.course import Module
 from graders.export.grades import ExportError
@@ -244,7 +245,8 @@ def _translated(course: Path) -> Iterator[None]:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise ExportError(f"the gradebook of {course} cannot be used: {reason}") from error
     except OSError as error:
-        raise ExportError(f"{error.filename or course}: {error.strerror or error}") from error
+        named = OSError(error.errno, error.strerror or str(error), str(error.filename or course))
+        raise ExportError(messages.refused(named)) from error
 
 
 @contextmanager

@@ -469,6 +469,8 @@ class Student:
             return Stopped(messages.forbidden(self.path.name, line, text), line=line)
         if "MemoryError" in described["bases"]:
             return Stopped(messages.out_of_memory(Settings(self.path).memory), line=line)
+        if _asks(described):
+            return Stopped(f"{self.path.name} {messages.asks(line)}", line=line)
         return Raised(messages.raised(kind, text), kind, described["bases"], text, line=line)
 
     def _import_failure(self, described: dict[str, Any]) -> StudentFailure:
@@ -478,6 +480,8 @@ class Student:
             return Stopped(messages.system_exit(file), line=line)
         if kind == "Forbidden":
             return Stopped(messages.forbidden(file, line, text), line=line)
+        if _asks(described):
+            return Stopped(f"{file} {messages.asks(line)}", line=line)
         if "SyntaxError" in described["bases"]:
             return Stopped(messages.syntax_error(file, line, text), line=line)
         if "ImportError" in described["bases"] and (why := environment.broken(described["module"])):
@@ -487,6 +491,12 @@ class Student:
         if "NotImplementedError" in described["bases"]:
             return NotStarted(messages.NOT_STARTED, line=line)
         return Stopped(messages.failed_import(file, line, kind, text), line=line)
+
+
+def _asks(described: dict[str, Any]) -> bool:
+    """Whether that is what input() raises where nobody types: in a worker, or inside the tests."""
+    kind, text = described["type"], described["message"]
+    return (kind == "EOFError" and "reading a line" in text) or (kind == "OSError" and "reading from stdin" in text)
 
 
 def _as_call(shown: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:

@@ -13,9 +13,12 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from graders.course import ROOT
+from graders import course, meant, messages
+from graders.course import ROOT, CourseError
+from graders.result import Result, RubricResult, judge_line, with_lines
 from tests.checkout import FAST, STARTER, WRONG, Checkout
 
 E1 = "assignments/m9/e1_blur.py"
@@ -90,6 +93,124 @@ def test_the_wrong_python(trial):
     done = trial.run("-c", pretend)
     assert done.returncode == 70
     assert "this is Python 3.9.2" in flat(done) and "the course needs 3.11 or newer" in flat(done)
+
+
+def test_a_python_of_another_age(trial):
+    """What an old Python reads first has nothing in it that 2.7 cannot read: it is told by Python itself, or by none."""
+    for name in ("conftest.py", "graders/__init__.py"):
+        source = (ROOT / name).read_text(encoding="ascii")
+        for node in ast.walk(ast.parse(source)):
+            assert not isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.NamedExpr | ast.FunctionDef | ast.Starred), name
+            assert not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+            assert not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print")
+    pretend = "import sys; sys.version_info = (2, 7, 18, 'final', 0); sys.dont_write_bytecode = True; import runpy; "
+    for start in ("runpy.run_module('graders', run_name='__main__')", "runpy.run_path('conftest.py')"):
+        done = trial.run("-c", f"import sys; sys.path.insert(0, ''); {pretend}{start}")
+        assert done.returncode == 1
+        assert "graders: this is Python 2.7.18" in flat(done) and "the course needs 3.11 or newer" in flat(done)
+    for python in filter(None, [shutil.which("python2.7"), *map(str, Path.home().glob(".pyenv/versions/2.7*/bin/python"))]):
+        for command in (["-m", "graders", "doctor"], ["conftest.py"]):
+            old = subprocess.run([python, "-B", *command], cwd=trial.folder, capture_output=True, text=True)
+            if "command not found" not in old.stderr:  # a shim of pyenv's
+                assert old.returncode == 1 and old.stderr.startswith("graders: this is Python 2.7"), old.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("assignments/m9/e1_blur.py", "○ m9.e1"),
+        ("assignments/m9/e1_blur.py::blur", "○ m9.e1"),
+        ("m9/e2", "○ m9.e2"),
+        ("assignments/m3", "there is no 'm3' in assignments: there are assignments/m1 and assignments/m2 and assignments/m9"),
+        ("assignments/m9/e1_blurr.py", "there is no exercise 'e1_blurr' in m9; there are e1_blur, e2_gpu"),
+        ("assignments/m9/module.toml", "there is nothing to run in assignments/m9/module.toml; the exercises are m9.e1, m9.e2"),
+    ],
+)
+def test_what_somebody_may_type(trial, typed, shown):
+    """Files that hold no tests and names that are no paths."""
+    done = trial.pytest(typed, "-m", "not perf", "--gpu", "off")
+    assert shown in flat(done), done.stdout + done.stderr
+    assert done.returncode == (1 if "○" in shown else 4)
+
+
+def test_what_names_mean():
+    tests = course.ASSIGNMENTS / "m2" / "test_e1_amdahl.py"
+    for typed in (
+        "m2/e1",
+        "M2/e1_amdahl.py",
+        "m2.e1",
+        "assignments\\\\m2\\\\e1_amdahl.py",
+        "assigments/m2/e1",
+        "e1_amdahl.py",
+        "test_e1_amdahl",
+    ):
+        assert meant.tests([typed.replace("\\\\", "\\")], ROOT) == [str(tests)], typed
+    assert meant.tests(["e1_amdahl.py", "given_e2.py"], ROOT / "assignments/m2") == [
+        str(tests),
+        str(tests.with_name("test_e2_gil.py")),
+    ]
+    assert meant.tests(["e1"], ROOT / "assignments/m2") == [str(tests)]
+    assert meant.tests(["m2"], ROOT) == [str(course.ASSIGNMENTS / "m2")]
+    for other in ("tests/test_course.py", "nothing.py", "assignments", "assignments/m2/test_e1_amdahl.py::test_table"):
+        assert meant.tests([other], ROOT) == [other]
+    for typed, said in (("e1", "which e1? There are m1/e1_growable_vector and m2/e1_amdahl"), ("m77", "there is no 'm77'")):
+        with pytest.raises(CourseError) as refused:
+            meant.tests([typed], ROOT)
+        assert str(refused.value).startswith(said)
+
+
+def test_what_k_and_m_fit(trial):
+    assert "○ m9.e1" in flat(trial.pytest("assignments/m9", "-k", "m9.e1 and not fast"))
+    nothing = trial.pytest("assignments/m9", "-k", "e9")
+    assert nothing.returncode == 4 and "-k e9 fits no check here: the exercises are m9.e1, m9.e2; -k takes these" in flat(
+        nothing
+    )
+    neither = trial.pytest("assignments/m9/test_e2_gpu.py", "-m", "perf")
+    assert neither.returncode == 4 and "-m perf fits no check here: the exercises are m9.e2;" in flat(neither)
+
+
+def test_python_alone_runs_no_tests(trial):
+    done = trial.run("assignments/m9/test_e1_blur.py", PYTHONPATH=str(trial.folder))
+    assert "Python alone runs no tests; you want pytest assignments/m9/test_e1_blur.py" in flat(done)
+
+
+def test_results_that_cannot_be_written(trial):
+    """The points are shown all the same, and so are hints."""
+    trial.write(E1, WRONG)
+    trial.write("results", "a file where a folder should be\n")
+    done = trial.pytest("assignments/m9", "-k", "test_agrees", "--hint")
+    told = flat(done)
+    assert done.returncode == 1 and "public checks 0/3" in told and "hint: Which cell" in told, told
+    assert "this run could not be noted: " in told and "results/last.json: " in told and "move away what lies there" in told
+    failed = trial.pytest("assignments/m9", "-k", "test_agrees", "--result", "results/mine.json")
+    assert failed.returncode == 3 and "this run could not be noted: results/mine.json" in flat(failed)
+    assert (trial.folder / "results").read_text() == "a file where a folder should be\n"
+
+
+@pytest.mark.parametrize("source", [f'n = input("How many? ")\n{FAST}', FAST.replace("    return", "    input()\n    return")])
+def test_nobody_types_here(trial, source):
+    trial.write(E1, source)
+    for options in ([], ["--inline"]):
+        told = flat(trial.pytest("assignments/m9", "-k", "test_dtype", *options))
+        assert re.search(r"e1_blur.py line \d waits for somebody to type something \(input\), and nobody does here", told), told
+
+
+def test_a_hand_in_says_what_was_too_noisy(trial):
+    """It is not simply less."""
+    trial.write(E1, FAST)
+    trial.pytest("assignments/m9", "-k", "e1")
+    history = trial.folder / "results/history.jsonl"
+    run = msgspec.json.decode(history.read_bytes(), type=Result)
+    noisy = with_lines(run, lambda line: noisy_line(line) if line.id == "m9.e1.speed" else line)
+    history.write_bytes(msgspec.json.encode(noisy) + b"\n")
+    told = flat(trial.run("-m", "graders", "handin", "m9", "--yes"))
+    assert "e1_blur.py 4/8 4 more too noisy to call" in told, told
+    assert "4 points are open because this machine was too busy to measure: run pytest assignments/m9 again when it is" in told
+
+
+def noisy_line(line: RubricResult) -> RubricResult:
+    checks = [msgspec.structs.replace(check, state="noisy", points=0, why=messages.too_noisy("1x")) for check in line.checks]
+    return judge_line(line.id, line.title, line.max, checks)
 
 
 def test_a_python_without_the_courses_packages(trial, tmp_path_factory):

@@ -5,9 +5,9 @@ changes, not their numbers: it still holds when lines are added above, and fits 
 
     [[e5]]
     operator = "tie"
-    within = "Channel._full"
-    before = "return len(self._items) >= self._capacity"
-    after = "return len(self._items) > self._capacity"
+    within = "Box.full"
+    before = "return count >= most"
+    after = "return count > most"
     why = "why no check could tell the two apart"
 """
 
