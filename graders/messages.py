@@ -268,6 +268,12 @@ def too_slow(ratio: str, first: str) -> str:
     return f"right, but {ratio} so far; the first step is {first}"
 
 
+def of_these_cores(measured: str, capacity: str, cores: int, counted: str) -> str:
+    """What a speed-up on several cores is worth: what these cores really give is not the student's doing."""
+    worth = "" if counted == measured else f": counted as {counted} of {cores}x"
+    return f"{measured} of the {capacity} that these {cores} cores give{worth}"
+
+
 def too_noisy(counted: str) -> str:
     return f"too noisy to call: counted as {counted} for now; run again on a quiet machine"
 

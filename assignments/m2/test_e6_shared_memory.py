@@ -58,12 +58,17 @@ def test_race_against_pickle(student, rng):
         student.given.finish()
 
 
-@pytest.mark.perf(steps={1.35: 2})
+@pytest.mark.perf(steps={1.3: 2})
 def test_race_against_one_process(student, rng):
     """process_map_rows, two processes against one"""
     try:
         student.race(
-            "process_map_rows", lambda: changed_rows(rng, 2), against="one_process", clock="wall", through="shared_rows"
+            "process_map_rows",
+            lambda: changed_rows(rng, 2),
+            against="one_process",
+            clock="wall",
+            cores=2,
+            through="shared_rows",
         )
     finally:
         student.given.finish()
