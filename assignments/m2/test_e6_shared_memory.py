@@ -46,7 +46,7 @@ def test_rows(student, rng):
 
 
 def changed_rows(rng, workers):
-    return rng.random((50, 1024)), rng.permutation(512)[:50], workers
+    return rng.random((50, 1024)), rng.permutation(1024)[:50], workers
 
 
 @pytest.mark.perf(steps={2.5: 2, 4: 3})
