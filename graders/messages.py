@@ -186,6 +186,10 @@ def tampered(reason: str) -> str:
     return f"the grading channel was tampered with ({reason})"
 
 
+def not_to_be_computed_with(got: str, trouble: str) -> str:
+    return f"the answer is {got}, with which this check can do nothing ({trouble})"
+
+
 def unwieldy(why: str) -> str:
     return f"the answer is too large to be checked: {why}"
 

@@ -36,6 +36,7 @@ from graders import messages
 from graders.judge import check, decision, machine
 from graders.judge.decision import Attempt, Round
 from graders.judge.failure import Stopped
+from graders.judge.show import kind_of
 from graders.result import Speedup, Step
 from graders.worker import priority
 from graders.worker.codec import Reference
@@ -208,6 +209,7 @@ class _Lane:
             self.student.calls = f"{self.name} on the inputs of the race"
         if not self.on_gpu:
             reply = self._ask("call", self.first + args, timed=True)
+            self.student.got = kind_of(reply.value) if self.own else self.student.got
             return _Sample(reply.seconds, reply.cpu), reply.value
         placed = self._ask("put", args)
         reply = self._ask("launch", (*self.first, *placed.value), timed=True)
