@@ -156,6 +156,18 @@ def time_up(seconds: float) -> str:
     return f"did not finish in {seconds:g} s: stopped"
 
 
+def check_time_up(seconds: float) -> str:
+    return f"all calls of this check together did not finish in {seconds:g} s: stopped"
+
+
+MACHINE_BUSY = "the machine was busy with other things: not counted; run again when less is going on"
+RACE_TIME_UP = "this race took too long to be decided: not counted; run again when less is going on"
+KILLED_FROM_OUTSIDE = (
+    "something outside ended your program, perhaps because memory ran short on this machine: not counted; "
+    "close what you can and run again"
+)
+
+
 def import_time_up(file: str, seconds: float) -> str:
     return f"{file} did not finish loading in {seconds:g} s: stopped; is there a loop outside the functions?"
 
@@ -184,10 +196,6 @@ def flooded(file: str, limit: int) -> str:
 
 def tampered(reason: str) -> str:
     return f"the grading channel was tampered with ({reason})"
-
-
-def not_to_be_computed_with(got: str, trouble: str) -> str:
-    return f"the answer is {got}, with which this check can do nothing ({trouble})"
 
 
 def unwieldy(why: str) -> str:
@@ -270,12 +278,6 @@ def is_a_link(file: str) -> str:
 
 def too_slow(ratio: str, first: str) -> str:
     return f"right, but {ratio} so far; the first step is {first}"
-
-
-def of_these_cores(measured: str, capacity: str, cores: int, counted: str) -> str:
-    """What a speed-up on several cores is worth: what these cores really give is not the student's doing."""
-    worth = "" if counted == measured else f": counted as {counted} of {cores}x"
-    return f"{measured} of the {capacity} that these {cores} cores give{worth}"
 
 
 def too_noisy(counted: str) -> str:

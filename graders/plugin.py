@@ -26,18 +26,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from unittest import SkipTest
 
 import msgspec
 import numpy as np
 import pytest
+from _pytest.runner import runtestprotocol
 
 from graders import course, git, handed_out, meant, messages
-from graders.batch.files import solution_of
 from graders.course import CourseError, Exercise, Hint, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
-from graders.judge.failure import Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
+from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
@@ -55,6 +54,7 @@ from graders.result import (
     write_atomically,
 )
 from graders.worker.launch import Launcher, Plain
+from graders.worker.process import Ended, Starved
 
 MARKERS = (
     "exercise(id): the exercise these tests belong to, for example m2.e3",
@@ -111,6 +111,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--student", default="", help="whose result it is")
     group.addoption("--fingerprint", default="", help="recorded in the result, to tell whether grading again is needed")
     group.addoption("--lines", default="", help="judge these rubric lines only, for example m2.e1.hidden,m2.e3.speed")
+    group.addoption("--again", action="store_true", help="the machine was too busy to decide these checks, and is not any more")
     group.addoption("--sandbox", action="store_true", help="run student code under bubblewrap")
     group.addoption("--to-first-failure", action="store_true", help="leave the rest of an exercise out once a check failed")
 
@@ -199,11 +200,7 @@ def student(request: pytest.FixtureRequest) -> Student:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """Random numbers that are the same for the same seed and test."""
-    return _random_numbers(request.node)
-
-
-def _random_numbers(item: pytest.Item) -> np.random.Generator:
-    return np.random.default_rng([item.config.option.seed, zlib.crc32(item.name.encode())])
+    return np.random.default_rng([request.config.option.seed, zlib.crc32(request.node.name.encode())])
 
 
 def _find_exercise(exercise_id: Any, path: Path) -> tuple[Module, Exercise]:
@@ -232,6 +229,7 @@ class CourseRun:
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
         self.racing = 0.0
+        self.second_try = False
         self.selected: set[str] = set()
         self.own_view = False
         self.view: terminal.View | None = None
@@ -353,7 +351,9 @@ class CourseRun:
             pytest.skip(messages.NOT_RUN)
         if item.get_closest_marker("gpu") is not None and (why := self._no_gpu()):
             pytest.skip(why)
-        self.student(plan.exercise).begin_test(list(plan.steps))
+        student = self.student(plan.exercise)
+        student.begin_test(list(plan.steps))
+        student.accused = self.second_try and self.config.option.again
 
     def _failed(self, exercise: Exercise) -> bool:
         mine = {plan.node for plan in self.planned if plan.exercise.id == exercise.id}
@@ -369,41 +369,29 @@ class CourseRun:
             raise pytest.UsageError(f"--gpu on: {why}")
         return why
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """Says whose trouble it is when a test breaks down over an answer: the student's, unless the solution has it, too."""
-        if PLANNED not in pyfuncitem.stash or self.opened is None or self.config.option.inline:
-            return (yield)
-        if self.opened.untouched():  # needs no worker to be told so
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> None:
+        """A file that is still as handed out needs no worker to be told so."""
+        if PLANNED in pyfuncitem.stash and self.opened is not None and self.opened.untouched():
             raise NotStarted(messages.NOT_STARTED)
-        try:
-            return (yield)
-        except Exception as error:
-            got = self.opened.got
-            if not got or not _may_come_from_a_value(error) or self._happens_to_the_solution(pyfuncitem):
-                raise
-            said = harmless(f"{type(error).__name__}: {error}".splitlines()[0], LONGEST_SENTENCE)
-            raise Mismatch(messages.not_to_be_computed_with(got, said)) from error
 
-    def _happens_to_the_solution(self, item: pytest.Function) -> bool:
-        """Whether the same test, with the same random numbers, breaks down over the solution. Where there is none: no."""
-        plan = item.stash[PLANNED]
-        path = solution_of(plan.module, plan.exercise)
-        arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
-        if self.opened is None or arguments.get("student") is not self.opened or not path.is_file():
-            return False
-        self.opened.close()
-        solution = Student(plan.exercise, path, launcher=self.launcher)
-        solution.begin_test(list(plan.steps))
-        if "rng" in arguments:
-            arguments["rng"] = _random_numbers(item)
-        try:
-            item.obj(**{**arguments, "student": solution})
-        except (Exception, StudentFailure):
-            return True
-        finally:
-            solution.close()
-        return False
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+        """A check whose worker something killed is run once more, in a fresh one."""
+        if not isinstance(item, pytest.Function) or PLANNED not in item.stash:
+            return None
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        if (check := self.checks.get(item.nodeid)) is not None and check.cause == Killed.__name__:
+            item.user_properties.clear()
+            item._initrequest()
+            self.second_try = True
+            reports = runtestprotocol(item, log=False, nextitem=nextitem)
+            self.second_try = False
+        for report in reports:
+            item.ihook.pytest_runtest_logreport(report=report)
+        item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        return True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
@@ -479,7 +467,7 @@ class CourseRun:
             return Check(title=plan.title, state="deferred", points=0, max=plan.points, why=_skip_reason(error))
         failure = _student_failure(error)
         if failure is None:
-            trouble = harmless(f"the grader had trouble: {type(error).__name__}: {error}".splitlines()[0], 300)
+            trouble = f"the grader had trouble: {type(error).__name__}: {error}".splitlines()[0][:300]
             return Check(title=plan.title, state="error", points=0, max=plan.points, why=trouble)
         return Check(
             title=plan.title,
@@ -718,21 +706,15 @@ def _student_failure(error: BaseException | None) -> StudentFailure | None:
     """The failure to blame on the student's code, also inside hypothesis's report of a flaky test; None if it is ours."""
     if isinstance(error, StudentFailure):
         return error
+    if isinstance(error, Starved):
+        return MachineBusy(messages.MACHINE_BUSY)
+    if isinstance(error, Ended) and error.unexplained:
+        return Killed(messages.KILLED_FROM_OUTSIDE)
     if isinstance(error, BaseExceptionGroup):
         return next((found for inner in error.exceptions if (found := _student_failure(inner))), None)
     if isinstance(error, AssertionError):
         return Mismatch((str(error).splitlines() or ["this does not hold"])[0])
     return None
-
-
-def _may_come_from_a_value(error: Exception) -> bool:
-    """Whether a test's own arithmetic can raise that over an odd answer. The rest is about this machine, or our own bugs."""
-    if _student_failure(error) is not None or isinstance(error, SkipTest):
-        return False
-    if isinstance(error, (RecursionError, ExceptionGroup)):
-        return True
-    machine = (OSError, ImportError, RuntimeError, subprocess.SubprocessError, pytest.UsageError)
-    return not isinstance(error, machine) and not type(error).__module__.startswith("hypothesis")
 
 
 def _skip_reason(error: BaseException | None) -> str:

@@ -1,4 +1,4 @@
-"""A grading night: correctness on all cores, then races one at a time, then what stayed noisy once more.
+"""A grading night: correctness on all cores, then races one at a time, then what the machine was too busy for once more, alone.
 
 A hand-in that was graded before with the same files, grader and key is left alone, byte for byte. What the first phase found is
 kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's history.
@@ -19,7 +19,7 @@ from graders.batch.handin import HandIn, fingerprint, grader_hash
 from graders.batch.jobs import Done
 from graders.batch.key import key_of, secret_key, seed_of
 from graders.batch.run import GraderTrouble, Run, job, result_of
-from graders.course import Exercise, Module
+from graders.course import Module
 from graders.judge.machine import machine_card
 from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
 from graders.worker.launch import cores
@@ -83,7 +83,7 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
         started = store.now()
         with night.engine() as workers:
             _judge_answers(night, replace(run, marks="not perf"), workers, todo, prints, progress)
-            _judge_races(night, replace(run, marks="perf"), workers, todo, progress)
+            _judge_races(night, run, workers, todo, progress)
         shutil.rmtree(night.begun("").parent, ignore_errors=True)
         last = load(night.path(todo[-1].student))
         store.write_record(
@@ -126,17 +126,17 @@ def _judge_answers(
 
 
 def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], progress: Progress) -> None:
-    """The second phase, one at a time per machine; what is too noisy is run again, and the last word is kept."""
+    """The second phase, one at a time per machine: races, and what was too busy to tell; the last word is kept."""
     waiting = {handin.student: handin for handin in handins}
     judged = {student: load(night.begun(student)) for student in waiting}
-    racing = {student: _to_race(run, handin, judged[student]) for student, handin in waiting.items()}
+    left = {student: _left(run, handin, judged[student]) for student, handin in waiting.items()}
     progress("timing", 0, len(handins))
-    for last in (*[False] * QUIET_RERUNS, True):
-        students = [student for student in waiting if racing[student]]
-        for student in [student for student in waiting if not racing[student]]:
+    for attempt in range(1 + QUIET_RERUNS):
+        students = [student for student in waiting if left[student]]
+        for student in [student for student in waiting if not left[student]]:
             _finish(night, waiting.pop(student), judged[student])
         progress("timing", len(handins) - len(waiting), len(handins))
-        runs = [replace(run, exercises=tuple(racing[student])) for student in students]
+        runs = [quiet_run(run, left[student], noisy_lines(judged[student]), again=attempt > 0) for student in students]
         jobs = [
             job(each, waiting[student].files, student, judged[student].fingerprint)
             for each, student in zip(runs, students, strict=True)
@@ -144,14 +144,31 @@ def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[Hand
         for index, ended in workers.run(jobs, timing=True):
             student = students[index]
             judged[student] = merge(judged[student], _judged(runs[index], ended, student, judged[student].fingerprint))
-            racing[student] = [
-                exercise
-                for exercise in racing[student]
-                if not last and any(line.state == "noisy" for line in _find(judged[student], exercise).rubric)
-            ]
-            if not racing[student]:
+            left[student] = noisy_lines(judged[student]) & left[student] if attempt < QUIET_RERUNS else set()
+            if not left[student]:
                 _finish(night, waiting.pop(student), judged[student])
                 progress("timing", len(handins) - len(waiting), len(handins))
+
+
+def _left(run: Run, handin: HandIn, judged: Result) -> set[str]:
+    """The lines that are to be judged on a machine of their own."""
+    started = {line.id for exercise in run.module.exercises if handin.started(exercise) for line in exercise.rubric}
+    return (lines_to_race(judged) & started) | noisy_lines(judged)
+
+
+def quiet_run(run: Run, lines: set[str], noisy: set[str], *, again: bool) -> Run:
+    """Judges these lines, alone on the machine; where none of them was too busy to tell, the races are all that is left."""
+    exercises = tuple(each for each in run.exercises if any(line.id in lines for line in each.rubric))
+    return replace(run, exercises=exercises, lines=tuple(sorted(lines)), marks="" if lines & noisy else "perf", again=again)
+
+
+def lines_to_race(result: Result) -> set[str]:
+    return {line.id for exercise in result.exercises for line in exercise.rubric if any(map(not_run, line.checks))}
+
+
+def noisy_lines(result: Result) -> set[str]:
+    """What the machine was too busy to decide."""
+    return {line.id for exercise in result.exercises for line in exercise.rubric if line.state == "noisy"}
 
 
 def _judged(run: Run, ended: Done, student: str, print_: str) -> Result:
@@ -176,18 +193,6 @@ def _stands(path: Path, wanted: str) -> bool:
         return False
     troubled = any(line.state == "error" for exercise in result.exercises for line in exercise.rubric)
     return result.fingerprint == wanted and not troubled
-
-
-def _to_race(run: Run, handin: HandIn, judged: Result) -> list[Exercise]:
-    return [exercise for exercise in run.module.exercises if handin.started(exercise) and _has_races(judged, exercise)]
-
-
-def _find(result: Result, exercise: Exercise) -> ExerciseResult:
-    return next(found for found in result.exercises if found.id == exercise.id)
-
-
-def _has_races(result: Result, exercise: Exercise) -> bool:
-    return any(not_run(check) for line in _find(result, exercise).rubric for check in line.checks)
 
 
 def not_run(check: Check) -> bool:

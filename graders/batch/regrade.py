@@ -7,8 +7,8 @@ import msgspec
 
 from graders.batch.handin import HandIn, changed, fingerprint, grader_hash
 from graders.batch.key import secret_key
-from graders.batch.night import Night, Progress, grading_run, merge, not_run
-from graders.batch.run import GraderTrouble, job, result_of
+from graders.batch.night import QUIET_RERUNS, Night, Progress, grading_run, lines_to_race, merge, noisy_lines, quiet_run
+from graders.batch.run import GraderTrouble, Run, job, result_of
 from graders.course import Exercise
 from graders.result import Result, with_lines
 
@@ -59,18 +59,21 @@ def regrade(
     base = replace(grading_run(night, key), exercises=tuple(exercises), lines=tuple(sorted(lines)))
     news: dict[str, Result] = {}
     with night.engine() as workers:
-        for phase, marks in (("correctness", "not perf"), ("timing", "perf")):
-            run = replace(base, marks=marks)
-            waiting = [each for each in everybody if each.student not in trouble and _undecided(news.get(each.student), lines)]
-            jobs = [job(run, by_student[each.student].files, each.student, "") for each in waiting]
+        for attempt in range(2 + QUIET_RERUNS):
+            students = [each.student for each in everybody if each.student not in trouble]
+            left = {student: _left(news.get(student), lines, attempt) for student in students}
+            students = [student for student in students if left[student]]
+            runs = [_run(base, news.get(student), left[student], attempt) for student in students]
+            jobs = [job(run, by_student[each].files, each, "") for run, each in zip(runs, students, strict=True)]
+            phase = "timing" if attempt else "correctness"
             progress(phase, 0, len(jobs))
-            for done, (index, ended) in enumerate(workers.run(jobs, timing=marks == "perf"), 1):
-                student = waiting[index].student
+            for done, (index, ended) in enumerate(workers.run(jobs, timing=attempt > 0), 1):
+                student = students[index]
                 progress(phase, done, len(jobs))
                 if ended.code == 5:  # none of these lines has such a check
                     continue
                 try:
-                    found = result_of(run, ended, student)
+                    found = result_of(runs[index], ended, student)
                 except GraderTrouble as error:
                     trouble[student] = str(error)
                     continue
@@ -92,9 +95,14 @@ def regrade(
     return Regrade(regraded, moves, trouble)
 
 
-def _undecided(found: Result | None, lines: set[str]) -> bool:
-    """Whether the races are still to be run, or everything is."""
+def _left(found: Result | None, lines: set[str], attempt: int) -> set[str]:
+    """The lines that this attempt is to judge: all of them, then races and what was too busy to tell."""
     if found is None:
-        return True
-    rubric = [line for exercise in found.exercises for line in exercise.rubric if line.id in lines]
-    return any(not_run(check) for line in rubric for check in line.checks)
+        return lines if attempt < 2 else set()
+    return lines & (noisy_lines(found) | lines_to_race(found))
+
+
+def _run(base: Run, found: Result | None, left: set[str], attempt: int) -> Run:
+    if not attempt:
+        return replace(base, marks="not perf")
+    return quiet_run(base, left, noisy_lines(found) if found else set(), again=attempt > 1)

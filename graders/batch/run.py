@@ -30,7 +30,9 @@ class Run:
     gpu: str = "auto"
     to_first_failure: bool = False
     """Whether to know that something of an exercise fails is enough."""
-    limit: float = 1800.0
+    again: bool = False
+    """Whether these lines could not be decided before, and now have the machine for themselves."""
+    limit: float = 7200.0
     """Seconds for the whole run; its parts have limits of their own, so this one is for a broken grader."""
     root: Path = course.ROOT
     """The course folder, in which the module is."""
@@ -46,6 +48,7 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
     arguments += ["--to-first-failure"] if run.to_first_failure else []
+    arguments += ["--again"] if run.again else []
     arguments += ["-m", run.marks] if run.marks else []
     arguments += ["--lines", ",".join(run.lines)] if run.lines else []
     # The seed is secret until the night is over: other processes can read a command line, not this environment.

@@ -45,6 +45,16 @@ class TooNoisy(StudentFailure, AssertionError):
     state: State = "noisy"
 
 
+class MachineBusy(StudentFailure):
+    """Not decided: the worker did not get enough of a processor, or was ended from outside. Never counted against anybody."""
+
+    state: State = "noisy"
+
+
+class Killed(MachineBusy):
+    """Something ended the worker, and nothing says that it was the student's doing: worth another try at once."""
+
+
 class Raised(StudentFailure, AssertionError):
     """The student's code raised; `kind` is the exception's name and `bases` the names of its classes."""
 

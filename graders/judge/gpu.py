@@ -17,7 +17,7 @@ can forge it (guide/instructors/security.md).
 import ast
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from unittest import SkipTest
 
 import msgspec
@@ -25,7 +25,6 @@ import msgspec
 from graders import messages
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
-from graders.report.text import harmless
 from graders.result import Drawing, Measure
 from graders.worker.process import Reply
 
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 Order = Literal["forward", "reverse"] | int
 """In which order the threads of a block run, and the blocks of a grid; a number shuffles them."""
 What = Literal["reads", "writes", "atomics", "transactions"]
-Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)]
-"""Numbers that a worker writes: those of Python can be so large that nobody can divide or print them."""
 GLOBAL, SHARED = "global", "shared"
 
 
@@ -45,38 +42,38 @@ class Memory(msgspec.Struct, frozen=True):
 
     name: str
     shared: bool
-    size: Count
-    reads: Count
-    writes: Count
-    atomics: Count
-    transactions: Count
-    block: Count
+    size: int
+    reads: int
+    writes: int
+    atomics: int
+    transactions: int
+    block: int
     """The one that is drawn."""
-    drawing: list[tuple[Count, Count, str, Count]]
+    drawing: list[tuple[int, int, str, int]]
     """(thread, cell, kind, how often)"""
 
 
 class Barrier(msgspec.Struct, frozen=True):
-    reached: Count
-    threads: Count
-    line: Count
+    reached: int
+    threads: int
+    line: int
 
 
 class Clash(msgspec.Struct, frozen=True):
     """Two accesses to one cell, with nothing that says which comes first."""
 
     memory: str
-    position: list[Count]
+    position: list[int]
     kinds: tuple[str, str]
-    threads: tuple[Count, Count]
-    blocks: tuple[Count, Count]
-    lines: tuple[Count, Count]
+    threads: tuple[int, int]
+    blocks: tuple[int, int]
+    lines: tuple[int, int]
 
 
 class Launch(msgspec.Struct, frozen=True):
     kernel: str
-    blocks: tuple[Count, ...]
-    threads: tuple[Count, ...]
+    blocks: tuple[int, ...]
+    threads: tuple[int, ...]
     memories: list[Memory]
     barriers: list[Barrier]
     races: list[Clash]
@@ -89,8 +86,8 @@ class Launch(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    uploads: Count
-    downloads: Count
+    uploads: int
+    downloads: int
     launches: list[Launch]
 
 
@@ -126,7 +123,7 @@ def accesses(
     memory = next((memory for each in found.report.launches for memory in each.of(of) if memory.drawing), None)
     drawing = None
     if drawn and memory is not None and of != GLOBAL:
-        drawing = Drawing(harmless(memory.name, 100), memory.block, memory.drawing)
+        drawing = Drawing(memory.name, memory.block, memory.drawing)
     measure = Measure(messages.access_name(what, of), found.count(what, of), "", limit=at_most, drawing=drawing)
     return judged(student, measure, over=True)
 
@@ -199,11 +196,7 @@ def branch_free(student: "Student", name: str) -> None:
     """The function, as it stands in the student's file, holds no if, no while and no conditional expression."""
     student.worker()  # says whatever is wrong with the file
     source = student.path.read_text(encoding="utf-8-sig", errors="replace")
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # though the worker could, with more room on its stack
-        raise Stopped(messages.syntax_error(student.path.name, None, "nested too deeply to be read")) from None
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name]
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == name]
     for node in (inner for function in functions[-1:] for inner in ast.walk(function)):
         if isinstance(node, ast.If | ast.IfExp | ast.While | ast.Match | ast.BoolOp | ast.Compare):
             raise Mismatch(messages.has_a_branch(name), line=node.lineno)

@@ -19,18 +19,24 @@ from typing import Any
 from graders import environment, handed_out, messages
 from graders.course import Exercise, is_utf8
 from graders.judge import policy
-from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
+from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
 from graders.judge.race import Clock, Race, race
 from graders.judge.show import kind_of, show
 from graders.result import Measure, Step
 from graders.worker import process
 from graders.worker.codec import Reference
+from graders.worker.effort import Allowance
 from graders.worker.launch import Launcher, Plain, Settings
 from graders.worker.process import Reply, Timing, Worker, WorkerFailure
 
 IMPORT_LIMIT = 20.0
 TEST_LIMIT = 120.0
+"""Seconds for all calls of one test together, as limits count them; see `worker/effort.py`."""
+TEST_CEILING = 600.0
+"""Seconds by the clock on the wall after which no test makes another call, however busy the machine."""
+STARVED = 3
+"""Calls of one exercise that wait in vain for a processor; the next ones would, too, and are not made."""
 SLOW_IMPORTS = ("numba", "torch")
 
 
@@ -154,11 +160,9 @@ class Student:
         self.given = Space(self, "given")
         self.calls = ""
         """The last call, as it is shown to the student."""
-        self.got = ""
-        """What the last answer was, in words; empty before the first."""
         self.steps: list[Step] = []
-        self.strict = False
-        """In grading: what stays too noisy is said to be so and left to a quiet rerun."""
+        self.accused = False
+        """Whether a worker that is killed now was killed by its own doing: it has happened before, also on a quiet machine."""
         self.raced: Race | None = None
         self.measures: list[Measure] = []
         self._launcher, self._inline, self._gpu = launcher or Plain(), inline, False
@@ -167,7 +171,12 @@ class Student:
         """How much the worker had printed when the test began."""
         self._unusable: StudentFailure | None = None
         self._untouched: bool | None = None
-        self._deadline = float("inf")
+        self._allowance = Allowance()
+        self._began = float("inf")
+        self._starved = 0
+        """How often a worker did not get enough of a processor."""
+        self._told = exercise.limit
+        """The limit under way, as the student is told when it is reached."""
 
     # For authors of tests.
 
@@ -192,7 +201,6 @@ class Student:
         against: str,
         through: str = "",
         clock: Clock = "cpu",
-        cores: int = 1,
         expect: Callable[..., Any] | None = None,
         verify: Callable[..., None] | None = None,
         rtol: float = 1e-9,
@@ -207,7 +215,6 @@ class Student:
             through=through,
             steps=self.steps,
             clock=clock,
-            cores=cores,
             expect=expect,
             verify=verify,
             rtol=rtol,
@@ -246,7 +253,7 @@ class Student:
     def counted_allocations(self, name: str, *args: Any) -> int:
         """Call the function and say how often memory was asked for meanwhile, as memray in the worker counts."""
         count = self._ask("allocations", Reference("student", name), args, {}, _as_call(name, args, {}))
-        if type(count) is not int or not 0 <= count < 1 << 53:
+        if type(count) is not int or count < 0:
             raise Stopped(messages.tampered("a count that is none"))
         return count
 
@@ -283,9 +290,9 @@ class Student:
 
     def begin_test(self, steps: list[Step]) -> None:
         """Forget the last test: its call, its race, its measures; start the clock of this one."""
-        self.calls, self.got, self.raced, self.steps, self.measures = "", "", None, steps, []
-        self._deadline = time.monotonic() + TEST_LIMIT
+        self.calls, self.raced, self.steps, self.measures = "", None, steps, []
         self._printed = self._worker.printed if self._worker is not None else 0
+        self._allowance.spent, self._began = 0.0, time.monotonic()
 
     def close(self) -> None:
         if self._worker is not None:
@@ -351,10 +358,15 @@ class Student:
         """
         if self._unusable is not None:
             raise self._unusable.with_traceback(None)
+        if self._starved >= STARVED:
+            self.close()
+            raise MachineBusy(messages.MACHINE_BUSY)
         if self._worker is None:
             self._printed = 0
             try:
                 self._worker = self._load()
+            except MachineBusy:
+                raise  # next time it may load
             except StudentFailure as failure:
                 self._unusable = failure
                 raise
@@ -406,11 +418,14 @@ class Student:
             preload=self._preload(),
         )
 
+        # What the yardstick takes counts towards no limit of the student's.
+        allowance = self._allowance if path == self.path else None
+
         def wrap(reference: Reference) -> Handle:
             return Handle(self, reference, worker)
 
         worker: Worker | InlineWorker
-        worker = InlineWorker(settings, wrap) if self._inline else Worker(settings, wrap, self._launcher)
+        worker = InlineWorker(settings, wrap) if self._inline else Worker(settings, wrap, self._launcher, allowance)
         return worker
 
     def _preload(self) -> tuple[str, ...]:
@@ -435,20 +450,32 @@ class Student:
     def _unpack(self, reply: Reply) -> Any:
         if reply.raised:
             raise self.raised(reply.value)
-        self.got = kind_of(reply.value)
         return reply.value
 
-    def _time_left(self, limit: float | None) -> float:
-        left = self._deadline - time.monotonic()
+    def _time_left(self, limit: float | None, *, racing: bool = False) -> float:
+        """Seconds for the next call: its own limit, or what the calls before it have left of the test's.
+
+        A race that uses up the test's time, and in which each call kept its own limit, is not decided.
+        """
+        own, left = limit if limit is not None else self.exercise.limit, TEST_LIMIT - self._allowance.spent
+        self._told = own if racing or own <= left else TEST_LIMIT
+        if (racing and left <= 0) or time.monotonic() - self._began > TEST_CEILING:
+            self.close()
+            raise MachineBusy(messages.RACE_TIME_UP if racing else messages.MACHINE_BUSY)
         if left <= 0:
             self.close()
-            raise Stopped(messages.time_up(TEST_LIMIT))
-        return min(limit if limit is not None else self.exercise.limit, left)
+            raise self._stopped(process.TimedOut(left))
+        return min(own, left) if not racing else own
 
-    def _stopped(self, failure: WorkerFailure) -> Stopped:
+    def _stopped(self, failure: WorkerFailure) -> StudentFailure:
         match failure:
             case process.TimedOut():
-                return Stopped(messages.time_up(failure.seconds))
+                return Stopped((messages.check_time_up if self._told == TEST_LIMIT else messages.time_up)(self._told))
+            case process.Starved():
+                self._starved += 1
+                return MachineBusy(messages.MACHINE_BUSY)
+            case process.Ended(unexplained=True) if not self.accused:
+                return Killed(messages.KILLED_FROM_OUTSIDE)
             case process.Ended():
                 return Stopped(messages.ended(self.path.name, failure.code))
             case process.TooLarge():

@@ -20,6 +20,7 @@ _KINDS = (
     ("not read", "not read"),
     ("did not load", r"loading the file|\.py line \d+: |UTF-8|is there a loop outside|cannot import"),
     ("did not finish", "did not finish"),
+    ("the machine was busy", "the machine was busy|took too long to be decided|something outside ended"),
     ("used too much", "memory|printed more than"),
     ("ended or crashed", "ended the program|crashed|was killed|sys.exit"),
     ("uses what is forbidden", "this exercise asks you to do without"),

@@ -29,6 +29,14 @@ class ControlGroup:
             return []
         return ["/bin/sh", "-c", f'echo $$ > {shlex.quote(str(self.folder / "cgroup.procs"))} && exec "$@"', "sh"]
 
+    def killed(self) -> int:
+        """How many processes in it the kernel has killed for lack of memory."""
+        with contextlib.suppress(OSError, ValueError):
+            if self.folder is not None:
+                events = dict(line.split() for line in (self.folder / "memory.events").read_text().splitlines())
+                return int(events.get("oom_kill", 0))
+        return 0
+
     def leave(self) -> None:
         """Remove it; its processes have been killed, and need a moment to be gone."""
         for _ in range(50):

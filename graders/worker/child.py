@@ -9,6 +9,7 @@ import ctypes
 import functools
 import gc
 import importlib
+import importlib.abc
 import importlib.util
 import itertools
 import json
@@ -28,8 +29,9 @@ from typing import Any, NoReturn
 import numpy as np
 
 CALL, START, END = 1, 2, 3
-VALUE, RAISED = 1, 2
+VALUE, RAISED, COMPILES = 1, 2, 3
 MAX_MESSAGE = 2000
+_EVENTS = "numba.core.event"
 _BESIDE = {
     name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
     for name in ("accesses", "codec", "kernel_types", "simulator")
@@ -356,6 +358,14 @@ class Loop:
         del self._released[:count]
         return released
 
+    def tell_of_compiling(self, does: bool) -> None:
+        """Let the judge know: what numba takes for it counts towards no limit."""
+        if self._sending.acquire(timeout=1.0):
+            try:
+                self._codec.send_frame(self._wire, COMPILES, int(does), b"")
+            finally:
+                self._sending.release()
+
     def run(self) -> None:
         self.answer(0, self._host.load, self._outbox)
         while True:
@@ -387,6 +397,50 @@ class Loop:
             return (value, args) if inout else value
 
         return work
+
+
+class Compiling(importlib.abc.MetaPathFinder):
+    """Watches numba's lock, which is held for as long as anything is compiled, in this process and not in its children.
+
+    Also where numba is imported later: then this is asked for its module of events, and waits until that is there.
+    """
+
+    def __init__(self, tell: Callable[[bool], None]) -> None:
+        self._tell, self._process = tell, os.getpid()
+        self._depth, self._lock = 0, threading.Lock()
+        if _EVENTS in sys.modules:
+            self._listen()
+        else:
+            sys.meta_path.insert(0, self)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name != _EVENTS or self not in sys.meta_path:
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.loader is not None:
+            execute = spec.loader.exec_module
+
+            def executed(module: Any) -> None:
+                execute(module)
+                self._listen()
+
+            spec.loader.exec_module = executed  # type: ignore[method-assign]
+        return spec
+
+    def _listen(self) -> None:
+        events: Any = sys.modules[_EVENTS]
+        told = {"on_start": lambda _, event: self._count(1), "on_end": lambda _, event: self._count(-1)}
+        events.register("numba:compiler_lock", type("Compiles", (events.Listener,), told)())
+
+    def _count(self, step: int) -> None:
+        if os.getpid() != self._process:
+            return
+        with self._lock:
+            before = self._depth
+            self._depth += step
+            if not (before and self._depth):
+                self._tell(self._depth > 0)
 
 
 def _die_with_the_judge() -> None:
@@ -451,6 +505,7 @@ def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str
     given = Path(config["given"]) if config["given"] else None
     host = Host(Path(config["student"]), given, config["forbidden"], config["gpu"], config["simulator"])
     loop = Loop(codec, wire, inbox, outbox, host)
+    Compiling(loop.tell_of_compiling)
     with contextlib.suppress(EOFError, ConnectionError):
         loop.run()
     # Not through the interpreter's exit: threads the student left behind would keep it waiting.

@@ -432,13 +432,25 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
 }
 
 
-def send_frame(wire: socket.socket, kind: int, call: int, body: bytes | bytearray) -> None:
+def send_frame(
+    wire: socket.socket, kind: int, call: int, body: bytes | bytearray, wait: Callable[[], None] | None = None
+) -> None:
+    """`wait` is called, where there is one, whenever the other side takes nothing for as long as the socket's timeout."""
     header = _HEADER.pack(kind, call, len(body))
-    if len(body) < 1 << 16:
-        wire.sendall(header + body)
-    else:
-        wire.sendall(header)
-        wire.sendall(body)
+    for piece in (header + body,) if len(body) < 1 << 16 else (header, body):
+        if wait is None:
+            wire.sendall(piece)
+        else:
+            _send(wire, piece, wait)
+
+
+def _send(wire: socket.socket, piece: bytes | bytearray, wait: Callable[[], None]) -> None:
+    left = memoryview(piece)
+    while left:
+        try:
+            left = left[wire.send(left) :]
+        except TimeoutError:
+            wait()
 
 
 def receive_frame(wire: socket.socket, wait: Callable[[], None] | None = None) -> tuple[int, int, bytearray]:

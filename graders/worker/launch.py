@@ -51,10 +51,6 @@ class Process(Protocol):
     output: int
     """File descriptor from which what it prints can be read."""
 
-    @property
-    def keeper(self) -> int | None:
-        """The process below which everything stays that the worker starts, where there is one: in a sandbox."""
-
     def poll(self, within: float = 0.0) -> int | None:
         """The exit code, negative for a signal, waiting up to `within` seconds for it; None while it runs."""
 
@@ -62,6 +58,9 @@ class Process(Protocol):
         """Let none of it run until `go_on`."""
 
     def go_on(self) -> None: ...
+
+    def out_of_memory(self) -> bool:
+        """Whether the kernel says that it killed something of it for lack of memory; False where it does not say."""
 
     def close(self) -> None:
         """End all of it."""
@@ -157,8 +156,6 @@ class Plain:
 class PlainProcess:
     """One worker as an ordinary process; `under` is a program to run it under, with its options."""
 
-    keeper: int | None = None
-
     def __init__(
         self, settings: Settings, wire: socket.socket, arenas: Sequence[SharedMemory], under: Sequence[str] = ()
     ) -> None:
@@ -208,6 +205,9 @@ class PlainProcess:
 
     def go_on(self) -> None:
         self._each("resume") if os.name == "nt" else self._signal(signal.SIGCONT)
+
+    def out_of_memory(self) -> bool:
+        return False
 
     def close(self) -> None:
         if self._process.poll() is None:

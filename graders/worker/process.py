@@ -6,21 +6,26 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from graders.worker import child, codec, launch, priority, tree
+from graders.worker import child, codec, launch, tree
 from graders.worker.codec import Arena, Decoder, Encoder, Reference, WireError
+from graders.worker.effort import Allowance, Effort, ceiling
 from graders.worker.launch import Launcher, Plain, Settings, SharedMemory
 
-SETTLING = 0.25
-"""Seconds within which a worker that was told to stop stands still."""
 OUTPUT_KEPT = 64 << 10
 OUTPUT_LIMIT = 16 << 20
 TICK = 0.1
+GONE = 10.0
+"""Seconds within which a process whose channel is closed has ended: on a busy machine that, too, waits its turn."""
+GREEDY = 0.5
+"""Of its memory; whoever is killed and had more than that may have been killed for it."""
+KILL = 9
+"""The number of SIGKILL, which not every platform knows."""
 LONGEST_NAME, LONGEST_MESSAGE = 200, 2000
 """Characters of a worker's text that the judge keeps."""
 FREEZES = os.name == "posix"
@@ -32,17 +37,28 @@ class WorkerFailure(Exception):
 
 
 class TimedOut(WorkerFailure):
+    """It took longer than the limit, as limits count; see `effort.py`."""
+
     def __init__(self, seconds: float) -> None:
         super().__init__(f"did not answer in {seconds:g} s")
         self.seconds = seconds
 
 
+class Starved(WorkerFailure):
+    """It was not answered, but did not get enough of a processor either: no verdict."""
+
+    def __init__(self) -> None:
+        super().__init__("did not get enough of a processor to answer")
+
+
 class Ended(WorkerFailure):
     """The process ended before it answered; `code` as in subprocess, negative for a signal."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, unexplained: bool = False) -> None:
         super().__init__(f"ended with {code}")
         self.code = code
+        self.unexplained = unexplained
+        """Whether it was killed, and nothing says that the memory it used was why."""
 
 
 class Flooded(WorkerFailure):
@@ -87,8 +103,18 @@ class Timing:
 class Worker:
     """One process with one student's file in it. Not thread-safe: a judge asks one question at a time."""
 
-    def __init__(self, settings: Settings, wrap: Callable[[Reference], Any], launcher: Launcher | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        wrap: Callable[[Reference], Any],
+        launcher: Launcher | None = None,
+        allowance: Allowance | None = None,
+    ) -> None:
         self._wrap = wrap
+        self._allowance = allowance or Allowance()
+        self._compiling = False
+        self._used = 0
+        """Bytes of memory at the last look."""
         self._memory = settings.memory
         self._waiting: set[int] = {0}
         self._answers: dict[int, Reply] = {}
@@ -131,33 +157,39 @@ class Worker:
         number, body = self._question(operation, target, args, kwargs, inout, timed)
         spent = self.cpu_seconds() if timed else None
         self.thaw()
+        patience = _Patience(self, limit)
         begin = time.perf_counter()
-        self._send(child.CALL, number, body, limit)
-        reply = self._await(number, begin, limit, timed)
+        self._send(child.CALL, number, body, patience)
+        reply = self._await(number, begin, patience, timed)
         return reply if spent is None else replace(reply, cpu=(self.cpu_seconds() or 0.0) - spent)
 
     def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
         """Begin a call in a thread of the worker's; its number is for `done` and `finish`."""
         number, body = self._question("call", target, args, kwargs, False, False)
         self.thaw()
-        self._send(child.START, number, body, limit)
+        self._send(child.START, number, body, _Patience(self, limit))
         return number
 
     def done(self, number: int, within: float) -> bool:
-        """Whether that call has been answered, waiting up to `within` seconds for it."""
+        """Whether that call has been answered, waiting for it up to `within` seconds, as limits count them."""
         if number not in self._answers:
             self.thaw()
-        deadline = time.monotonic() + within
+        effort = Effort(self.pid, self._allowance)
         while number not in self._answers:
-            if not self._readable(deadline - time.monotonic()):
+            if self._readable(min(TICK, within - effort.charged)):
+                self._read_one(time.perf_counter(), _Patience(self, TICK * 10))
+                continue
+            effort.look(self._compiling)
+            if effort.charged >= within:
                 return False
-            self._read_one(time.perf_counter(), TICK * 10)
+            if effort.wall > ceiling(within):
+                raise Starved
         return True
 
     def finish(self, number: int, limit: float) -> Reply:
         if number not in self._answers:
             self.thaw()
-        return self._await(number, time.perf_counter(), limit)
+        return self._await(number, time.perf_counter(), _Patience(self, limit))
 
     def drop(self, handle: int) -> None:
         """Forget an object kept for the judge; told to the worker with the next call."""
@@ -204,31 +236,6 @@ class Worker:
             time.sleep(2e-4)
         return self.cpu_seconds()
 
-    @contextlib.contextmanager
-    def at_once(self) -> Iterator[bool]:
-        """In this block its calls come before everybody else's work, and the judge before them; says whether that is so.
-
-        Raises Tampered when the priority cannot be taken back, and ends the worker.
-        """
-        keeper = self._process.keeper
-        if keeper is None or not priority.allowed():
-            yield False
-            return
-        with priority.judging():
-            try:
-                self.stand_still(SETTLING)
-                yield priority.give(keeper)
-            finally:
-                if not self._closed:
-                    self.stand_still(SETTLING)
-                    if not priority.take_back(keeper):
-                        self.close()
-                        raise Tampered("it kept a priority")
-
-    def accounts(self) -> dict[int, tree.Account] | None:
-        """What the kernel has noted about each of its threads that lives; exact while it stands still."""
-        return tree.threads(self._process.keeper or self.pid)
-
     def freeze(self) -> None:
         """Let no part of it run until the next call, also where a started call is still under way."""
         if not self._frozen:
@@ -256,49 +263,41 @@ class Worker:
         self._waiting.add(number)
         return number, body
 
-    def _send(self, kind: int, number: int, body: bytes | bytearray, limit: float) -> None:
-        self._wire.settimeout(limit)
+    def _send(self, kind: int, number: int, body: bytes | bytearray, patience: "_Patience") -> None:
         try:
-            codec.send_frame(self._wire, kind, number, body)
-        except TimeoutError:
-            raise TimedOut(limit) from None
+            codec.send_frame(self._wire, kind, number, body, patience)
         except OSError:
             raise self._ended() from None
-        finally:
-            self._wire.settimeout(TICK)
 
-    def _await(self, number: int, begin: float, limit: float, timed: bool = False) -> Reply:
+    def _await(self, number: int, begin: float, patience: "_Patience", timed: bool = False) -> Reply:
         while number not in self._answers:
-            self._read_one(begin, limit, timed)
+            self._read_one(begin, patience, timed)
+        patience.effort.end(TICK)
         return self._answers.pop(number)
 
-    def _read_one(self, begin: float, limit: float, timed: bool = False) -> None:
-        next_look = 0.0
+    def _look(self) -> None:
+        """Raise what is the matter with a worker that has not answered yet."""
+        if self._printed > OUTPUT_LIMIT:
+            raise Flooded
+        if self._process.poll() is not None and not self._readable(0):
+            raise self._ended()
+        self._used = tree.memory(self.pid) or self._used
+        if self._used > self._memory and tree.proportional_memory(self.pid) > self._memory:
+            raise TooLarge
 
-        def patience() -> None:
-            nonlocal next_look
-            now = time.perf_counter()
-            if now - begin > limit:
-                raise TimedOut(limit)
-            if now < next_look:
-                return
-            next_look = now + TICK
-            if self._printed > OUTPUT_LIMIT:
-                raise Flooded
-            if self._process.poll() is not None and not self._readable(0):
-                raise self._ended()
-            if (tree.memory(self.pid) or 0) > self._memory and tree.proportional_memory(self.pid) > self._memory:
-                raise TooLarge
-
+    def _read_one(self, begin: float, patience: "_Patience", timed: bool = False) -> None:
         try:
             kind, number, body = codec.receive_frame(self._wire, patience)
             seconds = time.perf_counter() - begin
+            if kind == child.COMPILES:
+                patience.now_compiling(number != 0)
+                return
             if number not in self._waiting or kind not in (child.VALUE, child.RAISED):
                 raise WireError("an answer to a question that was not asked")
             self._waiting.discard(number)
             # First stopped, then looked at: whoever answers before the work is done does not get to do it now.
             self._rest(timed)
-            value = self._understand(kind, body, limit)
+            value = self._understand(kind, body, patience.limit)
         except (EOFError, ConnectionError):
             raise self._ended() from None
         except codec.TooMuch as error:
@@ -341,10 +340,13 @@ class Worker:
         return True
 
     def _ended(self) -> WorkerFailure:
-        code = self._process.poll(2)
+        code = self._process.poll(GONE)
         if self._printed > OUTPUT_LIMIT:
             return Flooded()
-        return Tampered("the channel was closed") if code is None else Ended(code)
+        if code is None:
+            return Tampered("the channel was closed")
+        greedy = self._used > self._memory * GREEDY or self._process.out_of_memory()
+        return Ended(code, unexplained=code == -KILL and not greedy)
 
     def _resolve(self, reference: Reference) -> Any:
         if reference.space != "handle" or not isinstance(reference.name, int):
@@ -364,6 +366,32 @@ class Worker:
                 if self._printed > OUTPUT_LIMIT:
                     self._process.stop()
                     return
+
+
+class _Patience:
+    """How long one call is waited for: called now and then meanwhile, it raises when that has to end."""
+
+    def __init__(self, worker: Worker, limit: float) -> None:
+        self._worker, self.limit, self._next = worker, limit, 0.0
+        self.effort = Effort(worker.pid, worker._allowance)
+
+    def __call__(self) -> None:
+        now = time.perf_counter()
+        if now < self._next:
+            return
+        self._next = now + TICK
+        self.effort.look(self._worker._compiling)
+        if self.effort.charged > self.limit:
+            raise TimedOut(self.limit)
+        if self.effort.wall > ceiling(self.limit):
+            raise Starved
+        self._worker._look()
+
+    def now_compiling(self, does: bool) -> None:
+        """Said by the worker; also who says it without end is looked at."""
+        self.effort.look(self._worker._compiling)
+        self._worker._compiling = does
+        self()
 
 
 def _refer(value: Any) -> Reference:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,16 +22,19 @@ def processes(root: int) -> list[int]:
     return found
 
 
-def cpu_seconds(root: int) -> float | None:
-    """CPU time of all processes that live, to the nanosecond."""
-    if not LINUX:
-        return None
-    total = 0.0
+def clocks(root: int) -> dict[int, float]:
+    """CPU seconds of every process that lives, to the nanosecond. Linux only."""
+    found = {}
     for pid in processes(root):
         with contextlib.suppress(OSError):
             # How Linux numbers the CPU clock of another process; see clock_getcpuclockid(3).
-            total += time.clock_gettime((~pid << 3) | 2)
-    return total
+            found[pid] = time.clock_gettime((~pid << 3) | 2)
+    return found
+
+
+def cpu_seconds(root: int) -> float | None:
+    """CPU time of all processes that live, together."""
+    return sum(clocks(root).values()) if LINUX else None
 
 
 @dataclass(frozen=True)
@@ -60,24 +63,23 @@ def threads(root: int) -> dict[int, Account] | None:
     return found or None
 
 
-def descending_threads(root: int) -> list[int]:
-    """Every thread of what that process has started, directly or not; not its own."""
-    found: list[int] = []
-    for pid in processes(root)[1:]:
-        with contextlib.suppress(OSError):
-            found += map(int, os.listdir(f"/proc/{pid}/task"))
-    return found
-
-
 def standing_still(root: int) -> bool:
     """Whether every thread has followed a signal to stop; one that is in the kernel first ends what it is at there."""
+    return all(state in "TtZX" for state in _states(root))
+
+
+def is_ready(root: int) -> bool:
+    """Whether a thread runs, or would if it had a processor."""
+    return "R" in _states(root)
+
+
+def _states(root: int) -> Iterator[str]:
+    """Of every thread, as ps(1) names them."""
     for pid in processes(root):
         with contextlib.suppress(OSError):
             for task in Path(f"/proc/{pid}/task").iterdir():
                 with contextlib.suppress(OSError):
-                    if (task / "stat").read_text().rsplit(")", 1)[1].split()[0] not in "TtZX":
-                        return False
-    return True
+                    yield (task / "stat").read_text().rsplit(")", 1)[1].split()[0]
 
 
 def stay_on(root: int, cores: Collection[int]) -> None:
