@@ -49,7 +49,8 @@ class SharedArray:
 def process_sum(shared: SharedArray, workers: int, pool: ProcessPoolExecutor | None = None) -> float:
     """The sum of all elements, added up in double precision by that many processes: those of the pool, if there is one.
 
-    shared has any shape and dtype. This is one of the two that race, with a pool that is running already.
+    shared has any shape, and any dtype of integers, floats or bools. Every process has a share to do.
+    This is one of the two that race, with a pool that is running already.
     """
     raise NotImplementedError
 
@@ -61,8 +62,10 @@ def process_map_rows(
     workers: int,
     pool: ProcessPoolExecutor | None = None,
 ) -> None:
-    """Write f(row) to shared_out for every row of shared_in; both have two dimensions. This is the other one that races.
+    """Write f(row) to shared_out for every row of shared_in. This is the other one that races.
 
-    If f raises, the call raises the same exception; both arrays stay usable.
+    The work is done by that many processes: those of the pool, if there is one. Both arrays have two dimensions and as many
+    rows; how many columns, and of which dtype, may differ. If f raises, the call raises the same exception; both arrays stay
+    usable.
     """
     raise NotImplementedError

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import pickle
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -199,6 +201,120 @@ def raise_inside(shared_array: Callable[..., Any]) -> tuple[bool, str]:
     except ZeroDivisionError:
         return True, name
     return False, name
+
+
+def described(shared: Any) -> tuple[str, tuple[int, ...], str, str]:
+    """(name, shape, dtype, what is not as it should be with them)."""
+    fits = (type(shared.name), type(shared.shape), isinstance(shared.dtype, np.dtype)) == (str, tuple, True)
+    looks = type(shared.array) is np.ndarray and (shared.array.shape, shared.array.dtype) == (shared.shape, shared.dtype)
+    wrong = "" if fits and looks else "name should be a str, shape a tuple, dtype a np.dtype, and array an array like that"
+    return str(shared.name), tuple(shared.shape), np.dtype(shared.dtype).str, wrong
+
+
+def _meet(folder: str, guests: int, patience: float) -> None:
+    """A process that is new in the folder waits until so many others are there, or until its patience is at an end."""
+    mine = Path(folder, str(os.getpid()))
+    if not mine.exists():
+        mine.touch()
+        deadline = time.monotonic() + patience
+        while len(os.listdir(folder)) < guests and time.monotonic() < deadline:
+            time.sleep(2e-3)
+
+
+def _sum_and_process(folder: str, guests: int, patience: float, row: np.ndarray) -> np.ndarray:
+    _meet(folder, guests, patience)
+    return np.array([row.sum() + 0.5, os.getpid()])
+
+
+def rows_in_processes(
+    shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], rows: int, guests: int, patience: float, *more: Any
+) -> dict[str, Any]:
+    """Rows of 3 int32 become rows of 2 float64: whether they are right, and how many processes made them, without this one."""
+    x = np.arange(3 * rows, dtype="i4").reshape(rows, 3)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        shared_array((rows, 3), "i4") as first,
+        shared_array((rows, 2), "f8") as second,
+    ):
+        first.array[...] = x
+        process_map_rows(functools.partial(_sum_and_process, folder, guests, patience), first, second, *more)
+        sums, processes = second.array.T.copy()
+    right = bool((sums == x.sum(axis=1) + 0.5).all())
+    return {"right": right, "processes": sorted({int(process) for process in processes} - {os.getpid()})}
+
+
+def processes_of(pool: ProcessPoolExecutor) -> list[int]:
+    """The numbers of a pool's processes, once it has begun to work."""
+    pool.submit(os.getpid).result()
+    return sorted(pool._processes)
+
+
+def _after_meeting(folder: str, guests: int, work: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    _meet(folder, guests, 3.0)
+    return work(*args, **kwargs)
+
+
+class _Watched(ProcessPoolExecutor):
+    """A pool whose processes wait for each other before they begin with their first job."""
+
+    def __init__(self, workers: int, folder: str) -> None:
+        super().__init__(workers)
+        self._workers, self._folder = workers, folder
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return super().submit(_after_meeting, self._folder, self._workers, work, args, kwargs)
+
+
+def sum_in_watched_pool(
+    shared_array: Callable[..., Any], process_sum: Callable[..., Any], x: np.ndarray, workers: int
+) -> tuple[Any, int]:
+    """(process_sum in a pool of so many processes, how many of them had something to do)."""
+    if os.name == "posix":
+        resource_tracker.ensure_running()
+    with tempfile.TemporaryDirectory() as folder, _Watched(workers, folder) as pool:
+        total, _ = sum_in_block(shared_array, process_sum, x, workers, pool)
+        return total, len(os.listdir(folder))
+
+
+_forks = [0]
+
+
+def _count_fork() -> None:
+    _forks[0] += 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_count_fork)
+
+
+def sum_in_new_processes(
+    shared_array: Callable[..., Any], process_sum: Callable[..., Any], x: np.ndarray, workers: int
+) -> tuple[Any, int | None]:
+    """(process_sum without a pool, how many processes were started for it); None where they are not copies of this one."""
+    before = _forks[0]
+    total, _ = sum_in_block(shared_array, process_sum, x, workers)
+    return total, _forks[0] - before if multiprocessing.get_start_method() == "fork" else None
+
+
+def again_after_errors(
+    shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], x: np.ndarray, at: list[int], *more: Any
+) -> tuple[str, bool, np.ndarray]:
+    """Rows of x, with negative ones at those places, and once more without: what was raised, whether the input was still
+    as before, the output in the end."""
+    raised = "nothing"
+    with shared_array(x.shape, x.dtype.str) as first, shared_array(x.shape, x.dtype.str) as second:
+        first.array[...] = x
+        first.array[at] = -1
+        before = first.array.copy()
+        try:
+            process_map_rows(refuse_negative, first, second, *more)
+        except Exception as error:
+            raised = repr(error)
+        kept = bool((first.array == before).all())
+        first.array[...] = x
+        second.array[...] = 0
+        process_map_rows(refuse_negative, first, second, *more)
+        return raised, kept, second.array.copy()
 
 
 def running() -> int:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from graders.judge import check
@@ -16,7 +17,13 @@ def test_nothing_is_left(student, rng):
         student.given.write_elsewhere(shared, values)
         check.equal(shared.value("array"), values, f"the array after process {repetition + 1} wrote to it and closed it")
     check.that(student.given.pickled_size(shared) < 1000, "the pickle of a SharedArray holds more than name, shape and dtype")
+    attached = student.given.attach(student.SharedArray, name, (1000, 200), "i8")
     other = student.given.copy_by_pickle(shared)
+    for one in (shared, attached, other):
+        told = student.given.described(one)
+        check.equal(told[3], "")
+        check.equal(told[:3], (name, (1000, 200), "<i8"), "name, shape and dtype")
+    attached.close()
     student.given.write(other, values + 1)
     check.equal(shared.value("array"), values + 1, "what the pickled one sees after its copy was written to")
     other.method("__exit__")(None, None, None)
@@ -44,9 +51,29 @@ def test_nothing_is_left(student, rng):
 
 @pytest.mark.points(1)
 def test_odd_sizes_and_repetition(student, rng):
-    """odd sizes, fewer rows than workers, one pool"""
+    """odd sizes, fewer rows than workers, one pool; how many processes work"""
+    as_many_processes(student, rng)
     pool = student.given.warm_pool(2)
     try:
+        large = np.ones(1001, "f4")
+        large[0] = 1 << 24
+        for x in (
+            np.full(300, 1000, "f2"),
+            np.full(3001, 255, "u1"),
+            np.full(1000, 2_000_000_000, "i4"),
+            np.array([True] * 77 + [False]),
+            np.full(5, 1 << 62),
+            np.full(3, (1 << 64) - 1, "u8"),
+            large,
+        ):
+            total, _ = student.given.sum_in_block(student.SharedArray, student.process_sum, x, 2, pool)
+            check.close(total, float(x.sum(dtype="f8")), what=f"the sum of {x[0]}, {x[1]}, … {x[-1]} ({len(x)} of {x.dtype})")
+        x = rng.random((9, 4))
+        for at, more in (([0], (2, pool)), ([8], (2, pool)), ([3, 5, 8], (2, pool)), ([4], (3,))):
+            raised, kept, got = student.given.again_after_errors(student.SharedArray, student.process_map_rows, x, at, *more)
+            check.equal(raised, "ValueError('a negative number')", f"what is raised when f raises at rows {at} of 9")
+            check.that(kept, "after f has raised, shared_in is not what it was before")
+            check.equal(got, x * 2, "the answer of the next call, after f has raised")
         for shape, dtype, workers in (
             ((0, 4), "f8", 2),
             ((7,), "u1", 3),
@@ -70,3 +97,27 @@ def test_odd_sizes_and_repetition(student, rng):
             check.close(total, float(x.sum()), what="the sum, again and again")
     finally:
         student.given.finish()
+
+
+def as_many_processes(student, rng):
+    x = rng.random(1 << 21, dtype="f4")
+    want = float(x.sum(dtype="f8"))
+    for count in (1, 4):
+        total, processes = student.given.sum_in_new_processes(student.SharedArray, student.process_sum, x, count)
+        check.close(total, want, what=f"the sum with workers={count}")
+        # One less where the caller does a share itself.
+        right = processes is None or processes in (count - 1, count)
+        check.that(right, f"process_sum(…, workers={count}) started {processes} processes")
+    total, processes = student.given.sum_in_watched_pool(student.SharedArray, student.process_sum, x, 3)
+    check.close(total, want, what="the sum by a pool of 3")
+    check.equal(processes, 3, "how many processes of a pool of 3 had a share of the sum to do")
+    # Each waits for one more where it should be alone, and for the others where it should not.
+    for count, guests, patience in ((1, 2, 0.2), (3, 3, 3.0)):
+        found = student.given.rows_in_processes(student.SharedArray, student.process_map_rows, 24, guests, patience, count)
+        check.that(found["right"], "rows of 3 int32 that become rows of 2 float64 are wrong")
+        had = len(found["processes"])
+        check.that(had in (count - 1, count), f"process_map_rows(…, workers={count}) worked in {had} other processes")
+    pool = student.given.warm_pool(2)
+    found = student.given.rows_in_processes(student.SharedArray, student.process_map_rows, 24, 2, 3.0, 2, pool)
+    theirs = student.given.processes_of(pool)
+    check.that(found["processes"] == theirs, "process_map_rows did not work in the processes of the pool that it was given")
