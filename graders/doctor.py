@@ -56,6 +56,8 @@ def equipment() -> Iterator[Finding]:
     yield Finding("BLAS", machine.blas())
     yield Finding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
     if not course.is_handout():
+        if exposed := sandbox.exposed(course.ROOT / "results"):
+            yield Finding("secrets", "readable for student code", exposed, True)
         yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
 
 

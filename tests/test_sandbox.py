@@ -1,8 +1,11 @@
 """The sandbox from the outside: what a worker in it has and has not. What attackers make of it: test_attacks.py."""
 
+import os
 import subprocess
 import sys
+import sysconfig
 import time
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -183,6 +186,46 @@ def test_a_bubblewrap_that_does_not_work_is_named(monkeypatch, tmp_path):
     (tmp_path / "bwrap").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     assert "No permissions to create new namespace" in sandbox.trouble()
+
+
+def test_an_environment_around_the_course_is_refused(trial):
+    """`python -m venv .` in the course folder: whatever runs in the sandbox could read the whole of it."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", trial.folder], check=True)
+    trial.write("graders/hidden/m9/test_e1_blur.py", "")
+    trial.write("hand-ins/ann/e1_blur.py", "def blur(a): return a\n")
+    packages = sysconfig.get_path("purelib")
+
+    def typed(*arguments):
+        command = [str(trial.folder / "bin" / "python"), "-m", *arguments]
+        return subprocess.run(
+            command, cwd=trial.folder, env=os.environ | {"PYTHONPATH": packages}, capture_output=True, text=True
+        )
+
+    for options in ((), ("--sandbox-if-possible",)):
+        done = typed("graders", "grade", "m9", "hand-ins", *options)
+        said = " ".join((done.stdout + done.stderr).split())
+        assert done.returncode == 70 and "which student code can read; make an environment in a folder of its own" in said
+    done = typed("pytest", "assignments/m9", "--sandbox")
+    assert done.returncode != 0 and "which student code can read" in done.stdout + done.stderr
+    said = " ".join(typed("graders", "doctor").stdout.split())
+    assert "readable for student code" in said and "python -m venv .venv" in said
+
+
+def test_what_is_secret_is_found_wherever_it_really_lies(tmp_path, monkeypatch):
+    assert sandbox.exposed() == ""
+    inside = Path(sys.prefix) / "lib"
+    assert "which student code can read" in sandbox.exposed(tmp_path, inside)
+    (tmp_path / "link").symlink_to(inside)
+    assert str(tmp_path / "link") in sandbox.exposed(tmp_path / "link")
+    assert "move it to another place" in sandbox.exposed(Path("/usr/share"))
+    assert sandbox.exposed(tmp_path, tmp_path / "not there yet") == ""
+    assert sandbox.exposed(inside / "not there yet")
+    # The other way round: the environment is given by a link, and the course lies where that leads.
+    (tmp_path / "prefix").symlink_to(ROOT)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "prefix"))
+    assert "hidden" in sandbox.exposed()
+    with pytest.raises(sandbox.SandboxError, match="which student code can read"):
+        sandbox.Sandbox()
 
 
 def test_the_filters_differ_in_what_they_allow():

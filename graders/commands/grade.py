@@ -91,6 +91,9 @@ def _grade(options: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterator[tuple["Night", "Progress"]]:
     """A night with these options and its progress on the screen. Raises Lacking where there is no sandbox or cluster."""
+    # Never graded without a sandbox for that, as where bubblewrap is missing: it can be put right, and has to be.
+    if not options.no_sandbox and (found := sandbox.exposed(folder, options.out, options.overrides)):
+        raise Lacking(found)
     missing = "" if options.no_sandbox else sandbox.trouble()
     if missing:
         if not options.sandbox_if_possible:

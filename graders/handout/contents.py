@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 
 from graders import git
-from graders.handout.manifest import NAME, Entry, Handout, HandoutError, changes
+from graders.handout.manifest import NAME, Entry, Handout, HandoutError, changes, is_environment
 from graders.renewal import digest
 
 EXTRAS = "handout"
 """The folder with files that only students get; its content goes to the top of the handout."""
 STARTERS = ".handout/starters"
 """Where the starters lie a second time, for `reset`."""
-_LITTER = {"__pycache__", ".ipynb_checkpoints"}
+_LITTER = {".ipynb_checkpoints"}
 
 
 class _Course(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ def contents(root: Path) -> Contents:
     files, left_out = {}, []
     for path in sorted({found for pattern in table.release for found in root.glob(pattern)}):
         name = path.relative_to(root).as_posix()
-        if path.is_symlink() or not path.is_file() or _LITTER & set(path.parts):
+        if path.is_symlink() or not path.is_file() or _is_litter(name):
             if path.is_symlink():
                 raise HandoutError(f"{name} is a link: put a plain file there, or take it off the allow-list")
         elif known is not None and name not in known:
@@ -90,8 +90,9 @@ def contents(root: Path) -> Contents:
             files[name] = path.read_bytes()
     student = {path.relative_to(root).as_posix() for pattern in table.student for path in root.glob(pattern)} & set(files)
     for path in sorted((root / EXTRAS).rglob("*")):
-        if path.is_file() and not path.is_symlink() and not _LITTER & set(path.parts):
-            files[path.relative_to(root / EXTRAS).as_posix()] = path.read_bytes()
+        name = path.relative_to(root / EXTRAS).as_posix()
+        if path.is_file() and not path.is_symlink() and not _is_litter(name):
+            files[name] = path.read_bytes()
     for needed in ("CHANGELOG.md", "README.md", "pyproject.toml", "conftest.py"):
         if needed not in files:
             raise HandoutError(f"{needed} is missing: a handout needs it")
@@ -101,6 +102,10 @@ def contents(root: Path) -> Contents:
         files[f"{STARTERS}/{name.removeprefix('assignments/')}"] = files[name]
     files.pop(NAME, None)
     return Contents(files, frozenset(student), table.upstream, tuple(left_out))
+
+
+def _is_litter(path: str) -> bool:
+    return is_environment(path) or bool(_LITTER & set(path.split("/")))
 
 
 def _known_to_git(root: Path) -> set[str] | None:

@@ -79,6 +79,8 @@ def decode(content: bytes, name: str) -> Handout:
             f"{name} has schema {handout.schema!r}, this course knows {SCHEMA!r}: get the newest handout as a zip"
         )
     for path in handout.files:
+        if is_environment(path):
+            raise HandoutError(f"{name} names {path!r}, a part of a Python environment: nothing was taken from it")
         if not is_inside(path):
             raise HandoutError(f"{name} names {path!r}, which is no place inside a course: nothing was taken from it")
     return handout
@@ -101,6 +103,31 @@ def _is_free(parts: tuple[str, ...]) -> bool:
     tops = {".git", "results", "kept", NAME.lower()}
     spelled = [part.lower().rstrip(". ") for part in parts]
     return spelled[0] not in tops and ".git" not in spelled and parts[:2] != (".handout", "update") and all(spelled)
+
+
+def is_environment(path: str) -> bool:
+    """Whether a path is a part of a Python environment, or what Python runs or reads unasked: never a part of a handout."""
+    parts = [part.lower().rstrip(". ") for part in path.split("/")]
+    folders = {
+        ".venv",
+        "venv",
+        "env",
+        ".env",
+        "site-packages",
+        "dist-packages",
+        "__pycache__",
+        "__pypackages__",
+        "node_modules",
+    }
+    files = {"pyvenv.cfg", "sitecustomize.py", "usercustomize.py", "activate_this.py"}
+    endings = (".pth", ".pyc", ".pyo", ".egg-link")
+    return (
+        bool(folders & set(parts))
+        or parts[-1] in files
+        or parts[-1].endswith(endings)
+        or any(part.endswith((".egg-info", ".dist-info")) for part in parts)
+        or parts[0] in ("bin", "scripts", "lib", "lib64", "include")
+    )
 
 
 def is_newer(one: str, other: str) -> bool:

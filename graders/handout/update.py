@@ -115,6 +115,8 @@ def _check_place(root: Path, path: str) -> None:
         place = place / part
         if place.is_symlink():
             raise HandoutError(f"{place.relative_to(root).as_posix()} is a link here: put a plain file or folder in its place")
+        if place != root / path and (place / "pyvenv.cfg").exists():
+            raise HandoutError(f"{place.relative_to(root).as_posix()} is a Python environment here: nothing is taken into one")
         if place.is_file() and place != root / path:
             raise HandoutError(f"{place.relative_to(root).as_posix()} is a file here, and a folder there: move the file away")
     if place.is_dir():

@@ -24,6 +24,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from graders import course
 from graders.worker import cgroup, child, codec, forkserver
 from graders.worker.launch import Settings, SharedMemory, environment
 
@@ -44,6 +45,8 @@ _LIMITS = {
 }
 _FILES = ("accesses.py", "child.py", "codec.py", "forkserver.py", "kernel_types.py", "simulator.py")
 """What of this folder there is in the sandbox."""
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
+"""What of the machine there is in the sandbox, besides the interpreter."""
 _numbers = itertools.count(secrets.randbelow(256))
 
 
@@ -64,6 +67,28 @@ def trouble() -> str:
     return ""
 
 
+def exposed(*others: Path) -> str:
+    """What is secret and lies in a folder that every sandbox shows, in one sentence with the remedy; empty if nothing does.
+
+    Secret are the hidden tests with their key, the solutions, the course's history, and `others`: hand-ins and results.
+    """
+    secret = [course.HIDDEN, course.SOLUTIONS, *([course.ROOT / ".git"] if course.SOLUTIONS.exists() else []), *others]
+    # A copy of the graders that was installed, and not only linked to, may have brought its hidden tests along.
+    secret += [Path(sysconfig.get_path(name)) / "graders" / "hidden" for name in ("purelib", "platlib")]
+    for bound in map(Path, (*_SYSTEM, *sorted(_interpreter()))):
+        for each in secret:
+            # Where they really are: a link on either side hides nothing.
+            if (each.exists() or each in others) and bound.exists() and each.resolve().is_relative_to(bound.resolve()):
+                return f"{each} lies in {bound}, which student code can read; {_remedy(bound)}"
+    return ""
+
+
+def _remedy(bound: Path) -> str:
+    if str(bound) in _SYSTEM or bound.resolve() == Path("/usr"):
+        return "move it to another place, a home folder for example"
+    return "make an environment in a folder of its own, for example with python -m venv .venv, and use that"
+
+
 class Sandbox:
     """Starts workers. One per judge and student: the fork servers it keeps are never used for somebody else."""
 
@@ -72,6 +97,8 @@ class Sandbox:
     def __init__(self) -> None:
         if sys.platform != "linux":
             raise SandboxError("the sandbox needs Linux")
+        if found := exposed():
+            raise SandboxError(found)
         if shutil.which("bwrap") is None:
             raise SandboxError(
                 "bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)"
@@ -279,7 +306,7 @@ def _bubblewrap(rules: int) -> list[str]:
     # Made beforehand, for bubblewrap would make them with the mode of, say, /root, and shut out the worker's user.
     for parent in sorted({str(parent) for path in interpreter for parent in Path(path).parents}):
         command += ["--perms", "0755", "--dir", parent]
-    for path in ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives", *sorted(interpreter)]:
+    for path in [*_SYSTEM, *sorted(interpreter)]:
         command += ["--ro-bind-try", path, path]
     for name in _FILES:
         command += ["--ro-bind", str(Path(child.__file__).with_name(name)), f"/worker/{name}"]

@@ -18,6 +18,7 @@ import pytest
 
 from graders.course import ROOT, find_module, module_ids
 from graders.handout import manifest
+from graders.handout.contents import contents
 from graders.handout.manifest import HandoutError
 from tests.checkout import FAST, HIDDEN, WRONG, Checkout
 from tests.journeys.handout import git, release
@@ -442,6 +443,20 @@ def test_a_source_that_cannot_be_trusted_changes_nothing(first: Path, second: Pa
     handout["files"]["../outside.py"] = {"owner": "course", "sha256": "0" * 64}
     (bad / "HANDOUT").write_text(json.dumps(handout))
     refused(bad, "'../outside.py', which is no place inside a course")
+    evil = b"import os; os.mkdir('it-was-run')\n"
+    for path in (".venv/lib/python3.11/site-packages/evil.pth", "guide/.venv/evil.py", "mine/lib/evil.py"):
+        (bad / path).parent.mkdir(parents=True, exist_ok=True)
+        (bad / path).write_bytes(evil)
+        handout = json.loads((second / "HANDOUT").read_text())
+        handout["files"][path] = {"owner": "course", "sha256": hashlib.sha256(evil).hexdigest()}
+        (bad / "HANDOUT").write_text(json.dumps(handout))
+        if path.startswith("mine"):  # an environment of any name
+            (student.folder / "mine").mkdir()
+            (student.folder / "mine" / "pyvenv.cfg").touch()
+            before = tree(student.folder)
+            refused(bad, "mine is a Python environment here")
+        else:
+            refused(bad, f"{path!r}, a part of a Python environment")
     (bad / "HANDOUT").write_text("26.2")
     refused(bad, "the newer HANDOUT is damaged")
     (tmp_path / "no.zip").write_bytes(b"no zip")
@@ -466,3 +481,30 @@ def test_a_handout_stays_in_its_folder(path: str):
     content = json.dumps({"schema": manifest.SCHEMA, "version": "1.0", "files": {path: entry}}).encode()
     with pytest.raises(HandoutError, match="no place inside a course"):
         manifest.decode(content, "HANDOUT")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".venv/lib/python3.11/site-packages/evil.pth", "venv/x.py", "ENV/x", "a/env/x", "a/.env/x", "guide/evil.pth", "evil.PTH",
+     "graders/__pycache__/course.cpython-311.pyc", "assignments/m1/e1.pyc", "sitecustomize.py", "a/usercustomize.py",
+     "numbers_go_brrr.egg-info/PKG-INFO", "x.dist-info/RECORD", "lib/python3.11/x.py", "Scripts/python.exe", "bin/python",
+     "pyvenv.cfg", "a/site-packages/x.py", ".venv./x", "env /x", "__editable__.x.egg-link"],
+)  # fmt: skip
+def test_an_environment_is_no_part_of_a_handout(path: str):
+    entry = {"owner": "course", "sha256": "0" * 64}
+    content = json.dumps({"schema": manifest.SCHEMA, "version": "1.0", "files": {path: entry}}).encode()
+    with pytest.raises(HandoutError, match="a part of a Python environment"):
+        manifest.decode(content, "HANDOUT")
+
+
+def test_an_environment_is_not_released(course: Checkout):
+    litter = ("graders/report/evil.pth", "graders/report/env/x.css", "handout/sitecustomize.py", "guide/m1/.venv/pyvenv.cfg")
+    for path in (*litter, "guide/m1/environment.md"):
+        course.write(path, "nothing")
+    git(course.folder, "add", "-f", *litter, "guide/m1/environment.md")
+    try:
+        found = contents(course.folder).files
+        assert "guide/m1/environment.md" in found
+        assert not [path for path in found if path.endswith((".pth", "pyvenv.cfg", "customize.py")) or "/env/" in path]
+    finally:
+        git(course.folder, "rm", "-f", "-q", *litter, "guide/m1/environment.md")
