@@ -198,6 +198,10 @@ def tampered(reason: str) -> str:
     return f"the grading channel was tampered with ({reason})"
 
 
+def not_to_be_computed_with(got: str, trouble: str) -> str:
+    return f"the answer is {got}, with which this check can do nothing ({trouble})"
+
+
 def unwieldy(why: str) -> str:
     return f"the answer is too large to be checked: {why}"
 
@@ -278,6 +282,12 @@ def is_a_link(file: str) -> str:
 
 def too_slow(ratio: str, first: str) -> str:
     return f"right, but {ratio} so far; the first step is {first}"
+
+
+def of_these_cores(measured: str, capacity: str, cores: int, counted: str) -> str:
+    """What a speed-up on several cores is worth: what these cores really give is not the student's doing."""
+    worth = "" if counted == measured else f": counted as {counted} of {cores}x"
+    return f"{measured} of the {capacity} that these {cores} cores give{worth}"
 
 
 def too_noisy(counted: str) -> str:

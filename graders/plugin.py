@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import SkipTest
 
 import msgspec
 import numpy as np
@@ -33,6 +34,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from graders import course, git, handed_out, meant, messages
+from graders.batch.files import solution_of
 from graders.course import CourseError, Exercise, Hint, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
@@ -200,7 +202,11 @@ def student(request: pytest.FixtureRequest) -> Student:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """Random numbers that are the same for the same seed and test."""
-    return np.random.default_rng([request.config.option.seed, zlib.crc32(request.node.name.encode())])
+    return _random_numbers(request.node)
+
+
+def _random_numbers(item: pytest.Item) -> np.random.Generator:
+    return np.random.default_rng([item.config.option.seed, zlib.crc32(item.name.encode())])
 
 
 def _find_exercise(exercise_id: Any, path: Path) -> tuple[Module, Exercise]:
@@ -369,11 +375,41 @@ class CourseRun:
             raise pytest.UsageError(f"--gpu on: {why}")
         return why
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> None:
-        """A file that is still as handed out needs no worker to be told so."""
-        if PLANNED in pyfuncitem.stash and self.opened is not None and self.opened.untouched():
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """Says whose trouble it is when a test breaks down over an answer: the student's, unless the solution has it, too."""
+        if PLANNED not in pyfuncitem.stash or self.opened is None or self.config.option.inline:
+            return (yield)
+        if self.opened.untouched():  # needs no worker to be told so
             raise NotStarted(messages.NOT_STARTED)
+        try:
+            return (yield)
+        except Exception as error:
+            got = self.opened.got
+            if not got or not _may_come_from_a_value(error) or self._happens_to_the_solution(pyfuncitem):
+                raise
+            said = harmless(f"{type(error).__name__}: {error}".splitlines()[0], LONGEST_SENTENCE)
+            raise Mismatch(messages.not_to_be_computed_with(got, said)) from error
+
+    def _happens_to_the_solution(self, item: pytest.Function) -> bool:
+        """Whether the same test, with the same random numbers, breaks down over the solution. Where there is none: no."""
+        plan = item.stash[PLANNED]
+        path = solution_of(plan.module, plan.exercise)
+        arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
+        if self.opened is None or arguments.get("student") is not self.opened or not path.is_file():
+            return False
+        self.opened.close()
+        solution = Student(plan.exercise, path, launcher=self.launcher)
+        solution.begin_test(list(plan.steps))
+        if "rng" in arguments:
+            arguments["rng"] = _random_numbers(item)
+        try:
+            item.obj(**{**arguments, "student": solution})
+        except (Exception, StudentFailure):
+            return True
+        finally:
+            solution.close()
+        return False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
@@ -467,7 +503,7 @@ class CourseRun:
             return Check(title=plan.title, state="deferred", points=0, max=plan.points, why=_skip_reason(error))
         failure = _student_failure(error)
         if failure is None:
-            trouble = f"the grader had trouble: {type(error).__name__}: {error}".splitlines()[0][:300]
+            trouble = harmless(f"the grader had trouble: {type(error).__name__}: {error}".splitlines()[0], 300)
             return Check(title=plan.title, state="error", points=0, max=plan.points, why=trouble)
         return Check(
             title=plan.title,
@@ -715,6 +751,16 @@ def _student_failure(error: BaseException | None) -> StudentFailure | None:
     if isinstance(error, AssertionError):
         return Mismatch((str(error).splitlines() or ["this does not hold"])[0])
     return None
+
+
+def _may_come_from_a_value(error: Exception) -> bool:
+    """Whether a test's own arithmetic can raise that over an odd answer. The rest is about this machine, or our own bugs."""
+    if _student_failure(error) is not None or isinstance(error, SkipTest):
+        return False
+    if isinstance(error, (RecursionError, ExceptionGroup)):
+        return True
+    machine = (OSError, ImportError, RuntimeError, subprocess.SubprocessError, pytest.UsageError)
+    return not isinstance(error, machine) and not type(error).__module__.startswith("hypothesis")
 
 
 def _skip_reason(error: BaseException | None) -> str:

@@ -49,6 +49,14 @@ class Speedup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of the rounds that do not: somebody else wanted the cores meanwhile."""
     interval: tuple[float, float] | None = None
     """Between which values the median lies, 19 times of 20 however often one looks; None for too few rounds."""
+    cores: int = 1
+    """How many the student is asked to use. Of several, `ratio` is what it would be if they gave all that one hopes for."""
+    measured: float | None = None
+    """On several cores: the speed-up as it was measured."""
+    capacity: float | None = None
+    """On several cores: how much independent threads got done in the same rounds, in terms of one."""
+    real_time: bool = False
+    """Whether what was timed ran before everybody else's work."""
 
 
 class Drawing(msgspec.Struct, frozen=True):

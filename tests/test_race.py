@@ -1,5 +1,6 @@
 """The rounds of a race, run by workers that only pretend to compute."""
 
+import contextlib
 import itertools
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +21,11 @@ def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
     made.own, made.name, made.caught = own, "loop", 0
     made.student = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
     made.worker = SimpleNamespace(
-        stay_on=lambda cores: None, stand_still=lambda within: 0.0, cpu_seconds=lambda: next(times, 0.0)
+        stay_on=lambda cores: None,
+        stand_still=lambda within: 0.0,
+        cpu_seconds=lambda: next(times, 0.0),
+        at_once=lambda: contextlib.nullcontext(False),
+        accounts=lambda: None,
     )
     made.run = lambda args: (race._Sample(0.01, 0.01), args)
     made.overhead = lambda: race._Sample(0.0, 0.0)

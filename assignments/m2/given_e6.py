@@ -20,7 +20,7 @@ from numba import njit
 
 SUMMED = (2048, 1024)
 """Shape of the race of sums: 16 MiB of float64."""
-MAPPED = (512, 1024)
+MAPPED = (1024, 1024)
 """Shape of the race of rows."""
 
 

@@ -46,7 +46,7 @@ def test_rows(student, rng):
 
 
 def changed_rows(rng, workers):
-    return rng.random((50, 1024)), rng.permutation(512)[:50], workers
+    return rng.random((50, 1024)), rng.permutation(1024)[:50], workers
 
 
 @pytest.mark.perf(steps={2.5: 2, 4: 3})
@@ -58,12 +58,17 @@ def test_race_against_pickle(student, rng):
         student.given.finish()
 
 
-@pytest.mark.perf(steps={1.35: 2})
+@pytest.mark.perf(steps={1.3: 2})
 def test_race_against_one_process(student, rng):
     """process_map_rows, two processes against one"""
     try:
         student.race(
-            "process_map_rows", lambda: changed_rows(rng, 2), against="one_process", clock="wall", through="shared_rows"
+            "process_map_rows",
+            lambda: changed_rows(rng, 2),
+            against="one_process",
+            clock="wall",
+            cores=2,
+            through="shared_rows",
         )
     finally:
         student.given.finish()

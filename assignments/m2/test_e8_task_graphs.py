@@ -201,11 +201,11 @@ def test_transfer(student):
     check.that(not any(audit["touched_without_lock"] for audit in audits), "a balance was touched without its lock")
 
 
-@pytest.mark.perf(steps={1.3: 4, 1.5: 6})
+@pytest.mark.perf(steps={1.25: 4, 1.4: 6})
 def test_race(student, rng):
     """a pipeline of two heavy stages against one thread"""
 
     def make():
         return ([int(x) for x in rng.integers(0, 1 << 40, 16)],)
 
-    student.race("Pipeline", make, against="one_thread", clock="wall", through="through_two_heavy_stages")
+    student.race("Pipeline", make, against="one_thread", clock="wall", cores=2, through="through_two_heavy_stages")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from graders import course
 from graders.batch import changed, check, files, generated, guide
-from graders.batch.check import Finding, Verdict, safe_step
+from graders.batch.check import Finding, Verdict, step_advice
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
+from graders.report.terminal import of_these_cores
 from graders.report.text import count, count_points
 
 
@@ -142,8 +143,10 @@ def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Ite
         for speed in solution.speeds:
             steps = ", ".join(f"{step.factor:g}x" for step in speed.steps)
             margin = speed.low / speed.steps[-1].factor
-            yield f"  {speed.ratio:g}x ({speed.low:g}–{speed.high:g}) against {steps}: margin {margin:.2g}x"
-            yield f"  a top step of {safe_step(speed):g}x or less is safe here"
+            yield f"  {speed.ratio:g}x ({speed.low:g}–{speed.high:g}) against {steps}: margin {margin:.3g}x"
+            if cores := of_these_cores(speed):
+                yield f"  {cores}"
+            yield f"  {step_advice(speed)}"
     if verdicts:
         yield f"{count(len(wrong), 'wrong solution')} judged"
     for each in wrong:

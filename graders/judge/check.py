@@ -7,6 +7,7 @@ Every function raises `Mismatch` and returns nothing. Values that came from a wo
 Python data, or handles, so no `__eq__` of a student's ever runs here.
 """
 
+import cmath
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,7 +60,7 @@ def close(got: Any, want: Any, *, rtol: float = 1e-9, atol: float = 0.0, what: s
                 raise Mismatch(mismatch.sentence, mismatch.details or _both(want, got)) from None
     elif type(want) is dict:
         kind(got, dict, what)
-        that(got.keys() == want.keys(), f"{what} has other keys than it should", *_both(sorted(want), sorted(got, key=str)))
+        that(got.keys() == want.keys(), f"{what} has other keys than it should", *_both(sorted(want), sorted(got, key=show)))
         for key, value in want.items():
             close(got[key], value, rtol=rtol, atol=atol, what=f"{what} at {show(key)}")
     else:
@@ -99,13 +100,13 @@ def _remedy(got: Any, wanted: np.dtype[Any]) -> str:
 
 
 def _near(got: Any, want: Any, rtol: float, atol: float) -> bool:
+    if got == want or (cmath.isnan(got) and cmath.isnan(want)):
+        return True
     try:
-        if got == want or (math.isnan(abs(got)) and math.isnan(abs(want))):
-            return True
         difference = abs(got - want)
-    except OverflowError:  # an int beyond all floats, or a complex whose size is
+        return math.isfinite(difference) and difference <= atol + rtol * abs(want)
+    except OverflowError:  # the absolute value of a complex number of large parts
         return False
-    return math.isfinite(difference) and difference <= atol + rtol * abs(want)
 
 
 def _same_arrays(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float, atol: float, what: str) -> None:

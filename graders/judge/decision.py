@@ -10,7 +10,7 @@ statistics and safe anytime-valid inference, 2023; Howard et al., Time-uniform c
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graders.result import Speedup, Step
 
@@ -26,8 +26,38 @@ FAR = 3.0
 busy is 1.9 times slower, and may be for all rounds of an attempt. A step passed by that much needs no second attempt. By the
 wall clock a step missed by that much is decided by all rounds, clean or not: threads that wake each other all the time make the
 pressure themselves, and would never be called."""
+SOON = ((FAR, 5), (2.0, 8))
+"""(times, rounds): when so many rounds, and all there are, lie at least so many times beyond a step, no more are needed. The
+sign test, which looks at the side alone, needs 13; but a single round that lies so far off by mistake has not been seen."""
 CONFIRMED = 2
 """So many attempts have to say the same."""
+FEWEST = 0.5
+"""Of what more than one core should add, the part that has to be there in a round on several: two get 1.5 times as much done
+as one, at least. What is less does not tell a parallel program from a serial one."""
+HELD_UP = 0.15
+"""A sample counts as disturbed when it was held up for a larger part of its time than this."""
+
+
+def held_up(waited: float, computed: float, wall: float, cores: int) -> float:
+    """The part of a sample's time that others took from it: at most what its threads waited for a processor, together, and
+    at most what they left unused of all cores. Threads that are more than there are cores wait for each other."""
+    return max(0.0, min(waited, cores * wall - computed)) / wall
+
+
+def counted(ratio: float, capacity: float | None, cores: int) -> float:
+    """A speed-up on several cores as it would be if these cores got as many times as much done as there are of them.
+
+    `capacity` is what that many independent threads got done in the same round, of `cores`. What counts is the part that was
+    gained of what could be gained, so that one thread, which gains nothing, stays at 1 on any machine.
+    """
+    if capacity is None or cores < 2 or ratio <= 1:
+        return ratio
+    gain = min(max(capacity - 1, FEWEST * (cores - 1)), cores - 1)
+    return 1 + (ratio - 1) * (cores - 1) / gain
+
+
+def is_enough_capacity(capacity: float, cores: int) -> bool:
+    return capacity - 1 >= FEWEST * (cores - 1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +68,13 @@ class Round:
     seconds: float
     """Of one call of the student's."""
     clean: bool = True
-    """Nobody waited for a CPU meanwhile."""
+    """Nothing was held up meanwhile, and the cores were there."""
+    at_most: float = math.inf
+    """What the ratio could have been if nothing had been held up: a call takes as long as its longest thread computes."""
+    measured: float | None = None
+    """The ratio before it was `counted`, on several cores."""
+    capacity: float | None = None
+    """What independent threads got done right after it, on several cores."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +91,33 @@ class Attempt:
 def settle(rounds: Sequence[Round], factor: float, *, by_wall_clock: bool) -> bool | None:
     """Whether the median ratio reaches the step: True, False, or None while the evidence does not suffice.
 
-    By CPU time every round counts. By the wall clock only the clean ones do, with two exceptions that are safe, for a busy
+    By CPU time every round counts. By the wall clock only the clean ones do, with three exceptions that are safe, for a busy
     machine takes time away from whoever needs two cores and hardly ever gives any: all rounds together may say that the
-    step is reached, and that it is missed by far.
+    step is reached, as they were measured; that it is missed by far; and that it is missed even if nothing had been held up.
     """
     if not by_wall_clock:
         return decide(rounds, factor)
     verdict = decide([each for each in rounds if each.clean], factor)
-    if verdict is None and decide(rounds, factor) is True:
+    if verdict is None and decide([_as_measured(each) for each in rounds], factor) is True:
         return True
     if verdict is None and decide(rounds, factor / FAR) is False:
+        return False
+    if verdict is None and decide([replace(each, ratio=each.at_most) for each in rounds], factor) is False:
         return False
     return verdict
 
 
+def _as_measured(each: Round) -> Round:
+    return each if each.measured is None else replace(each, ratio=each.measured)
+
+
 def decide(rounds: Sequence[Round], factor: float) -> bool | None:
     """The verdict of all these rounds."""
+    for times, enough in SOON:
+        if len(rounds) >= enough and all(each.ratio >= factor * times for each in rounds):
+            return True
+        if len(rounds) >= enough and all(each.ratio * times <= factor for each in rounds):
+            return False
     if evidence(sum(each.ratio > factor * (1 - DEAD_BAND) for each in rounds), len(rounds)) >= 1 / ALPHA:
         return True
     if evidence(sum(each.ratio < factor * (1 + DEAD_BAND) for each in rounds), len(rounds)) >= 1 / ALPHA:
@@ -109,9 +156,17 @@ def attempt(rounds: Sequence[Round], steps: Sequence[Step], *, by_wall_clock: bo
 
     said = verdicts(1.0)
     reached = _highest(verdict is True for verdict in said)
-    by_far = _highest(verdict is True for verdict in verdicts(FAR))
+    by_far = _highest(
+        verdict is True or _all_beyond(rounds, FAR * step.factor, by_wall_clock=by_wall_clock)
+        for verdict, step in zip(verdicts(FAR), steps, strict=True)
+    )
     undecided = tuple(step for step, verdict in zip(steps[reached:], said[reached:], strict=True) if verdict is None)
     return Attempt(rounds, reached, by_far, undecided, by_wall_clock)
+
+
+def _all_beyond(rounds: Sequence[Round], factor: float, *, by_wall_clock: bool) -> bool:
+    counting = [each.ratio for each in rounds if each.clean or not by_wall_clock]
+    return len(counting) >= SOON[0][1] and min(counting) >= factor
 
 
 def standing(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[int, tuple[Step, ...]]:
@@ -141,17 +196,18 @@ def conclude(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[Speedu
     reached, undecided = standing(attempts, steps)
     alike = [each for each in attempts if each.reached == reached and not undecided]
     best = max(alike or attempts, key=lambda each: (each.reached, -len(each.open)))
-    counted = [each.ratio for each in best.rounds if each.clean or not best.by_wall_clock]
-    low, ratio, high = _quartiles(counted if len(counted) >= 3 else [each.ratio for each in best.rounds])
+    counting = [each for each in best.rounds if each.clean or not best.by_wall_clock]
+    ratios = [each.ratio for each in counting]
+    low, ratio, high = _quartiles(ratios if len(ratios) >= 3 else [each.ratio for each in best.rounds])
     given = [step.points for step in steps[:reached]]
     given += [step.points for step in undecided if ratio >= step.factor * (1 - DEAD_BAND)]
     speedup = Speedup(
         ratio=two_digits(ratio),
         low=two_digits(low),
         high=two_digits(high),
-        ratios=[float(f"{ratio:.3g}") for ratio in counted],
+        ratios=[float(f"{ratio:.3g}") for ratio in ratios],
         disturbed=[float(f"{each.ratio:.3g}") for each in best.rounds if best.by_wall_clock and not each.clean],
-        interval=_known(counted),
+        interval=_known(ratios),
         rounds=len(best.rounds),
         clean_rounds=sum(each.clean for each in best.rounds) if best.by_wall_clock else len(best.rounds),
         seconds=float(f"{statistics.median(each.seconds for each in best.rounds):.3g}"),
@@ -159,6 +215,8 @@ def conclude(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[Speedu
         undecided=[step.factor for step in undecided],
         attempts=len(attempts),
         clock="wall" if best.by_wall_clock else "cpu",
+        measured=_middle([each.measured for each in counting or best.rounds]),
+        capacity=_middle([each.capacity for each in counting or best.rounds]),
     )
     return speedup, max(given, default=0)
 
@@ -171,6 +229,11 @@ def _highest(reached: Iterable[bool]) -> int:
 def _known(ratios: Sequence[float]) -> tuple[float, float] | None:
     low, high = interval(ratios)
     return (two_digits(low), two_digits(high)) if high < math.inf else None
+
+
+def _middle(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return two_digits(statistics.median(known)) if known else None
 
 
 def two_digits(value: float) -> float:

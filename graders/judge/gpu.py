@@ -17,7 +17,7 @@ can forge it (guide/instructors/security.md).
 import ast
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from unittest import SkipTest
 
 import msgspec
@@ -25,6 +25,7 @@ import msgspec
 from graders import messages
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
+from graders.report.text import harmless
 from graders.result import Drawing, Measure
 from graders.worker.process import Reply
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 Order = Literal["forward", "reverse"] | int
 """In which order the threads of a block run, and the blocks of a grid; a number shuffles them."""
 What = Literal["reads", "writes", "atomics", "transactions"]
+Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)]
+"""Numbers that a worker writes: those of Python can be so large that nobody can divide or print them."""
 GLOBAL, SHARED = "global", "shared"
 
 
@@ -42,38 +45,38 @@ class Memory(msgspec.Struct, frozen=True):
 
     name: str
     shared: bool
-    size: int
-    reads: int
-    writes: int
-    atomics: int
-    transactions: int
-    block: int
+    size: Count
+    reads: Count
+    writes: Count
+    atomics: Count
+    transactions: Count
+    block: Count
     """The one that is drawn."""
-    drawing: list[tuple[int, int, str, int]]
+    drawing: list[tuple[Count, Count, str, Count]]
     """(thread, cell, kind, how often)"""
 
 
 class Barrier(msgspec.Struct, frozen=True):
-    reached: int
-    threads: int
-    line: int
+    reached: Count
+    threads: Count
+    line: Count
 
 
 class Clash(msgspec.Struct, frozen=True):
     """Two accesses to one cell, with nothing that says which comes first."""
 
     memory: str
-    position: list[int]
+    position: list[Count]
     kinds: tuple[str, str]
-    threads: tuple[int, int]
-    blocks: tuple[int, int]
-    lines: tuple[int, int]
+    threads: tuple[Count, Count]
+    blocks: tuple[Count, Count]
+    lines: tuple[Count, Count]
 
 
 class Launch(msgspec.Struct, frozen=True):
     kernel: str
-    blocks: tuple[int, ...]
-    threads: tuple[int, ...]
+    blocks: tuple[Count, ...]
+    threads: tuple[Count, ...]
     memories: list[Memory]
     barriers: list[Barrier]
     races: list[Clash]
@@ -86,8 +89,8 @@ class Launch(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    uploads: int
-    downloads: int
+    uploads: Count
+    downloads: Count
     launches: list[Launch]
 
 
@@ -123,7 +126,7 @@ def accesses(
     memory = next((memory for each in found.report.launches for memory in each.of(of) if memory.drawing), None)
     drawing = None
     if drawn and memory is not None and of != GLOBAL:
-        drawing = Drawing(memory.name, memory.block, memory.drawing)
+        drawing = Drawing(harmless(memory.name, 100), memory.block, memory.drawing)
     measure = Measure(messages.access_name(what, of), found.count(what, of), "", limit=at_most, drawing=drawing)
     return judged(student, measure, over=True)
 
@@ -196,7 +199,11 @@ def branch_free(student: "Student", name: str) -> None:
     """The function, as it stands in the student's file, holds no if, no while and no conditional expression."""
     student.worker()  # says whatever is wrong with the file
     source = student.path.read_text(encoding="utf-8-sig", errors="replace")
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name == name]
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # though the worker could, with more room on its stack
+        raise Stopped(messages.syntax_error(student.path.name, None, "nested too deeply to be read")) from None
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name]
     for node in (inner for function in functions[-1:] for inner in ast.walk(function)):
         if isinstance(node, ast.If | ast.IfExp | ast.While | ast.Match | ast.BoolOp | ast.Compare):
             raise Mismatch(messages.has_a_branch(name), line=node.lineno)

@@ -1,5 +1,6 @@
 """The machine card: on what a result was measured."""
 
+import contextlib
 import hashlib
 import importlib.metadata
 import os
@@ -15,8 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from graders import messages
-from graders.worker import cgroup
+from graders.worker import cgroup, priority
 from graders.worker.launch import cores
+
+PIECES = 5
+"""Of about half a millisecond of work, for each thread whose share of the machine is measured."""
 
 
 def machine_card(*, sandboxed: bool, timed: bool = True) -> dict[str, str | int | float | bool]:
@@ -34,6 +38,7 @@ def machine_card(*, sandboxed: bool, timed: bool = True) -> dict[str, str | int 
         **({"noise": timing_noise()} if timed else {}),
         "sandboxed": sandboxed,
         "control_group": cgroup.described() if sandboxed else "not used",
+        "priority": "real time in races" if sandboxed and priority.allowed() else "as usual",
     }
 
 
@@ -77,24 +82,36 @@ def noise_in_words(noise: float) -> str:
     return "too busy for races: close the browser, plug in the power"
 
 
-def two_threads_capacity() -> float:
-    """How much work two threads get done in the time one needs for half of it: 2.0 on two idle cores, about 1.3 on one core.
+def capacity(cores: int, *, in_real_time: bool = False) -> float:
+    """How much that many independent threads get done in the time that one needs for its part: 2.0 for two on two idle cores.
 
-    Takes about 3 ms. A virtual machine whose two processors share a real core says 1.5 now and 1.9 a second later, and
-    nothing else in it tells.
+    `in_real_time` they come before other work, as a worker does that runs so. Takes a few milliseconds. A virtual machine
+    whose two processors share a real core says 1.5 now and 1.9 a second later, and nothing else in it tells.
     """
-    data = bytes(2 << 20)
+    data = bytes(1 << 20)
 
     def together(count: int) -> float:
-        threads = [threading.Thread(target=lambda: hashlib.sha256(data).digest()) for _ in range(count)]
-        begin = time.perf_counter()
+        ready = threading.Barrier(count)
+        begun, ended = [0.0] * count, [0.0] * count
+
+        def work(place: int) -> None:
+            if in_real_time:
+                priority.as_workers()
+            ready.wait()
+            begun[place] = time.perf_counter()
+            for _ in range(PIECES):
+                hashlib.sha256(data).digest()
+            ended[place] = time.perf_counter()
+
+        threads = [threading.Thread(target=work, args=(place,)) for place in range(count)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        return time.perf_counter() - begin
+        return max(ended) - min(begun)
 
-    return 2 * together(1) / together(2)
+    with priority.judging() if in_real_time else contextlib.nullcontext():
+        return cores * together(1) / together(cores)
 
 
 def blas() -> str:

@@ -76,7 +76,7 @@ def _uses(tree: ast.AST, known: dict[str, str]) -> Iterator[tuple[int, str]]:
                 yield from ((node.lineno, f"{module}.{node.id}") for module in [*stars, "builtins"])
         elif isinstance(node, ast.Call):
             text = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            called = ast.unparse(node.func).rsplit(".", 1)[-1]
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if called in ("import_module", "__import__") and text:
                 yield node.lineno, text[0]
             elif called == "getattr" and text and (owner := _dotted(node.args[0], known)):
@@ -84,13 +84,16 @@ def _uses(tree: ast.AST, known: dict[str, str]) -> Iterator[tuple[int, str]]:
 
 
 def _dotted(node: ast.expr, known: dict[str, str]) -> str | None:
-    """The full name of `np.linalg.inv` and the like; None for what does not begin with an imported name."""
-    if isinstance(node, ast.Name):
-        return known.get(node.id)
-    if isinstance(node, ast.Attribute):
-        owner = _dotted(node.value, known)
-        return f"{owner}.{node.attr}" if owner else None
-    return None
+    """The full name of `np.linalg.inv` and the like; None for what does not begin with an imported name.
+
+    A loop, for an expression can be nested more deeply than functions may call each other.
+    """
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    owner = known.get(node.id) if isinstance(node, ast.Name) else None
+    return None if owner is None else ".".join([owner, *reversed(parts)])
 
 
 def _beginnings(name: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ reported beside it, for they are the worker's.
 Source: interleaving (Bulej et al., Duet benchmarking, 2020).
 """
 
+import dataclasses
 import math
 import random
 import statistics
@@ -35,34 +36,31 @@ from graders import messages
 from graders.judge import check, decision, machine
 from graders.judge.decision import Attempt, Round
 from graders.judge.failure import MachineBusy, Stopped
+from graders.judge.show import kind_of
 from graders.result import Speedup, Step
+from graders.worker import priority
 from graders.worker.codec import Reference
-from graders.worker.launch import cores, usable
-from graders.worker.process import Reply, WorkerFailure
+from graders.worker.launch import usable
+from graders.worker.process import SETTLING, Reply, WorkerFailure
+from graders.worker.tree import Account
 
 if TYPE_CHECKING:
     from graders.judge.student import Student
 
 BUDGET = 6.0
-"""Seconds for one attempt at all steps of a race."""
+"""Seconds for one attempt at all steps of a race; where inputs take long to make, twice as many for `ENOUGH` rounds."""
+ENOUGH = 13
+"""Rounds that can decide a step."""
 ATTEMPTS = 3
 SHORTEST = 6e-3
 """Seconds of work in one sample; shorter calls are timed in batches. Samples of 2 ms leave one race in three undecided where
 memory is the bottleneck, samples of 6 ms none (benchmarks/decision_quality.py)."""
 MAX_BATCH = 64
-PRESSURE = 0.2
-"""A sample is clean when somebody waited for a CPU during less than this fraction of it.
-
-On a quiet machine two threads that wake each other cause up to 0.3 themselves; one competitor causes 0.4 and more.
-"""
-CAPACITY = 1.7
-"""A round on several cores is clean when two threads of the judge's get at least this much done right after it, of 2."""
-SEVERAL = 1.1
-"""Whose CPU time exceeds the wall time by this factor works on several cores, and depends on their being there."""
+UNSEEN = 0.02
+"""Threads that have ended are not in the kernel's accounts any more. When they computed for more than this part of a sample,
+how long they waited is taken from the pressure on the whole machine."""
 WAITING = 1.5
 """Whose wall time exceeds the CPU time by this factor more than the yardstick's lets somebody else do the work."""
-SETTLING = 0.25
-"""Seconds within which a worker that was told to stop stands still."""
 IDLE = 1e-4
 """Seconds of CPU time that a worker may seem to use while it is stopped."""
 CAUGHT = 3
@@ -91,6 +89,10 @@ class _Sample:
     cpu: float | None
     device: float = 0.0
     """Between the events around the calls, as the worker reports it."""
+    held_up: float = 0.0
+    """The part of its time that others took from it; see `decision.held_up`."""
+    longest: float = 0.0
+    """CPU seconds of the one thread that computed longest, of those that still live."""
 
     def by(self, clock: Clock) -> float:
         return self.wall if clock != "cpu" or self.cpu is None else self.cpu
@@ -101,7 +103,8 @@ class _Pair:
     student: _Sample
     yardstick: _Sample
     batch: int
-    clean: bool
+    capacity: float | None = None
+    """What independent threads got done right after it, on several cores."""
 
 
 def race(
@@ -113,6 +116,7 @@ def race(
     through: str = "",
     steps: list[Step],
     clock: Clock = "cpu",
+    cores: int = 1,
     expect: Callable[..., Any] | None = None,
     verify: Callable[..., None] | None = None,
     rtol: float = 1e-9,
@@ -125,6 +129,8 @@ def race(
     as its first argument and then the inputs. The yardstick gets the inputs alone.
     `clock` is "wall" where more than one core or waiting is the point; exercises with processes always use it. It is
     "gpu" where both run on one: arrays of `make()` come as arrays of numba.cuda, and such arrays, or torch's, are returned.
+    `cores` is on how many of them the student is asked to compute, where the yardstick uses one. The steps are for cores
+    that give as many times as much, and count for what they really give in the same rounds; see `decision.counted`.
     `make()` returns fresh positional arguments. An output is right when `verify(output, *args)` does not raise, or
     when it is close to `expect(*args)`, or else to the yardstick's output on the same inputs. `steps` are the
     published (speed-up, points). Raises StudentFailure when an output is wrong or the student's code fails, SkipTest when
@@ -151,14 +157,15 @@ def race(
         attempts: list[Attempt] = []
         on_device: list[float] = []
         for _ in range(ATTEMPTS):
-            pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock)
+            pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock, cores)
             if clock == "cpu" and _waits(pairs):
                 clock = "wall"
-            attempts.append(decision.attempt(_rounds(pairs, clock), ordered, by_wall_clock=clock != "cpu"))
+            attempts.append(decision.attempt(_rounds(pairs, clock, cores), ordered, by_wall_clock=clock != "cpu"))
             on_device += [pair.student.device / pair.batch for pair in pairs]
             if decision.is_enough(attempts, ordered):
                 break
         speedup, points = decision.conclude(attempts, ordered)
+        speedup = replace(speedup, cores=cores, real_time=priority.allowed() and lane.in_real_time)
         if clock == "gpu":
             speedup = replace(speedup, clock="gpu", device_seconds=float(f"{statistics.median(on_device):.3g}"))
         return Race(speedup, points, bool(speedup.undecided))
@@ -179,8 +186,25 @@ class _Lane:
         self.first: tuple[Reference, ...] = (racer,) if through else ()
         self.name = name
         self.caught = 0
+        self.in_real_time = False
         if not self.own:
             self.worker.loaded(30.0)
+
+    def sample(self, inputs: list[tuple[Any, ...]], overhead: _Sample) -> tuple[_Sample, list[Any]]:
+        """Seconds for all these calls together, less what calling costs, and the outputs."""
+        with self.worker.at_once() as self.in_real_time:
+            before, pressed = self.worker.accounts(), _pressure()
+            timed = [self.run(args) for args in inputs]
+            pressed = None if pressed is None else (_pressure() or 0.0) - pressed
+            self.worker.stand_still(SETTLING)
+            after = self.worker.accounts()
+        taken = [sample for sample, _ in timed]
+        held_up, longest = _burden(taken, before, after, pressed)
+        if self.in_real_time:
+            held_up = 0.0  # by nobody but its own threads; others in real time show in the capacity
+        found = _total(taken, overhead)
+        longest = max(longest - len(taken) * (overhead.cpu or 0.0), 0.0)
+        return dataclasses.replace(found, held_up=held_up, longest=longest), [output for _, output in timed]
 
     def run(self, args: tuple[Any, ...]) -> tuple[_Sample, Any]:
         """(seconds by the judge's clocks, output). Raises StudentFailure for the student's, RuntimeError for ours."""
@@ -188,6 +212,7 @@ class _Lane:
             self.student.calls = f"{self.name} on the inputs of the race"
         if not self.on_gpu:
             reply = self._ask("call", self.first + args, timed=True)
+            self.student.got = kind_of(reply.value) if self.own else self.student.got
             return _Sample(reply.seconds, reply.cpu), reply.value
         placed = self._ask("put", args)
         reply = self._ask("launch", (*self.first, *placed.value), timed=True)
@@ -250,37 +275,33 @@ def _warm_up(lane: _Lane, yardstick: _Lane, make: Any, judge: Any) -> int:
     return max(1, min(MAX_BATCH, math.ceil(SHORTEST / max(fastest, 1e-6))))
 
 
-def _attempt(lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock) -> list[_Pair]:
+def _attempt(
+    lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock, cores: int = 1
+) -> list[_Pair]:
     pairs: list[_Pair] = []
     # Asked of the yardstick alone: a student who answers empty questions slowly would have more subtracted than was spent.
     overhead = yardstick.overhead()
     begin = time.monotonic()
     while len(pairs) < decision.MAX_ROUNDS["cpu" if clock == "cpu" else "wall"] and (
-        time.monotonic() - begin < BUDGET or len(pairs) < 3
+        (taken := time.monotonic() - begin) < BUDGET or (taken < 2 * BUDGET and len(pairs) < ENOUGH) or len(pairs) < 3
     ):
         inputs = [make() for _ in range(batch)]
         order = [lane, yardstick] if random.random() < 0.5 else [yardstick, lane]
         place = [random.choice(usable())] if clock == "cpu" else usable()
         for runner in order:
             runner.worker.stay_on(place)
-        samples, outputs, clean, fair = {}, {}, True, True
+        samples, outputs, fair = {}, {}, True
         for runner, other in (order, order[::-1]):
             spent = other.worker.stand_still(SETTLING)
-            before, start = _pressure(), time.perf_counter()
-            timed = [runner.run(args) for args in inputs]
-            wall = time.perf_counter() - start
-            clean &= before is None or ((_pressure() or 0.0) - before) < PRESSURE * wall
+            samples[runner], outputs[runner] = runner.sample(inputs, overhead)
             fair &= other.stood_still(spent)
-            samples[runner] = _total([sample for sample, _ in timed], overhead)
-            outputs[runner] = [output for _, output in timed]
-        if clock == "wall" and cores() > 1 and (samples[lane].cpu or 0.0) > SEVERAL * samples[lane].wall:
-            clean &= machine.two_threads_capacity() >= CAPACITY
+        capacity = machine.capacity(cores, in_real_time=lane.in_real_time) if cores > 1 else None
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)
         if not fair:
             continue
-        pairs.append(_Pair(samples[lane], samples[yardstick], batch, clean))
-        if decision.is_settled(_rounds(pairs, clock), steps, by_wall_clock=clock != "cpu"):
+        pairs.append(_Pair(samples[lane], samples[yardstick], batch, capacity))
+        if decision.is_settled(_rounds(pairs, clock, cores), steps, by_wall_clock=clock != "cpu"):
             break
     return pairs
 
@@ -296,16 +317,45 @@ def _total(samples: list[_Sample], overhead: _Sample) -> _Sample:
     return _Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9), device)
 
 
-def _rounds(pairs: list[_Pair], clock: Clock) -> list[Round]:
-    known = _pressure() is not None
-    return [
-        Round(
-            ratio=pair.yardstick.by(clock) / pair.student.by(clock),
-            seconds=pair.student.by(clock) / pair.batch,
-            clean=pair.clean or not known,
-        )
-        for pair in pairs
-    ]
+def _burden(
+    taken: list[_Sample],
+    before: dict[int, Account] | None,
+    after: dict[int, Account] | None,
+    pressed: float | None,
+) -> tuple[float, float]:
+    """(the part of these samples' time that others took, CPU seconds of the longest thread), by the worker's accounts."""
+    wall = sum(sample.wall for sample in taken)
+    if before is None or after is None or any(sample.cpu is None for sample in taken):
+        return (pressed or 0.0) / wall, 0.0
+    none = Account(0.0, 0.0)
+    computed = {thread: account.computed - before.get(thread, none).computed for thread, account in after.items()}
+    waited = sum(account.waited - before.get(thread, none).waited for thread, account in after.items())
+    cpu = sum(sample.cpu or 0.0 for sample in taken)
+    if cpu - sum(computed.values()) > UNSEEN * wall:
+        waited += pressed or 0.0
+    return decision.held_up(waited, cpu, wall, len(usable())), max(computed.values(), default=0.0)
+
+
+def _rounds(pairs: list[_Pair], clock: Clock, cores: int = 1) -> list[Round]:
+    return [_round(pair, clock, cores) for pair in pairs]
+
+
+def _round(pair: _Pair, clock: Clock, cores: int) -> Round:
+    student, yardstick = pair.student.by(clock), pair.yardstick.by(clock)
+    ratio = yardstick / student
+    several = clock == "wall" and cores > 1 and pair.capacity is not None
+    there = not several or decision.is_enough_capacity(pair.capacity or 0.0, cores)
+    # No sample takes less time than its longest thread computes, nor less than an equal share of all cores takes.
+    least = max(pair.student.longest, (pair.student.cpu or 0.0) / len(usable()))
+    at_most = yardstick / min(least, student) if clock == "wall" and least > 0 else math.inf
+    return Round(
+        ratio=decision.counted(ratio, pair.capacity, cores) if several else ratio,
+        seconds=student / pair.batch,
+        clean=there and max(pair.student.held_up, pair.yardstick.held_up) <= decision.HELD_UP,
+        at_most=decision.counted(at_most, pair.capacity, cores) if several else at_most,
+        measured=ratio if several else None,
+        capacity=pair.capacity if several else None,
+    )
 
 
 def _waits(pairs: list[_Pair]) -> bool:

@@ -17,7 +17,9 @@ def show(value: Any, width: int = WIDTH) -> str:
         return _number(value)
     if type(value) in (list, tuple):
         return _sequence(value, width)
-    text = repr(value)
+    if type(value) in (set, frozenset, dict) and len(value) > width:
+        return f"{kind_of(value)} of {len(value)} items"
+    text = _text(value[: width + 1] if type(value) in (str, bytes) else value)
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
@@ -39,6 +41,13 @@ def with_article(name: str) -> str:
 
 def _number(value: Any) -> str:
     return f"{value:.6g}" if type(value) is float else repr(value)
+
+
+def _text(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no integer of thousands of digits
+        return f"an integer of {value.bit_length()} bits" if type(value) is int else kind_of(value)
 
 
 def _sequence(value: Any, width: int) -> str:

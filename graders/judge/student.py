@@ -160,6 +160,8 @@ class Student:
         self.given = Space(self, "given")
         self.calls = ""
         """The last call, as it is shown to the student."""
+        self.got = ""
+        """What the last answer was, in words; empty before the first."""
         self.steps: list[Step] = []
         self.accused = False
         """Whether a worker that is killed now was killed by its own doing: it has happened before, also on a quiet machine."""
@@ -201,6 +203,7 @@ class Student:
         against: str,
         through: str = "",
         clock: Clock = "cpu",
+        cores: int = 1,
         expect: Callable[..., Any] | None = None,
         verify: Callable[..., None] | None = None,
         rtol: float = 1e-9,
@@ -215,6 +218,7 @@ class Student:
             through=through,
             steps=self.steps,
             clock=clock,
+            cores=cores,
             expect=expect,
             verify=verify,
             rtol=rtol,
@@ -253,7 +257,7 @@ class Student:
     def counted_allocations(self, name: str, *args: Any) -> int:
         """Call the function and say how often memory was asked for meanwhile, as memray in the worker counts."""
         count = self._ask("allocations", Reference("student", name), args, {}, _as_call(name, args, {}))
-        if type(count) is not int or count < 0:
+        if type(count) is not int or not 0 <= count < 1 << 53:
             raise Stopped(messages.tampered("a count that is none"))
         return count
 
@@ -290,7 +294,7 @@ class Student:
 
     def begin_test(self, steps: list[Step]) -> None:
         """Forget the last test: its call, its race, its measures; start the clock of this one."""
-        self.calls, self.raced, self.steps, self.measures = "", None, steps, []
+        self.calls, self.got, self.raced, self.steps, self.measures = "", "", None, steps, []
         self._printed = self._worker.printed if self._worker is not None else 0
         self._allowance.spent, self._began = 0.0, time.monotonic()
 
@@ -450,6 +454,7 @@ class Student:
     def _unpack(self, reply: Reply) -> Any:
         if reply.raised:
             raise self.raised(reply.value)
+        self.got = kind_of(reply.value)
         return reply.value
 
     def _time_left(self, limit: float | None, *, racing: bool = False) -> float:

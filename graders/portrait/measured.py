@@ -64,7 +64,7 @@ def measure(quick: bool = False, tell: Callable[[str], None] = lambda what: None
     each, n, rounds = (0.02, 200_000, 3) if quick else (0.3, 8_000_000, 7)
     tell("noise")
     before = machine.timing_noise(0.1 if quick else 1.0)
-    capacities = [machine.two_threads_capacity()]
+    capacities = [machine.capacity(2)]
     caches = machine.caches()
     tell("caches and memory")
     most = 1 << 20 if quick else memory.largest(caches, psutil.virtual_memory().available)
@@ -76,14 +76,14 @@ def measure(quick: bool = False, tell: Callable[[str], None] = lambda what: None
     moving = {1: max(roofs.triad_bandwidth(each), points[-1].bandwidth)}
     moving = {count: max(roofs.triad_bandwidth(each, count), moving[1]) if count > 1 else moving[1] for count in counts}
     levels.append(Level("memory", 0, replace(points[-1], bandwidth=moving[1])))
-    capacities.append(machine.two_threads_capacity())
+    capacities.append(machine.capacity(2))
     computing = {1: roofs.matmul_rate(each)}
     computing = {count: max(roofs.matmul_rate(each, count), computing[1]) if count > 1 else computing[1] for count in counts}
     tell("well-known kernels")
     found = tuple(kernels(each, n))
     tell("calls, locks, threads, processes")
     small = tuple(costs(rounds))
-    capacities.append(machine.two_threads_capacity())
+    capacities.append(machine.capacity(2))
     card = machine.machine_card(sandboxed=False, timed=False)
     card["noise"] = noise = max(before, machine.timing_noise(0.1 if quick else 0.5))
     seconds = time.perf_counter() - begin

@@ -13,6 +13,7 @@ from jinja2 import Template
 from graders import messages
 from graders.report.plots import of_check
 from graders.report.templates import environment
+from graders.report.terminal import of_these_cores
 from graders.report.text import anchor, count_points, factor, harmless, is_secret, points_shown, when, why_shown
 from graders.result import Check, Result, RubricResult, Speedup, encode
 
@@ -68,6 +69,8 @@ def speed_words(check: Check, speed: Speedup) -> list[str]:
     ratio, low, high = (factor(value, speed.steps) for value in (speed.ratio, speed.low, speed.high))
     comparison = f"{ratio} the speed of the yardstick" + (" (slower, so far)" if speed.ratio < 1 else "")
     words = [f"{comparison}; half of the {speed.rounds} rounds lay between {low} and {high}."]
+    if cores := of_these_cores(speed):
+        words.append(f"That is {cores}.")
     if speed.clean_rounds < speed.rounds:
         words.append(f"{speed.clean_rounds} rounds were quiet enough to count.")
     if speed.undecided:

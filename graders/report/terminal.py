@@ -203,6 +203,8 @@ def _check(check: Check, opened: Check | None, shape: _Shape, width: int) -> Ite
         yield from (Line(f"      {piece}") for piece in _wrapped(check.why, width - 6, shape.reason))
     if check.speedup is not None:
         yield Line(f"      {bar(check.speedup, width - 6)}")
+        if shape.measures and (words := of_these_cores(check.speedup)):
+            yield from (Line(f"      {piece}") for piece in _wrapped(words, width - 6))
     for text in check.details if check.state in ("pass", "partial") and shape.printed else ():
         yield Line(f"      {_cut(text, width - 6)}")
     for each in check.measures if shape.measures else ():
@@ -310,6 +312,15 @@ def bar(speedup: Speedup, width: int) -> str:
     for factor in factors:
         axis[cell(factor)] = "┃" if speedup.ratio >= factor else "│"
     return f"{start} {''.join(axis)}  {words}"
+
+
+def of_these_cores(speedup: Speedup) -> str:
+    """A race on several cores in words; empty for others."""
+    if speedup.measured is None or speedup.capacity is None:
+        return ""
+    # Twice as much on two cores, to one place: 2.1 would be the noise of the moment.
+    capacity = f"{min(speedup.capacity, speedup.cores):.1f}x"
+    return messages.of_these_cores(times(speedup.measured), capacity, speedup.cores, times(speedup.ratio))
 
 
 def times(value: float) -> str:

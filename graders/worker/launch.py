@@ -51,6 +51,10 @@ class Process(Protocol):
     output: int
     """File descriptor from which what it prints can be read."""
 
+    @property
+    def keeper(self) -> int | None:
+        """The process below which everything stays that the worker starts, where there is one: in a sandbox."""
+
     def poll(self, within: float = 0.0) -> int | None:
         """The exit code, negative for a signal, waiting up to `within` seconds for it; None while it runs."""
 
@@ -155,6 +159,8 @@ class Plain:
 
 class PlainProcess:
     """One worker as an ordinary process; `under` is a program to run it under, with its options."""
+
+    keeper: int | None = None
 
     def __init__(
         self, settings: Settings, wire: socket.socket, arenas: Sequence[SharedMemory], under: Sequence[str] = ()

@@ -6,17 +6,19 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from graders.worker import child, codec, launch, tree
+from graders.worker import child, codec, launch, priority, tree
 from graders.worker.codec import Arena, Decoder, Encoder, Reference, WireError
 from graders.worker.effort import Allowance, Effort, ceiling
 from graders.worker.launch import Launcher, Plain, Settings, SharedMemory
 
+SETTLING = 0.25
+"""Seconds within which a worker that was told to stop stands still."""
 OUTPUT_KEPT = 64 << 10
 OUTPUT_LIMIT = 16 << 20
 TICK = 0.1
@@ -235,6 +237,31 @@ class Worker:
         while not tree.standing_still(self.pid) and time.monotonic() < deadline:
             time.sleep(2e-4)
         return self.cpu_seconds()
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[bool]:
+        """In this block its calls come before everybody else's work, and the judge before them; says whether that is so.
+
+        Raises Tampered when the priority cannot be taken back, and ends the worker.
+        """
+        keeper = self._process.keeper
+        if keeper is None or not priority.allowed():
+            yield False
+            return
+        with priority.judging():
+            try:
+                self.stand_still(SETTLING)
+                yield priority.give(keeper)
+            finally:
+                if not self._closed:
+                    self.stand_still(SETTLING)
+                    if not priority.take_back(keeper):
+                        self.close()
+                        raise Tampered("it kept a priority")
+
+    def accounts(self) -> dict[int, tree.Account] | None:
+        """What the kernel has noted about each of its threads that lives; exact while it stands still."""
+        return tree.threads(self._process.keeper or self.pid)
 
     def freeze(self) -> None:
         """Let no part of it run until the next call, also where a started call is still under way."""

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graders import course
-from graders.worker import cgroup, child, codec, forkserver
+from graders.worker import cgroup, child, codec, forkserver, priority
 from graders.worker.launch import Settings, SharedMemory, environment
 
 TMP = 256 << 20
@@ -41,6 +41,8 @@ _LIMITS = {
     "MSGQUEUE": 0,
     "NOFILE": 256,
     "NPROC": 192,
+    "RTPRIO": priority.WORKER,
+    "RTTIME": priority.LONGEST * 1_000_000,
     "SIGPENDING": 1024,
 }
 _FILES = ("accesses.py", "child.py", "codec.py", "forkserver.py", "kernel_types.py", "simulator.py")
@@ -243,7 +245,7 @@ class SandboxedProcess:
     def __init__(self, report: socket.socket, output: int, keeper: int, worker: int, group: cgroup.ControlGroup) -> None:
         self._report, self.output, self._keeper, self._worker = report, output, keeper, worker
         self._group, self._killed_before = group, group.killed()
-        self.pid = _pid_of(worker)
+        self.pid, self.keeper = _pid_of(worker), _pid_of(keeper)
         self._exit: int | None = None
 
     def poll(self, within: float = 0.0) -> int | None:

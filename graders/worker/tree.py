@@ -63,6 +63,15 @@ def threads(root: int) -> dict[int, Account] | None:
     return found or None
 
 
+def descending_threads(root: int) -> list[int]:
+    """Every thread of what that process has started, directly or not; not its own."""
+    found: list[int] = []
+    for pid in processes(root)[1:]:
+        with contextlib.suppress(OSError):
+            found += map(int, os.listdir(f"/proc/{pid}/task"))
+    return found
+
+
 def standing_still(root: int) -> bool:
     """Whether every thread has followed a signal to stop; one that is in the kernel first ends what it is at there."""
     return all(state in "TtZX" for state in _states(root))
