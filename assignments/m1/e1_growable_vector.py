@@ -29,7 +29,7 @@ class Vector:
         raise NotImplementedError
 
     def pop(self) -> float:
-        """Take the last number away and return it as a Python number. Raises IndexError if there is none.
+        """Take the last number away and return it, as an int or a float like the dtype. Raises IndexError if there is none.
 
         If that leaves exactly a quarter of the cells in use, move to a block of half the capacity, but never to one of
         fewer than 4 cells. The cell of the popped number is not written to: it is only no longer in use.
@@ -91,5 +91,5 @@ class Ring:
         raise NotImplementedError
 
     def pop(self) -> float:
-        """Take the oldest number away and return it as a Python number; writes to no cell. Raises IndexError if empty."""
+        """Take the oldest number away and return it as Vector's pop does; writes to no cell. Raises IndexError if empty."""
         raise NotImplementedError

@@ -72,15 +72,35 @@ def shown(operations):
     return ", ".join([*(["…"] if len(typed) > 4 else []), *typed[-4:]])
 
 
+DTYPES = st.sampled_from(["i8", "f4", "i2", "u4", "f8"])
+LARGE = [(1 << 53) + 1, -(1 << 63), (1 << 63) - 1, int.from_bytes(b"\xa5" * 8, "little", signed=True), 0, -1]
+"""Numbers that a float rounds, those at the ends, what fresh memory holds here, and such as are taken for none."""
+
+
 @pytest.mark.points(1)
+def test_vector(student):
+    """any operations in any order, any integers; their trace"""
+    any_vector(student)
+    one, other = student.Vector(), student.Vector()
+    one.extend(LARGE)
+    other.extend(tuple(LARGE[::-1]))
+    one.push(LARGE[0])
+    other.pop()
+    check.equal(one.view(), np.array([*LARGE, LARGE[0]], "i8"), "view() of one of two vectors")
+    check.equal(other.view(), np.array(LARGE[:0:-1], "i8"), "view() of the other of two vectors")
+    check.equal([one.pop() for _ in range(7)], [LARGE[0], *LARGE[::-1]], "what was popped from one of two vectors")
+    pictures = [" ".join(map(str, [*LARGE, *"**"])), " ".join(map(str, [*LARGE[:-1], *"***"]))]
+    check.equal(student.trace([("extend", LARGE), ("pop",)]), pictures)
+
+
 @settings(max_examples=80)
 @example(capacity=4, runs=[("push", 16), ("pop", 16)], dtype="i8")
+@example(capacity=4, runs=[("push", 3), ("reserve", 6), ("pop", 3)], dtype="u4")
 @example(capacity=4, runs=[("push", 9), ("pop", 7)], dtype="f4")
 @example(capacity=0, runs=[("push", 3), ("reserve", 2), ("push", 4), ("pop", 7)], dtype="i8")
 @example(capacity=5, runs=[("extend", 3), ("itself", 1), ("itself", 1), ("shrink_to_fit", 1), ("pop", 17)], dtype="f4")
-@given(capacity=st.integers(0, 20), runs=VECTOR_RUNS, dtype=st.sampled_from(["i8", "f4"]))
-def test_vector(student, capacity, runs, dtype):
-    """any operations in any order; their trace"""
+@given(capacity=st.integers(0, 20), runs=VECTOR_RUNS, dtype=DTYPES)
+def any_vector(student, capacity, runs, dtype):
     operations, model = operations_of(runs), Model(capacity)
     seen = student.given.watch(student.Vector, [capacity, dtype], operations)
     check.equal((seen[0]["capacity"], seen[0]["blocks"]), (model.capacity, 1), f"(capacity, blocks) of Vector({capacity})")
@@ -107,6 +127,20 @@ def test_vector(student, capacity, runs, dtype):
 
 
 @pytest.mark.points(1)
+def test_ring(student):
+    """the ring wraps round and grows anywhere"""
+    any_ring(student)
+    for policy in ("sort", "drop", "", "Raise", "new"):
+        with check.raises("ValueError"):
+            student.Ring(3, policy)
+    one, other = student.Ring(6), student.Ring(6, "drop_new")
+    for x in LARGE:
+        one.push(x)
+        other.push(-2 - x if x < 0 else x)
+    got = [(one.pop(), other.pop()) for _ in LARGE]
+    check.equal(got, [(x, -2 - x if x < 0 else x) for x in LARGE], "what two rings popped in turn")
+
+
 @settings(max_examples=80)
 @example(capacity=3, policy="grow", runs=[("push", 2), ("pop", 1), ("push", 2), ("push", 5), ("pop", 8)], dtype="f4")
 @example(capacity=1, policy="grow", runs=[("push", 3), ("pop", 4)], dtype="i8")
@@ -114,10 +148,9 @@ def test_vector(student, capacity, runs, dtype):
     capacity=st.integers(1, 7),
     policy=st.sampled_from(["raise", "drop_new", "drop_old", "grow"]),
     runs=RING_RUNS,
-    dtype=st.sampled_from(["i8", "f4"]),
+    dtype=DTYPES,
 )
-def test_ring(student, capacity, policy, runs, dtype):
-    """the ring wraps round and grows anywhere"""
+def any_ring(student, capacity, policy, runs, dtype):
     operations = operations_of(runs)
     seen = student.given.watch(student.Ring, [capacity, policy, dtype], operations)
     check.equal((seen[0]["capacity"], seen[0]["blocks"]), (capacity, 1), f"(capacity, blocks) of Ring({capacity})")
@@ -145,5 +178,3 @@ def test_ring(student, capacity, policy, runs, dtype):
         if not moved:
             most = int(name == "push")
             check.that(got["written"] <= most, f"{name} wrote to {got['written']} cells instead of {most} {after}")
-    with check.raises("ValueError"):
-        student.Ring(capacity, "sort")
