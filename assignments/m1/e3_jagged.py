@@ -24,24 +24,34 @@ def storage(lengths: Sequence[int], itemsize: int) -> tuple[int, int]:
 
 
 def append_to_row(data: np.ndarray, offsets: np.ndarray, row: int, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """New (data, offsets), where the row (0 … n-1) is longer by the values, float32. The old ones stay as they were."""
+    """New (data, offsets), where the row (0 … n-1) is longer by the values, float32 of any number, also none.
+
+    The old ones stay as they were, and the new ones lie elsewhere in memory.
+    """
     raise NotImplementedError
 
 
 def row_sums(data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """The sum of every row, added up in double precision: float64 of shape (n,). This is what races."""
+    """The sum of every row, added up in double precision: a new array, float64 of shape (n,). This is what races.
+
+    A row with a NaN or an infinity in it does not disturb the others.
+    """
     raise NotImplementedError
 
 
 def inverse(p: np.ndarray) -> np.ndarray:
-    """The permutation that undoes p: x[p][inverse(p)] is x again. p is int64 of shape (n,) and stays as it was."""
+    """The permutation that undoes p: x[p][inverse(p)] is x again. p is int64 of shape (n,) and stays as it was.
+
+    Like p, the answer is int64 of shape (n,). It is a new array.
+    """
     raise NotImplementedError
 
 
 def apply_in_place(x: np.ndarray, p: np.ndarray) -> None:
-    """Bring x, of any dtype and shape (n,), into the order x[p]: the new x[i] is what was x[p[i]]. p stays as it was.
+    """Bring x, of shape (n,), into the order x[p]: the new x[i] is what was x[p[i]]. p stays as it was.
 
-    There is no room for a second x, nor for a second p. A mark per element, of one byte at most, is all right.
+    x may hold bool or numbers of any dtype that njit takes, and may be a view, such as y[::2]. There is no room for a
+    second x, nor for a second p. A mark per element, of one byte at most, is all right.
     """
     raise NotImplementedError
 

@@ -5,6 +5,9 @@ what you are to write, less wastefully; both are held up by the same additions, 
 another matter: against that the ratio says how fast your Python is.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 
@@ -13,3 +16,30 @@ def prefix_sums(data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     total = np.zeros(len(data) + 1)
     np.cumsum(data, out=total[1:])
     return np.diff(total[offsets])
+
+
+# For the tests: what depends on where arrays lie is looked at on this side of the wire.
+
+
+def kept(function: Callable[..., Any], arguments: tuple[Any, ...], others: tuple[Any, ...]) -> Any:
+    """What function(*arguments) returned, as it is after function(*others)."""
+    answer = function(*arguments)
+    function(*others)
+    return answer
+
+
+def made_longer(
+    append_to_row: Callable[..., Any], data: np.ndarray, offsets: np.ndarray, row: int, values: np.ndarray
+) -> dict[str, Any]:
+    """What append_to_row returns, and whether some of it lies in the memory of what it was given."""
+    answer = append_to_row(data, offsets, row, values)
+    shared = any(np.shares_memory(new, old) for new in answer for old in (data, offsets, values))
+    return {"answer": answer, "shared": shared}
+
+
+def apply_to_view(apply_in_place: Callable[..., Any], x: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """x as every other element of a larger array of zeros, in the order x[p]; all of that array."""
+    larger = np.zeros(2 * len(x), x.dtype)
+    larger[::2] = x
+    apply_in_place(larger[::2], p)
+    return larger
