@@ -33,13 +33,13 @@ def two_loops(src: np.ndarray, first: int) -> np.ndarray:
 # For the tests: views are made, and looked at, on this side of the wire.
 
 
-def look_at_windows(windows: Callable[..., Any], x: np.ndarray, step: int, w: int) -> dict[str, Any]:
-    """What windows(x[::step], w) returns, and whether writing to it changes x.
+def look_at_windows(windows: Callable[..., Any], x: np.ndarray, step: int, w: int, first: int | None = None) -> dict[str, Any]:
+    """What windows(x[first::step], w) returns, and whether writing to it changes x.
 
     values are left out where the answer is no array or looks at memory that is not x's.
     """
     source = x.copy()
-    view = windows(source[::step], w)
+    view = windows(source[first::step], w)
     if type(view) is not np.ndarray:
         return {"answer": view}
     told = {"shape": view.shape, "strides": view.strides, "inside": _is_inside(view, source), "writes": False}
@@ -48,7 +48,7 @@ def look_at_windows(windows: Callable[..., Any], x: np.ndarray, step: int, w: in
         before = source.copy()
         if view.flags.writeable:
             view[-1, -1] += 1
-            told["writes"] = np.flatnonzero(source != before).tolist() == [step * (len(source[::step]) - 1)]
+            told["writes"] = np.flatnonzero(source != before).tolist() == [range(len(x))[first::step][-1]]
     return told
 
 

@@ -12,7 +12,7 @@ TILE = 16
 
 def flat_index(shape: tuple[int, ...], index: tuple[int, ...], order: str = "C") -> int:
     """The place of element `index` when all lie in one row."""
-    if not all(0 <= i < size for i, size in zip(index, shape, strict=True)):
+    if len(index) != len(shape) or not all(0 <= i < size for i, size in zip(index, shape, strict=True)):
         raise IndexError(f"there is no element {index} in an array of shape {shape}")
     return sum(i * stride for i, stride in zip(index, strides_of(shape, 1, order), strict=True))
 

@@ -10,7 +10,8 @@ def flat_index(shape: tuple[int, ...], index: tuple[int, ...], order: str = "C")
     """Which place, counted from 0, element `index` of an array of that shape has when the elements lie in one row.
 
     order "C": the last index runs fastest (row by row); "F": the first does (column by column). Any number of
-    dimensions from 1 on. Raises IndexError if there is no such element: indices are not counted from the end here.
+    dimensions from 1 on. Raises IndexError if there is no such element: indices are not counted from the end here, and
+    there is one for each dimension.
     """
     raise NotImplementedError
 
@@ -34,8 +35,8 @@ def scale_in_place(
 def windows(x: np.ndarray, w: int) -> np.ndarray:
     """All stretches of w neighbours in x (one dimension of n elements) as an array of shape (n - w + 1, w), x's dtype.
 
-    It is a view: no element is copied, and who writes to it writes to x. x may itself be a view, such as y[::3].
-    Raises ValueError unless 1 <= w <= n.
+    It is a view: no element is copied, and who writes to it writes to x. x may itself be a view, such as
+    y[5::3] or y[::-1]. Raises ValueError unless 1 <= w <= n.
     """
     raise NotImplementedError
 
@@ -51,10 +52,10 @@ def transpose_into(src: np.ndarray, dst: np.ndarray) -> None:
 def sum_in_order(x: np.ndarray, pattern: str, stride: int) -> float:
     """The sum of x (float32 of shape (n,), n may be 0), its elements added one after the other in float32.
 
-    pattern says in which order, stride is 1 or more:
+    pattern says in which order, stride is 1 or more, also far more than n:
     "passes"  0, stride, 2 stride, … to the end, then 1, 1 + stride, …, and so on, until all have been visited
     "wrap"    0, stride, 2 stride, … modulo n; raises ValueError unless that visits every element once
     Raises ValueError for any other pattern. What rounding makes of the sum tells the order, so it has to be this one.
-    Millions of elements should take no more than a blink: compile it.
+    Thirty million elements should take no more than a second: compile it.
     """
     raise NotImplementedError
