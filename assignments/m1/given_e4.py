@@ -64,3 +64,16 @@ def drive(make: Callable[[], Any], home: Callable[..., Any], steps: list[tuple[A
         view = {"answer": answer, "len": len(map), "capacity": map.capacity, "load": map.load}
         seen.append({**view, "full": full, "keys": keys, "homes": homes})
     return seen
+
+
+def put_and_reuse(make: Callable[[], Any], keys: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The values of the keys, by a map that was given them in arrays which somebody has used for something else since.
+
+    The answer is looked at when the map has given another one.
+    """
+    map, mine, also_mine = make(), keys.copy(), values.copy()
+    map.put(mine, also_mine)
+    mine[:], also_mine[:] = 77, 78
+    answer = map.get(keys, -1)
+    map.get(mine, -2)
+    return answer

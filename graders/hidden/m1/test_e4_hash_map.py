@@ -63,7 +63,30 @@ def test_colliding_keys(student, data, at, names):
 
 @pytest.mark.points(1)
 def test_many_keys(student, rng):
-    """20,000 keys of any kind: put, removed, put again"""
+    """20,000 keys of any kind: put, removed, put again; any values; two maps"""
+    keys, values = i8([7, -3, 0, 1 << 40, 12]), i8([-1, 0, -(1 << 63), (1 << 63) - 1, (1 << 53) + 1])
+    one, other = student.IntMap(), student.IntMap()
+    one.put(keys, values)
+    other.put(keys, values[::-1].copy())
+    for default in (-1, 0, -(1 << 63), (1 << 63) - 1):
+        check.equal(one.get(keys, default), values, f"get(keys, {default}) of one of two maps")
+        check.equal(one.get(i8([5]), default), i8([default]), f"get([5], {default})")
+    check.equal(one.remove(keys[:3]), 3, "what remove returns for the keys of -1, 0 and the smallest number")
+    check.equal((one.method("__len__")(), other.method("__len__")()), (2, 5), "len of two maps")
+    check.equal(other.get(keys, 9), values[::-1].copy(), "get of the other map")
+    for size in (3, 200):
+        keys = rng.permutation(1000)[:size] * 12345 - 99
+        found = student.given.put_and_reuse(student.IntMap, keys, keys * 3)
+        check.equal(found, keys * 3, f"what get returned, when the {size} keys and values that were put have been overwritten,")
+    left = (65, 64, 17, 16, 9, 8, 5, 4, 1, 0)
+    steps = [("put", np.arange(200), np.arange(200)), ("rehash",)]
+    for count in left:
+        steps += [("remove", np.arange(count, 200)), ("rehash",)]
+    seen = student.given.drive(student.IntMap, student.home, steps)
+    sizes = [512, 256, 128, 64, 32, 32, 16, 16, 8, 8, 8]
+    check.equal(
+        [view["capacity"] for view in seen[1::2]], sizes, f"capacity after rehash with 200, {', '.join(map(str, left))} keys"
+    )
     extremes = i8([0, -1, 1, -(1 << 63), (1 << 63) - 1, 1 << 32, -(1 << 32)])
     keys = np.concatenate([extremes, rng.integers(-(1 << 63), (1 << 63) - 1, 19_993)])
     values = rng.integers(-(1 << 63), (1 << 63) - 1, 20_000)
@@ -98,6 +121,17 @@ def test_many_keys(student, rng):
 @pytest.mark.points(1)
 def test_spread(student, rng):
     """other patterns; short chains; no trace of what is gone"""
+    n, capacity = 1 << 19, 1 << 20
+    for name, keys in (
+        ("random keys", rng.integers(-(1 << 63), (1 << 63) - 1, n)),
+        ("keys 0, 1, 2, …", np.arange(n)),
+        ("keys 0, 1024, 2048, …", np.arange(n) * 1024),
+    ):
+        homes = student.home(keys, capacity)
+        check.array(homes, "i8", (n,))
+        different = len(np.unique(homes))
+        check.that(different >= n // 3, f"{n} keys, {name}, {capacity} slots: {different} different homes are too few")
+    check.equal(student.home(i8([]), 8), i8([]), "home of no keys")
     n, capacity = 1 << 13, 1 << 14
     for name, keys in (
         ("multiples of 4096", np.arange(n) << 12),

@@ -22,7 +22,8 @@ class IntMap:
 
     The table has 8 slots at first. It doubles whenever a new key would fill more than half of it. An entry lies at the
     home of its key if that was free, else at the next slot that was. This holds at any time: between the home of a key and
-    its slot none is free. So when a key is removed, the entries behind it may have to move up.
+    its slot none is free. So when a key is removed, the entries behind it may have to move up. No array that is passed to a
+    map or comes from get is of any concern to it afterwards, nor is any other map.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,10 @@ class IntMap:
         raise NotImplementedError
 
     def put(self, keys: np.ndarray, values: np.ndarray) -> None:
-        """Set the value of every key. Both are int64 of shape (n,); of a key that comes twice, the last value stays."""
+        """Set the value of every key. Both are int64 of shape (n,); of a key that comes twice, the last value stays.
+
+        Any number may be a value.
+        """
         raise NotImplementedError
 
     def get(self, keys: np.ndarray, default: int) -> np.ndarray:
