@@ -67,6 +67,10 @@ class Thing:
     def __init__(self) -> None:
         self.others: list[Thing] = []
 
+    def __bool__(self) -> bool:
+        """As little as that of an empty list: not everything that is there is true."""
+        return False
+
     def __del__(self) -> None:
         if not Things.collecting:
             Things.collector_was_on |= gc.isenabled()
@@ -111,6 +115,46 @@ def count_alive(alive_after_delete: Callable[..., Any], count: int, references: 
     finally:
         gc.callbacks.remove(_collecting)
         gc.enable()
+
+
+def collector_after_failure(alive_after_delete: Callable[..., Any], on: bool) -> bool:
+    """Whether the collector is on after make has raised an exception, where it was on, or off, before."""
+
+    def make() -> list[Any]:
+        raise LookupError("nothing can be made")
+
+    (gc.enable if on else gc.disable)()
+    try:
+        alive_after_delete(make)
+    except LookupError:
+        pass
+    finally:
+        after = gc.isenabled()
+        gc.enable()
+    return after
+
+
+def kept(function: Callable[..., Any], arguments: tuple[Any, ...], others: tuple[Any, ...]) -> Any:
+    """What function(*arguments) returned, as it is after function(*others), and after the arrays passed were overwritten."""
+    answer = function(*arguments)
+    function(*others)
+    for each in arguments:
+        if isinstance(each, np.ndarray):
+            each[...] = 0
+    return answer
+
+
+def family(node: Callable[..., Any], values: list[Any]) -> dict[str, Any]:
+    """What is seen of a root made with None, of its children with these values, and of a child of the last of those."""
+    root = node(None)
+    nodes = [root.add(value) for value in values]
+    nodes.append(nodes[-1].add(0))
+    return {
+        "values": [each.value for each in nodes],
+        "of the children": [child.value for child in root.children],
+        "parents": [each.parent is parent for each, parent in zip(nodes, [root] * len(values) + nodes[-2:-1], strict=True)],
+        "children": [[any(child is each for each in nodes) for child in each.children] for each in nodes],
+    }
 
 
 def plant(node: Callable[..., Any], parents: list[int], keep: int) -> dict[str, Any]:

@@ -4,7 +4,8 @@ Python frees an object as soon as nothing refers to it. Objects that refer to ea
 collector stops everything to look for them. weakref has references that keep nothing alive; gc has the collector.
 
 A graph by index has no objects for its nodes: they are the numbers 0 … n-1. targets holds where all edges lead, those of
-node 0 first, then those of node 1, and so on: those of node v are targets[offsets[v]:offsets[v + 1]].
+node 0 first, then those of node 1, and so on: those of node v are targets[offsets[v]:offsets[v + 1]]. The functions of
+graphs leave the arrays that they are given as they are, and return new ones, which stay as they are as well.
 numpy and numba's njit are all you need.
 """
 
@@ -19,7 +20,8 @@ import numpy as np
 class Node:
     """A node of a tree. Whoever holds the root holds all of the tree, and whoever lets go of it lets go of all of it.
 
-    value is what it was made with, children a list of its nodes, in the order in which they were added.
+    value is what it was made with, be it None or the same as others have; children is a list of its nodes, in the order in
+    which they were added.
     """
 
     def __init__(self, value: Any) -> None:
@@ -39,8 +41,9 @@ class Node:
 def alive_after_delete(make: Callable[[], list[Any]]) -> int:
     """How many of the objects in make() are alive once make() has been called and its list is gone again.
 
-    The collector is off meanwhile, from before the call to after the counting; then it is as it was before. What was kept
-    alive by circles is gone when this returns. The objects can be referred to weakly.
+    The collector is off meanwhile, from before the call to after the counting; then it is as it was before, also when make
+    raises. What was kept alive by circles is gone when this returns. The objects can be referred to weakly; what their
+    truth value is says nothing.
     """
     raise NotImplementedError
 
