@@ -28,9 +28,9 @@ class Runner:
         raise NotImplementedError
 
     def run(self, x: np.ndarray) -> np.ndarray:
-        """The output for x, float32 of the shape given above; x itself is never written to.
+        """The output for x, float32 of the shape given above, maybe a view; x itself is never written to.
 
-        The output lies in a buffer of the Runner's, at the same address in every run: the next run overwrites it. No
+        The output lies in a buffer of this Runner's own, at the same address in every run: its next run overwrites it. No
         array of the size of a value is allocated here. Raises ValueError when x has another shape or dtype.
         """
         raise NotImplementedError
@@ -43,7 +43,8 @@ def fuse(graph: Graph) -> Graph:
     """The same graph with fewer nodes: a linear and the relu or softmax that reads it become one node.
 
     Only where nobody else reads the linear. So do all such pairs; every other node stays as it is, but for the numbers
-    of the nodes it reads. The last node is still the output. graph is valid, and is not changed.
+    of the nodes it reads, also one that is fused already. The last node is still the output. graph is valid, and is not
+    changed.
     """
     raise NotImplementedError
 
@@ -76,6 +77,7 @@ def compile_chain(ops: Sequence[Op]) -> Callable[[np.ndarray, np.ndarray, np.nda
     out may be x.
 
     One way is to write the source of the loop as text, a line per operation, and let numba compile what exec makes of it.
-    Compiling takes a while: asked for the same ops again, return the same function.
+    Compiling takes a while: asked for the same ops again, return the same function. Where a number differs, as float32, they
+    are not the same; nor is a list that somebody has added to since.
     """
     raise NotImplementedError

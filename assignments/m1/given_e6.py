@@ -179,6 +179,19 @@ def overlaps(program: Any, x: np.ndarray) -> bool:
     return np.may_share_memory(program.run(x), x)
 
 
+def side_by_side(build: Callable[..., Any], graphs: list[Graph], x: np.ndarray) -> list[np.ndarray]:
+    """The outputs of several graphs for x, looked at when all of them have run."""
+    programs = [build(graph, x.shape) for graph in graphs]
+    return [program.run(x) for program in programs]
+
+
+def run_view(program: Any, x: np.ndarray) -> np.ndarray:
+    """The output for x, where its rows are every other column of a larger array."""
+    larger = np.zeros((x.shape[1], 2 * x.shape[0]), np.float32)
+    larger[:, ::2] = x.T
+    return program.run(larger[:, ::2].T)
+
+
 def bytes_of_a_run(program: Any, x: np.ndarray) -> int:
     """The most that numpy and Python had allocated at a time during a run, beyond what they had before it."""
     program.run(x)
@@ -226,3 +239,12 @@ def compiled_once(compile_chain: Callable[..., Any], ops: Sequence[Op], others: 
     first = compile_chain(ops)
     compile_chain(others)
     return compile_chain(list(ops)) is first
+
+
+def apply_longer(compile_chain: Callable[..., Any], ops: list[Op], more: list[Op], x: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """What a chain writes that was compiled before, as a list to which `more` was added since."""
+    compile_chain(ops)
+    ops.extend(more)
+    out = np.full_like(x, np.nan)
+    compile_chain(ops)(x, b, out)
+    return out

@@ -119,7 +119,16 @@ def test_edges_of_graphs(student, rng):
         [("input",), ("add", 0, 0), ("add", 1, 0)],
         [("input",), ("linear", 0, w, b), ("linear_softmax", 0, w, b), ("add", 1, 1)],
         [("input",), ("linear", 0, w, b), ("relu", 1), ("softmax", 0)],
+        [("input",), ("linear_relu", 0, w, b), ("softmax", 1), ("linear_softmax", 0, w, b), ("relu", 3), ("add", 2, 4)],
     )
+    for graph, names in (
+        (cases[-1], [node[0] for node in cases[-1]]),
+        ([*cases[4][:2], ("softmax", 1), ("relu", 2)], ["input", "linear_softmax", "relu"]),
+    ):
+        fused = student.fuse(graph)
+        check.kind(fused, list)
+        check.that(all(type(node) is tuple and node for node in fused), f"a node of {short(graph)} fused is no tuple")
+        check.equal([node[0] for node in fused], names, f"the operations of {short(graph)} fused")
     for graph, mode in itertools.product(cases, ("Runner", "Compiled")):
         program = student.function(mode)(graph, (3, 4))
         # The second and third are so large that exp of them is infinite, or 0.
@@ -134,6 +143,8 @@ def test_edges_of_graphs(student, rng):
         for other in (x[:2], x[:, :3].copy(), x.astype("f8"), np.zeros((3, 5), "f4"), np.zeros((4, 4), "f4")):
             with check.raises("ValueError"):
                 program.run(other)
+        want = in_float64(graph, x)[-1].astype("f4")
+        check.close(given.run_view(program, x), want, rtol=1e-3, atol=1e-4, what=f"{mode}: {short(graph)}, x being a view,")
         for wrong, node in (
             ([], 0),
             ([("linear", 0, w, b)], 0),
@@ -142,12 +153,34 @@ def test_edges_of_graphs(student, rng):
             ([("input",), ("linear", 0, w.T.copy(), b)], 1),
             ([("input",), ("linear_relu", 0, w, b[:4])], 1),
             ([("input",), ("relu", 0), ("softmax", 1), ("input",)], 3),
+            ([("input", 0)], 0),
+            ([("input",), ("gelu", 0), ("gelu", 1)], 1),
+            ([("input",), ("linear", 0, w, b[None])], 1),
+            ([("input",), ("linear", 0, w, b[:, None])], 1),
+            ([("input",), ("linear", 0, w[:, :, None], b)], 1),
+            ([("input",), ("linear", 0, w[:, :1], b[:1]), ("add", 0, 1)], 2),
+            ([("input",), ("linear", 0, w)], 1),
+            ([("input",), ("linear", 0, w, b, b)], 1),
+            ([("input",), ("softmax",)], 1),
             ([("input",), ("relu", 0, 0)], 1),
             ([("input",), ("add", 0)], 1),
             ([("input",), ("add", 0, 2), ("relu", 1)], 1),
         ):
             found = given.refused(student.function(mode), wrong, (3, 4))
             check.that(found == node, f"{mode} of [{short(wrong)}]: GraphError should name node {node}, but it is {found}")
+    for mode in ("Runner", "Compiled"):
+        found = given.side_by_side(student.function(mode), list(cases), x)
+        for graph, got in zip(cases, found, strict=True):
+            want = in_float64(graph, x)[-1].astype("f4")
+            check.close(
+                got, want, rtol=1e-3, atol=1e-4, what=f"{mode}: the output of {short(graph)}, when others have run too,"
+            )
+    wide = [("input",), ("linear", 0, drawn_numbers(rng, 512, 512), drawn_numbers(rng, 512))]
+    held = given.bytes_held(student.Runner, wide, (2, 512))
+    check.that(held <= 256 << 10, f"Runner: two values of 4 KiB take {held >> 10} KiB; are the weights, 1 MiB, copied?")
+    chain = [("input",), *[("relu", i) for i in range(30)]]
+    held = given.bytes_held(student.Runner, chain, (512, 128))
+    check.that(held <= 700 << 10, f"Runner: a chain of values of 256 KiB takes {held >> 10} KiB; two of them are enough")
     graph = given.network(4, 64)
     for mode in ("Runner", "Compiled"):
         program, batches = student.function(mode)(graph, (512, 64)), drawn_numbers(rng, 3, 512, 64)
@@ -166,6 +199,7 @@ def test_edges_of_chains(student, rng):
     infinite = float("inf")
     cases = (
         [],
+        [("clip", 1.0, -1.0), ("add_vector",)],
         [("clip", 0.5, infinite), ("clip", -infinite, 0.75), ("sub", 3)],
         # The same operations as the next but one, and as the next, in another order or with other numbers.
         [("mul", 2.0), ("relu",), ("sub", 0.5)],
@@ -185,10 +219,27 @@ def test_edges_of_chains(student, rng):
         # In float32 nothing is left of a number to which 1e8 was added.
         check.close(got, want, rtol=1e-5, atol=1e-6, what=f"the answer for {ops}")
         check.equal(after, [x, b], f"x and b after {ops}")
-    check.close(given.apply_in_place(student.compile_chain, cases[2], x.copy(), b), in_place(x), rtol=1e-5, atol=1e-6)
+    check.close(given.apply_in_place(student.compile_chain, cases[3], x.copy(), b), in_place(x), rtol=1e-5, atol=1e-6)
     for size in (0, 1, 5000):
         some = drawn_numbers(rng, size)
         check.equal(given.apply(student.compile_chain, [("relu",)], some, some)[0], np.where(some > 0, some, np.float32(0)))
+    ops, more = [("mul", 0.5)], [("relu",), ("sub", 1)]
+    got = given.apply_longer(student.compile_chain, ops, more, x, b)
+    check.close(
+        got, np.maximum(x / 2, 0) - np.float32(1), rtol=1e-5, atol=1e-6, what=f"the answer for {ops}, then {more} added,"
+    )
+    # Numbers that differ by very little; some, nothing, and what is clipped.
+    some = np.float32([1, 0, 100, -100])
+    for factor, less, low, high in (
+        (1, 0, -8, 8),
+        (1 + 2**-23, 0, -8, 8),
+        (1, 1e-9, -8, 8),
+        (1, 0, -8 - 2**-20, 8),
+        (1, 0, -8, 8 + 2**-20),
+    ):
+        ops = [("mul", factor), ("sub", less), ("clip", low, high)]
+        want = np.minimum(np.maximum(some * np.float32(factor) - np.float32(less), np.float32(low)), np.float32(high))
+        check.equal(given.apply(student.compile_chain, ops, some, some)[0], want, f"the answer for {ops}")
     for ops, others in itertools.pairwise(cases):
         again = given.compiled_once(student.compile_chain, ops, others)
         check.that(again, f"{ops}, asked for again after {others}, is another function")
