@@ -3,7 +3,8 @@
 given_e7 has a kernel to learn from, BLOCK and LONGEST. No GPU is needed: the checks run in Numba's simulator. To try things
 yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python starts.
 
-All arrays are float32 of one dimension. A filter k has an odd number of taps, LONGEST at most; what it does is in given_e7.
+All arrays are float32 of one dimension. What is in out before does not matter; all other arguments stay as they are. A filter
+k has an odd number of taps, LONGEST at most; what it does is in given_e7.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ from numba import cuda
 def launch_shape(n: int, block: int) -> tuple[int, int]:
     """(blocks, threads of a block) so that there is a thread for each of n elements, and no block in vain.
 
-    For n = 0 it is one block: no GPU launches none.
+    n may be any whole number, however large. For n = 0 it is one block: no GPU launches none.
     """
     raise NotImplementedError
 
