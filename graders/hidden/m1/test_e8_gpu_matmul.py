@@ -32,12 +32,29 @@ def test_any_data_and_order(student, rng):
         np.zeros(0, "i4"),
         np.array([BINS - 1], "i4"),
     )
-    for order, x in zip(("reverse", 1, 2, "forward"), data, strict=True):
+    for order, x, alone in zip(("reverse", 1, 2, "forward"), data, (8, 32, 1, 2), strict=True):
         for kernel in KERNELS:
-            blocks, threads = (BINS, 8) if kernel == "hist_gather" else (2, 16)
+            blocks, threads = (BINS, alone) if kernel == "hist_gather" else (2, 16 if len(x) > 1 else 3)
             before = rng.integers(0, 5, BINS, dtype="i4")
             found = gpu.launch(student, kernel, blocks, threads, x, before, order=order)
             check.equal(found.args[1], (before + np.bincount(x, minlength=BINS)).astype("i4"), kernel)
+            check.equal(found.args[0], x, f"x after {kernel}")
+    few = rng.integers(0, BINS, 40, dtype="i4")
+    for kernel in KERNELS[:3]:
+        found = gpu.launch(student, kernel, 2, 3, few, np.zeros(BINS, "i4"), order=5)
+        check.equal(found.args[1], np.bincount(few, minlength=BINS).astype("i4"), f"{kernel} with 3 threads of a block")
+        counts_as_it_should(kernel, found, len(few))
+
+
+def counts_as_it_should(kernel, found, size):
+    """Each of the first three kernels counts where its name says."""
+    shared = sum(found.count(what, "shared") for what in ("writes", "atomics"))
+    if kernel == "hist_atomic":
+        check.equal(found.count("atomics", "h"), size, f"atomic additions to h for {size} elements ({kernel})")
+    if kernel == "hist_shared":
+        check.that(shared > 0, f"{kernel} should count in shared memory, but never writes to any")
+    else:
+        check.equal(shared, 0, f"how often {kernel} writes to shared memory")
 
 
 @pytest.mark.points(1)
@@ -52,6 +69,10 @@ def test_every_element_once_per_tile(student, rng):
     for kernel, blocks in (("hist_local", 2), ("hist_gather", BINS)):
         found = gpu.launch(student, kernel, blocks, 32, x, np.zeros(BINS, "i4"))
         gpu.accesses(student, found, "transactions", of="x", at_most=40 * (BINS if kernel == "hist_gather" else 1), drawn=False)
+    adding = {
+        thread for memory in found.report.launches[0].of("shared") for thread, _, kind, _ in memory.drawing if kind == "read"
+    }
+    check.that(len(adding) >= 16, f"hist_gather: {len(adding)} of 32 threads add; half of them should in the first round")
 
 
 @pytest.mark.points(1)

@@ -10,7 +10,7 @@ from numba import cuda
 
 @cuda.jit
 def matmul_tiled(a, b, c):
-    """c = a @ b for float32 matrices of shapes (m, k), (k, n), (m, n), any sizes, in blocks of TILE x TILE threads.
+    """c = a @ b for float32 matrices of shapes (m, k), (k, n), (m, n), any sizes from 1 on, in blocks of TILE x TILE threads.
 
     A block computes a tile of c: it walks along a's rows and b's columns tile by tile, copies both tiles into shared memory,
     and lets each thread add up TILE products. An element of a is so read from global memory n / TILE times instead of n.
@@ -29,7 +29,7 @@ def matmul_padded(a, b, c):
 def hist_atomic(x, h):
     """Add to h how often each of 0 … BINS-1 occurs in x: cuda.atomic.add to global memory, once per element.
 
-    x is int32 of shape (n,), n >= 0, h is int32 of shape (BINS,). Any number of threads, also fewer than elements.
+    x is int32 of shape (n,), n >= 0, h is int32 of shape (BINS,). Any number of threads, also fewer than elements or bins.
     """
     raise NotImplementedError
 
@@ -42,7 +42,8 @@ def hist_shared(x, h):
 
 @cuda.jit
 def hist_local(x, h):
-    """The same, where each thread counts in an array of its own: BINS atomic additions to h per thread, at most.
+    """The same, where each thread counts in an array of its own, and none in shared memory: BINS atomic additions to h
+    per thread, at most.
 
     Which elements a thread takes decides how often memory is asked: a warp should read 32 neighbours at a time.
     """
@@ -53,7 +54,7 @@ def hist_local(x, h):
 def hist_gather(x, h):
     """The same the other way round, without any atomic operation: block number b counts the elements that equal b.
 
-    It is launched with BINS blocks of a power of two threads, THREADS at most. The threads' counts are added up in shared
+    It is launched with BINS blocks of 1, 2, 4 … threads, THREADS at most. The threads' counts are added up in shared
     memory: in every round half of the threads add what the other half has.
     """
     raise NotImplementedError
