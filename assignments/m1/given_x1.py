@@ -58,6 +58,23 @@ def _seen(paged: Any, result: Any) -> dict[str, Any]:
     return {"result": result, "hits": paged.hits, "misses": paged.misses, "read": read, "kept": kept}
 
 
+def two_at_a_time(make: Callable[..., Any], numbers: np.ndarray, others: np.ndarray, page: int, indices: np.ndarray) -> dict:
+    """What two arrays of two files answer in turn, element by element, and to take; indices afterwards.
+
+    Somebody writes to the answer of take before the same is wanted once more.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("numbers", "others")]
+        for path, content in zip(paths, (numbers, others), strict=True):
+            content.tofile(path)
+        arrays = [make(str(path), len(numbers), page, len(numbers)) for path in paths]
+        one_by_one = [[array[int(i)] for array in arrays] for i in indices]
+        arrays[0].take(indices)[...] = -1
+        taken = [array.take(indices) for array in arrays]
+        counts = [(array.hits, array.misses) for array in arrays]
+        return {"one by one": one_by_one, "taken": taken, "counts": counts, "indices": indices}
+
+
 def peak(make: Callable[..., Any], n: int, page: int, capacity: int, indices: np.ndarray) -> int:
     """The most bytes that Python and numpy held at a time for reading these indices, in halves, from a file of n zeros."""
     with tempfile.TemporaryDirectory() as folder:

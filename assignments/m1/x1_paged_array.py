@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Paged:
-    """The numbers in a file as an array, of which no more than a few pages are ever in memory."""
+    """The numbers in a file as an array, of which no more than a few pages are ever in memory: its own, not other arrays'."""
 
     hits: int
     """How often a page was wanted that was in memory already."""
@@ -34,6 +34,7 @@ class Paged:
     def take(self, indices: np.ndarray) -> np.ndarray:
         """The elements at `indices` (int64 of shape (m,), in any order, also more than once), as int64 of shape (m,).
 
+        `indices` stays as it was, and the answer is a new array: who writes to it changes no page.
         Wants each page once, however many of its elements: first those pages that are in memory, then the others, both
         by ascending number. Indices as for a single element; one that is wrong raises IndexError before anything is read.
         """

@@ -13,6 +13,7 @@ class Nearest:
     def __init__(self, points: np.ndarray) -> None:
         """points is float32 of shape (n, 3), with n at least 1. They may lie anywhere, also all in a plane or in one place.
 
+        They may also be 1e25 apart, or 1e-25: a float64 has room for the squares of such numbers, a float32 has not.
         Memory for a few times n numbers is all right, however the points are spread.
         """
         raise NotImplementedError
@@ -21,6 +22,6 @@ class Nearest:
         """The index of the nearest point for every place, int64 of shape (m,). places is float32 of shape (m, 3).
 
         Not one that is nearly the nearest. Of several that are equally near, any one will do. Places may lie far away
-        from all points. What races is making a Nearest and asking it once.
+        from all points. points and places stay as they were. What races is making a Nearest and asking it once.
         """
         raise NotImplementedError

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.exercise("m1.x1")
 )
 def test_any_wishes(student, n, page, capacity, wishes):
     """the right pages are read, kept and forgotten"""
-    numbers = np.arange(n, dtype="i8") ** 2 + 1
+    numbers = np.arange(n, dtype="i8") ** 2 + (1 << 60) + 1
     # Most of what is drawn is brought inside; the rest stays to see what is raised.
     wishes = [[inside(i, n) for i in wish] if isinstance(wish, list) else inside(wish, n) for wish in wishes]
     arrays = [np.array(wish, "i8") if isinstance(wish, list) else wish for wish in wishes]
@@ -56,6 +56,16 @@ def inside(i, n):
 
 @pytest.mark.points(1)
 def test_memory(student, rng):
-    """a file of 32 MiB through 256 KiB of memory"""
+    """a file of 32 MiB through 256 KiB of memory; two files at a time"""
+    numbers, others = rng.integers(-(1 << 63), (1 << 63) - 1, 12), np.array([0, -1, *range(10)], "i8")
+    for indices in (np.array([3, -1, 3, 0, -12, 7]), np.arange(4), np.arange(12)):
+        got = student.given.two_at_a_time(student.Paged, numbers, others, 4, indices)
+        want = [[int(numbers[i]), int(others[i])] for i in indices]
+        check.equal(got["one by one"], want, f"elements {indices.tolist()} of two arrays in turn")
+        check.equal(got["taken"], [numbers[indices], others[indices]], f"take({indices.tolist()}) of two arrays in turn")
+        pages = len(set((indices % 12 // 4).tolist()))
+        first = (len(indices) - pages + 2 * pages, pages), (len(indices) - pages + pages, pages)
+        check.equal(got["counts"], list(first), "(hits, misses) of two arrays")
+        check.equal(got["indices"], indices, "indices, after take(indices),")
     most = student.given.peak(student.Paged, 1 << 22, 1 << 12, 8, rng.integers(0, 1 << 22, 4000))
     check.that(most <= 1 << 21, f"{most / (1 << 20):.1f} MiB were in use to read 4000 elements through 8 pages of 32 KiB")

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.exercise("m1.x2")
 
 @pytest.mark.points(1)
 def test_anywhere(student, rng):
-    """places outside, planes, doubles, outliers, lattices"""
+    """places outside, planes, doubles, outliers, lattices; asked again"""
     flat, line, far = rng.random((1000, 3)), rng.random((500, 3)), rng.random((500, 3))
     flat[:, 1], line[:, :2], far[17] = 0.25, 3.0, (5e4, -2e4, 1e3)
     lattice = np.stack(np.meshgrid(*[np.arange(8.0)] * 3), axis=-1).reshape(-1, 3)
@@ -20,6 +20,8 @@ def test_anywhere(student, rng):
         ("all in one place", np.full((50, 3), -7.5)),
         ("each of them twice", np.tile(rng.random((100, 3)), (2, 1))),
         ("far from the origin", 1000 + rng.random((1500, 3))),
+        ("very far apart", 1e25 * rng.random((200, 3))),
+        ("very close together", 1e-25 * rng.random((200, 3))),
         ("in 2 places", np.repeat([[0, 0, 0], [1e-3, 2, 1e3]], 60, axis=0)),
     ):
         points = points.astype("f4")
@@ -31,12 +33,20 @@ def test_anywhere(student, rng):
                 middle + rng.uniform(-3, 3, (300, 3)) * spread,
                 middle + spread * np.array([[100, 0, 0], [0, -100, 0], [1, 1, -1000]]),
                 lattice[:50] + 0.5,
+                (points[:40] + points[1:41]) / 2,
             ]
         ).astype("f4")
-        answer = student.Nearest(points).query(places)
-        check.array(answer, "i8", (len(places),))
-        check.that(0 <= answer.min() <= answer.max() < len(points), f"points {name}: an answer is no point")
+        index, (after,) = student.Nearest.inout(points)
+        check.equal(after, points, f"points {name}: what they are after Nearest(points)")
+        student.Nearest(places[:9]).query(places[:3])
+        answer, (after,) = index.query.inout(places)
+        check.equal(after, places, f"points {name}: what places are after query(places)")
+        again = index.query(places[::-1].copy())
+        for each in (answer, again):
+            check.array(each, "i8", (len(places),))
+            check.that(0 <= each.min() <= each.max() < len(points), f"points {name}: an answer is no point")
         for i, place in enumerate(places.astype("f8")):
             squares = ((points.astype("f8") - place) ** 2).sum(axis=1)
-            found = squares[answer[i]] <= squares.min() * (1 + 1e-5)
-            check.that(found, f"points {name}: number {answer[i]} is not the nearest to {place.tolist()}")
+            for number, when in ((answer[i], ""), (again[len(again) - 1 - i], ", when asked again,")):
+                found = squares[number] <= squares.min() * (1 + 1e-5)
+                check.that(found, f"points {name}: number {number}{when} is not the nearest to {place.tolist()}")
