@@ -1,4 +1,4 @@
-"""caught by m1.e4.correct m1.e4.hidden: a slot with the smallest key counts as free."""
+"""caught by m1.e4.hidden: a slot with the smallest key counts as free."""
 
 
 @njit
