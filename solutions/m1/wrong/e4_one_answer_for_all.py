@@ -1,4 +1,4 @@
-"""caught by m1.e4.correct m1.e4.hidden: get answers as many keys as last time in the same array, and the caller's last answer is gone."""
+"""caught by m1.e4.correct m1.e4.hidden: get answers as many keys as last time in the same array; the last answer is gone."""
 
 
 class IntMap(IntMap):
