@@ -38,6 +38,7 @@ from graders.batch.files import solution_of
 from graders.course import CourseError, Exercise, Hint, Module, RubricLine
 from graders.handout import manifest
 from graders.handout.manifest import HandoutError
+from graders.judge import tolerance
 from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
@@ -115,6 +116,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--lines", default="", help="judge these rubric lines only, for example m2.e1.hidden,m2.e3.speed")
     group.addoption("--again", action="store_true", help="the machine was too busy to decide these checks, and is not any more")
     group.addoption("--sandbox", action="store_true", help="run student code under bubblewrap")
+    group.addoption("--tolerances", metavar="FILE", help="write there what is doubtful about the tolerances of the tests")
     group.addoption("--to-first-failure", action="store_true", help="leave the rest of an exercise out once a check failed")
 
 
@@ -136,6 +138,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.args[:] = meant.tests(config.args, config.invocation_params.dir)
     except CourseError as error:
         raise pytest.UsageError(str(error)) from None
+    tolerance.active = tolerance.Audit() if config.option.tolerances else None
     run = CourseRun(config)
     config.pluginmanager.register(run, "course-run")
     # What is imported stays: the garbage collections that pytest asks for in the end need not look at it.
@@ -594,6 +597,8 @@ class CourseRun:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self.close()
         self.launcher.close()
+        if tolerance.active is not None:
+            tolerance.active.write(Path(self.config.option.tolerances))
         if not self.planned or self.config.option.collectonly or not self.checks:
             return
         # A run that was interrupted says nothing about modules it did not get to.

@@ -5,6 +5,7 @@ Every finding has a code and a sentence:
     starter     the starter is not "not started", or earns points
     solution    the solution loses points
     step        a published step lies within the noise of the solution's own speed
+    tolerance   a test's tolerance lets a wrong answer pass, or refuses a right one (see `graders.judge.tolerance`)
     missed      a wrong solution is not caught by exactly the lines that it names
     unnamed     a wrong solution does not name the lines that must catch it
     few         an exercise has fewer than two wrong solutions
@@ -37,6 +38,8 @@ from graders.batch.mutation import mutants
 from graders.batch.run import GraderTrouble, Run, judge
 from graders.course import CourseError, Exercise, Module
 from graders.export import notebooks
+from graders.judge import tolerance
+from graders.judge.tolerance import Doubt
 from graders.questions import Questions
 from graders.report.text import count, count_points
 from graders.result import Result, RubricResult, Speedup
@@ -70,6 +73,8 @@ class Verdict:
     lines: tuple[RubricResult, ...]
     noisy: frozenset[str]
     """Lines that this machine was too busy to decide in all attempts."""
+    doubts: tuple[Doubt, ...] = ()
+    """Of a solution: what is wrong with the tolerances of its tests."""
 
     @property
     def undecided(self) -> set[str]:
@@ -103,18 +108,31 @@ def _speeds_of(line: RubricResult) -> list[Speedup]:
     return [check.speedup for check in line.checks if check.speedup is not None]
 
 
-def graded(module: Module, exercise: Exercise, file: Path, *, races: bool = True, lines: tuple[str, ...] = ()) -> Result:
+def graded(
+    module: Module,
+    exercise: Exercise,
+    file: Path,
+    *,
+    races: bool = True,
+    lines: tuple[str, ...] = (),
+    doubts: list[Doubt] | None = None,
+) -> Result:
     """Judge a starter, a solution, or what a wrong solution gets wrong laid over the solution; of `lines` those alone.
 
-    Raises GraderTrouble.
+    What is doubtful about the tolerances of its tests is added to `doubts`. Raises GraderTrouble.
     """
     source = file.read_text(encoding="utf-8")
     if file.parent.name == "wrong":
         source = solution_of(module, exercise).read_text(encoding="utf-8") + "\n\n" + source
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         (Path(folder) / exercise.path.name).write_text(source, encoding="utf-8")
-        run = Run(module, (exercise,), sandbox=False, seed=SEED, marks="" if races else "not perf", lines=lines)
-        return judge(run, Path(folder), file.stem, "")
+        watched = None if doubts is None else Path(folder) / "tolerances.json"
+        marks = "" if races else "not perf"
+        run = Run(module, (exercise,), sandbox=False, seed=SEED, marks=marks, lines=lines, tolerances=watched)
+        result = judge(run, Path(folder), file.stem, "")
+        if doubts is not None and watched is not None:
+            doubts += tolerance.read(watched)
+        return result
 
 
 def verdict(
@@ -126,13 +144,15 @@ def verdict(
     """
     judged: dict[str, RubricResult] = {}
     again: set[str] = set()
+    doubts: list[Doubt] = []
     for _ in range(ATTEMPTS):
-        found = graded(module, exercise, file, races=races, lines=tuple(sorted(again)))
+        watched = doubts if file == solution_of(module, exercise) and not judged else None
+        found = graded(module, exercise, file, races=races, lines=tuple(sorted(again)), doubts=watched)
         judged |= {line.id: line for each in found.exercises for line in each.rubric if not again or line.id in again}
         if broken := [line.why for line in judged.values() if line.state == "error"]:
             raise GraderTrouble(broken[0])
         noisy = frozenset(line.id for line in judged.values() if line.state == "noisy")
-        outcome = Verdict(file, tuple(judged.values()), noisy)
+        outcome = Verdict(file, tuple(judged.values()), noisy, tuple(doubts))
         surprising = outcome.surprises(expected)
         if not all(line.endswith((".speed", ".hidden")) for line in surprising):
             break
@@ -270,6 +290,8 @@ def judged(exercise: Exercise, found: Verdict, expected: set[str]) -> Iterator[F
             why = "names a line that does not catch it" if line in expected else "also loses a line it does not name"
             yield Finding("missed", where, f"{why}: {line} ({found.lost.get(line, 'full points')})")
         return
+    for doubt in found.doubts:
+        yield Finding("tolerance", doubt.where, doubt.sentence)
     for line in sorted(surprising):
         yield Finding("solution", where, f"loses {line} ({found.lost[line]})")
     for speed in found.speeds:

@@ -32,6 +32,8 @@ class Run:
     """Whether to know that something of an exercise fails is enough."""
     again: bool = False
     """Whether these lines could not be decided before, and now have the machine for themselves."""
+    tolerances: Path | None = None
+    """A file for what is doubtful about the tolerances of the tests; None: nobody asks."""
     limit: float = 7200.0
     """Seconds for the whole run; its parts have limits of their own, so this one is for a broken grader."""
     root: Path = course.ROOT
@@ -47,6 +49,7 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
     arguments = ["-p", "no:cacheprovider", *(path.relative_to(run.root).as_posix() for path in tests)]
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
+    arguments += ["--tolerances", str(run.tolerances)] if run.tolerances else []
     arguments += ["--to-first-failure"] if run.to_first_failure else []
     arguments += ["--again"] if run.again else []
     arguments += ["-m", run.marks] if run.marks else []

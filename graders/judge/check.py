@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from graders import messages
+from graders.judge import tolerance
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.show import kind_of, show, with_article
 
@@ -50,6 +51,7 @@ def close(got: Any, want: Any, *, rtol: float = 1e-9, atol: float = 0.0, what: s
     if type(want) is np.ndarray:
         array(got, want.dtype, want.shape, what)
         _same_arrays(got, want, rtol, atol, what)
+        _watched(got, want, rtol, atol)
     elif type(want) in (list, tuple):
         kind(got, type(want), what)
         that(len(got) == len(want), f"{what} should have {len(want)} items, but has {len(got)}", *_both(want, got))
@@ -68,6 +70,7 @@ def close(got: Any, want: Any, *, rtol: float = 1e-9, atol: float = 0.0, what: s
             kind(got, type(want), what)
         agrees = _near(got, want, rtol, atol) if type(want) in (float, complex) else bool(got == want)
         that(agrees, f"{what} is wrong", f"expected {show(want)}   got {show(got)}")
+        _watched(got, want, rtol, atol)
 
 
 @contextmanager
@@ -97,6 +100,12 @@ def _remedy(got: Any, wanted: np.dtype[Any]) -> str:
     if type(got) is np.ndarray and (got.dtype, wanted) == (np.dtype("f8"), np.dtype("f4")):
         return messages.DOUBLE_PRECISION
     return ""
+
+
+def _watched(got: Any, want: Any, rtol: float, atol: float) -> None:
+    """By whoever asks whether the tolerances are sound."""
+    if tolerance.active is not None:
+        tolerance.active.compared(got, want, rtol, atol)
 
 
 def _near(got: Any, want: Any, rtol: float, atol: float) -> bool:

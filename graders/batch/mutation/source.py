@@ -48,7 +48,10 @@ class Source:
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
-        """All that can be changed: annotations do nothing, and f-strings are messages, of which every wording will do."""
+        """All that can be changed.
+
+        Annotations do nothing; f-strings are messages, of which every wording will do; a decorator stays, or goes as a whole.
+        """
         return list(_walk(self.tree))
 
     def of(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
@@ -163,7 +166,7 @@ def _own(node: ast.AST) -> Iterator[ast.AST]:
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns") or isinstance(value, ast.JoinedStr):
+        if field in ("annotation", "returns", "decorator_list") or isinstance(value, ast.JoinedStr):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
