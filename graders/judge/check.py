@@ -109,12 +109,12 @@ def _watched(got: Any, want: Any, rtol: float, atol: float) -> None:
 
 
 def _near(got: Any, want: Any, rtol: float, atol: float) -> bool:
-    if got == want or (cmath.isnan(got) and cmath.isnan(want)):
-        return True
     try:
+        if got == want or (cmath.isnan(got) and cmath.isnan(want)):
+            return True
         difference = abs(got - want)
         return math.isfinite(difference) and difference <= atol + rtol * abs(want)
-    except OverflowError:  # the absolute value of a complex number of large parts
+    except OverflowError:  # an int beyond all floats, or a complex number whose absolute value is
         return False
 
 
