@@ -34,7 +34,9 @@ class Pipeline:
         raise NotImplementedError
 
     def run(self, items: Iterable[Any]) -> list[Any]:
-        """What comes out at the end for every item, in the order of the items. May be called again.
+        """What comes out at the end for every item, in the order of the items. May be called again, also after an error.
+
+        Items, and what stages return, may be anything, also None.
 
         items is read no faster than the stages work: when one of them is stuck, the reading stops before long.
         When a stage raises (or the reading of items does), no further items are begun, and the error is raised here.
@@ -67,7 +69,8 @@ def has_deadlock(programs: Sequence[Sequence[tuple[str, int]]]) -> bool:
 def transfer(accounts: Sequence[Any], a: int, b: int, amount: int) -> bool:
     """Move amount from accounts[a] to accounts[b], and say whether a had enough; if not, nothing changes.
 
-    An account has a balance, which may be touched only while its lock is held. Nobody may be able to see the money on
-    the way, so hold both locks. Transfers between other accounts must not wait for this one. a == b is possible.
+    All that a has is enough, too. An account has a balance, which may be touched only by who holds its lock. Nobody may be
+    able to see the money on the way, so hold both locks. Transfers between other accounts must not wait for this one, even
+    while this one waits. a == b is possible.
     """
     raise NotImplementedError

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,12 @@ class Stage:
         self._inside = 0
         self.calls = 0
         self.most_at_once = 0
+        self.threads: set[int] = set()
 
     def __call__(self, x: int) -> int:
         with self._lock:
             self.calls += 1
+            self.threads.add(threading.get_ident())
             self._inside += 1
             self.most_at_once = max(self.most_at_once, self._inside)
         try:
@@ -78,6 +81,71 @@ class Source:
             raise LookupError("the source has dried up")
 
 
+def threads_of(stages: list[Stage]) -> tuple[list[int], int]:
+    """(how many threads called each of the stages, how many there were in all)."""
+    return [len(stage.threads) for stage in stages], len(set().union(*(stage.threads for stage in stages)))
+
+
+def abreast(make: Callable[..., Any], count: int) -> tuple[list[int], int]:
+    """(the answer for 0 … 9, how many of so many stages were at work at the same time, each on another item)."""
+    barrier, met = threading.Barrier(count, timeout=2), []
+
+    def stage(number: int, x: int) -> int:
+        # The last stage has item 0, and those before it the items that follow.
+        if x == count - 1 - number:
+            try:
+                barrier.wait()
+                met.append(number)
+            except threading.BrokenBarrierError:
+                pass
+        return x
+
+    return make([partial(stage, number) for number in range(count)], 1).run(range(10)), len(met)
+
+
+ODD = [None, False, 0, "", ValueError("a thing like any other"), StopIteration(), (), None]
+"""Things that could be taken for nothing, for the end or for a mistake."""
+
+
+def odd_things(make: Callable[..., Any]) -> list[str]:
+    """What comes out for the odd things, as it is written in Python; the first stage makes them from their numbers."""
+    return [repr(thing) for thing in make([ODD.__getitem__, lambda thing: thing], 2).run(range(len(ODD)))]
+
+
+def odd_items(make: Callable[..., Any]) -> list[str]:
+    """The same, but the odd things go in."""
+    return [repr(thing) for thing in make([lambda thing: thing], 1).run(ODD)]
+
+
+def stop_at_two(x: int) -> int:
+    if x == 2:
+        raise StopIteration
+    return x
+
+
+def still_at_work(make: Callable[..., Any]) -> tuple[str, bool]:
+    """(what run raises when the second stage fails while the first is busy with the next item, whether that one still is)."""
+    begun, busy = threading.Event(), threading.Event()
+
+    def first(x: int) -> int:
+        if x == 1:
+            busy.set()
+            begun.set()
+            time.sleep(0.25)
+            busy.clear()
+        return x
+
+    def second(x: int) -> int:
+        begun.wait(1)
+        raise LookupError(f"no item {x}")
+
+    try:
+        make([first, second], 2).run(range(10))
+    except Exception as error:
+        return repr(error), busy.is_set()
+    return "nothing", busy.is_set()
+
+
 def threads(want: int = 1 << 30) -> int:
     """How many threads there are, once there are no more than wanted, or after half a second."""
     deadline = time.monotonic() + 0.5
@@ -89,19 +157,37 @@ def threads(want: int = 1 << 30) -> int:
 # For the locks
 
 
+_held = threading.local()
+
+
+def _locks_held() -> int:
+    """How many of these locks the current thread holds."""
+    return getattr(_held, "count", 0)
+
+
 class Lock:
     """threading.Lock, but bad luck is likely: after it was acquired, another thread may run first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._owner = 0
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         got = self._lock.acquire(blocking, timeout)
+        if got:
+            self._owner = threading.get_ident()
+            _held.count = _locks_held() + 1
         time.sleep(0)
         return got
 
     def release(self) -> None:
+        self._owner = 0
+        _held.count = _locks_held() - 1
         self._lock.release()
+
+    def is_mine(self) -> bool:
+        """Whether the current thread holds it."""
+        return self._owner == threading.get_ident()
 
     def locked(self) -> bool:
         return self._lock.locked()
@@ -114,22 +200,28 @@ class Lock:
 
 
 class Account:
-    """A balance and its lock. It counts how often the balance was touched without the lock, and how often overdrawn."""
+    """A balance and its lock.
+
+    It counts how often the balance was touched by a thread without the lock, changed by one that held no other lock, so that
+    the money was on the way for all to see, and overdrawn.
+    """
 
     def __init__(self, balance: int) -> None:
         self.lock = Lock()
         self._balance = balance
         self.touched_without_lock = 0
+        self.changed_with_one_lock = 0
         self.overdrawn = 0
 
     @property
     def balance(self) -> int:
-        self.touched_without_lock += not self.lock.locked()
+        self.touched_without_lock += not self.lock.is_mine()
         return self._balance
 
     @balance.setter
     def balance(self, value: int) -> None:
-        self.touched_without_lock += not self.lock.locked()
+        self.touched_without_lock += not self.lock.is_mine()
+        self.changed_with_one_lock += _locks_held() < 2
         self.overdrawn += value < 0
         time.sleep(0)
         self._balance = value
@@ -139,6 +231,7 @@ class Account:
         return {
             "balance": self._balance,
             "touched_without_lock": self.touched_without_lock,
+            "changed_with_one_lock": self.changed_with_one_lock,
             "overdrawn": self.overdrawn,
             "locked": int(self.lock.locked()),
         }

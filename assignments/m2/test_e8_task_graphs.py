@@ -174,6 +174,8 @@ def test_has_deadlock(student):
         (["+a", "+a-a"], True),
         (["+a+a"], True),
         (["+a", "+b-b"], False),
+        # A lock that one has released is still held by another.
+        (["+a+b+c-a-b-c", "+a+c+b-a-c-b", "+a-a"], False),
         ([], False),
     ):
         steps = [[step(program, at) for at in range(0, len(program), 2)] for program in programs]
@@ -191,6 +193,8 @@ def test_transfer(student):
     check.equal(student.transfer(accounts, 0, 1, 30), True)
     check.equal(student.transfer(accounts, 0, 1, 30), False)
     check.equal([account.audit()["balance"] for account in accounts], [20, 50])
+    check.equal(student.transfer(accounts, 0, 1, 20), True, "the answer where all that there is is moved")
+    check.equal([account.audit()["balance"] for account in accounts], [0, 70])
     accounts = student.given.open_accounts([100] * 3)
     told = student.given.storm(student.transfer, accounts, 4, 100, 100, 1)
     check.that(not told["raised"], f"transfer raised {', '.join(told['raised'][:1])}")
@@ -199,6 +203,8 @@ def test_transfer(student):
     check.equal(sum(audit["balance"] for audit in audits), 300, "the money in all accounts, after 400 transfers,")
     check.that(not any(audit["overdrawn"] for audit in audits), "an account was overdrawn")
     check.that(not any(audit["touched_without_lock"] for audit in audits), "a balance was touched without its lock")
+    alone = any(audit["changed_with_one_lock"] for audit in audits)
+    check.that(not alone, "a balance was changed while only one of the two locks was held: the money was on the way")
 
 
 @pytest.mark.perf(steps={1.25: 4, 1.4: 6})

@@ -112,16 +112,22 @@ def protocol(a: int, b: int) -> list[tuple[str, int]]:
     return [("acquire", lock) for lock in order] + [("release", lock) for lock in reversed(order)]
 
 
+def _held(steps: Sequence[tuple[str, int]]) -> set[int]:
+    """The locks that a program holds after these steps."""
+    held: set[int] = set()
+    for step, lock in steps:
+        (held.add if step == "acquire" else held.discard)(lock)
+    return held
+
+
 def has_deadlock(programs: Sequence[Sequence[tuple[str, int]]]) -> bool:
     """Visits every state once; a state is how far each program has come, and says which locks are held."""
     first = (0,) * len(programs)
     seen, waiting = {first}, [first]
     while waiting:
         state = waiting.pop()
-        held: set[int] = set()
-        for program, position in zip(programs, state, strict=True):
-            for step, lock in program[:position]:
-                (held.add if step == "acquire" else held.discard)(lock)
+        # Of every program on its own: what one has released may be held by another by now.
+        held = set().union(*(_held(program[:position]) for program, position in zip(programs, state, strict=True)))
         stuck = True
         for number, (program, position) in enumerate(zip(programs, state, strict=True)):
             if position == len(program) or (program[position][0] == "acquire" and program[position][1] in held):

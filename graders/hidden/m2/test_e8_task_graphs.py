@@ -79,8 +79,30 @@ def test_schedule_edges(student, rng):
 
 @pytest.mark.points(1)
 def test_pipeline_edges(student):
-    """one stage, five stages, no items, a broken source"""
+    """one stage, five stages, no items, a broken source; all at work, threads, items of all kinds"""
     given, before = student.given, student.given.threads()
+    for count in (2, 4):
+        answer, met = given.abreast(student.Pipeline, count)
+        check.equal(answer, list(range(10)))
+        check.equal(met, count, f"how many of {count} stages were at work at the same time, on different items")
+    stages = [given.Stage(1) for _ in range(3)]
+    student.Pipeline(stages, 2).run(list(range(30)))
+    check.equal(given.threads_of(stages), ([1, 1, 1], 3), "how many threads called each of 3 stages, and how many in all")
+    odd = ["None", "False", "0", "''", "ValueError('a thing like any other')", "StopIteration()", "()", "None"]
+    check.equal(given.odd_things(student.Pipeline), odd, "what comes out where stages return odd things")
+    check.equal(given.odd_items(student.Pipeline), odd, "what comes out where odd things go in")
+    for stages in ([given.stop_at_two], [given.Stage(0), given.stop_at_two, given.Stage(0)]):
+        with check.raises("StopIteration"):
+            student.Pipeline(stages, 2).run(list(range(5)))
+    raised, busy = given.still_at_work(student.Pipeline)
+    check.equal(raised, "LookupError('no item 0')", "what is raised")
+    check.that(not busy, "run raised while one of its stages was still at work")
+    stages = [given.Stage(0, fails_at=5), given.Stage(0)]
+    pipeline = student.Pipeline(stages, 2)
+    with check.raises("KeyError"):
+        pipeline.run(list(range(50)))
+    check.equal(stages[0].value("calls"), 6, "how many items the first stage began, which failed at item 5,")
+    check.equal(pipeline.run([1, 2, 3]), [1, 2, 3], "the answer of the next run, after an error")
     for count in (0, 1, 2, 40):
         for stages, capacity in ((1, 1), (5, 1), (2, 100)):
             pipeline = student.Pipeline([given.Stage(1) for _ in range(stages)], capacity)
@@ -158,6 +180,11 @@ def test_locks(student):
     accounts = student.given.open_accounts([10, 10, 10, 10])
     check.equal(student.transfer(accounts, 3, 3, 5), True)
     check.equal(student.transfer(accounts, 3, 3, 11), False)
+    check.equal(student.transfer(accounts, 3, 3, 10), True)
+    check.equal(student.transfer(accounts, 0, 2, 0), True)
+    audits = [account.audit() for account in accounts]
+    check.equal([audit["balance"] for audit in audits], [10] * 4, "the balances after transfers to oneself")
+    check.that(not any(audit["locked"] for audit in audits), "an account is still locked after a transfer")
     lock = accounts[0].value("lock")
     lock.acquire()
     waiting = [student.transfer.start(accounts, 0, 1, 5), student.transfer.start(accounts, 2, 0, 5)]
@@ -167,6 +194,15 @@ def test_locks(student):
     check.equal([account.audit()["balance"] for account in accounts], [10, 10, 10, 10], "the balances while two transfers wait")
     lock.release()
     check.equal([transfer.result() for transfer in waiting], [True, True])
+    # While a transfer from 0 to 1 waits for the lock of 0, one between others goes on.
+    for one, other in ((0, 1), (1, 0)):
+        lock.acquire()
+        waiting = [student.transfer.start(accounts, one, other, 0)]
+        check.that(not waiting[0].done(0.05), "a transfer went on although the lock of account 0 was held")
+        elsewhere = student.transfer.start(accounts, 2, 3, 0)
+        check.that(elsewhere.done(2), f"a transfer from 2 to 3 waits for one from {one} to {other}, which waits")
+        lock.release()
+        check.equal([waiting[0].result(), elsewhere.result()], [True, True])
     lock.acquire()
     elsewhere = student.transfer.start(accounts, 3, 1, 5)
     check.that(elsewhere.done(1), "a transfer from 3 to 1 waits although only the lock of account 0 was held")
@@ -182,6 +218,8 @@ def test_locks(student):
         check.that(
             not any(audit["overdrawn"] or audit["locked"] for audit in audits), "an account is overdrawn, or still locked"
         )
+        unlocked = any(audit["touched_without_lock"] or audit["changed_with_one_lock"] for audit in audits)
+        check.that(not unlocked, "a balance was touched without its lock, or changed without the other account's")
 
 
 def programs_of(student, pairs):
@@ -207,14 +245,14 @@ def gets_stuck(programs):
         if state in seen:
             return False
         seen.add(state)
-        held = {}
+        held = set()
         for program, place in zip(programs, state, strict=True):
-            for action, lock in program[:place]:
-                held[lock] = action == "acquire"
+            # The last step of a program with a lock says whether it holds it; another may hold what it has released.
+            held |= {lock for lock, action in {lock: action for action, lock in program[:place]}.items() if action == "acquire"}
         able = [
             number
             for number, (program, place) in enumerate(zip(programs, state, strict=True))
-            if place < len(program) and not (program[place][0] == "acquire" and held.get(program[place][1]))
+            if place < len(program) and not (program[place][0] == "acquire" and program[place][1] in held)
         ]
         if not able:
             return any(place < len(program) for program, place in zip(programs, state, strict=True))

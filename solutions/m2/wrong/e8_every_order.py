@@ -6,10 +6,7 @@ def has_deadlock(programs: Sequence[Sequence[tuple[str, int]]]) -> bool:
     waiting = [(0,) * len(programs)]
     while waiting:
         state = waiting.pop()
-        held: set[int] = set()
-        for program, position in zip(programs, state, strict=True):
-            for step, lock in program[:position]:
-                (held.add if step == "acquire" else held.discard)(lock)
+        held = set().union(*(_held(program[:position]) for program, position in zip(programs, state, strict=True)))
         stuck = True
         for number, (program, position) in enumerate(zip(programs, state, strict=True)):
             if position == len(program) or (program[position][0] == "acquire" and program[position][1] in held):

@@ -1,4 +1,4 @@
-"""caught by m2.e8.speed: right, but one item goes through all stages before the next one begins."""
+"""caught by m2.e8.speed m2.e8.hidden: right, but one item goes through all stages before the next one begins."""
 
 
 class Pipeline(Pipeline):

@@ -1,0 +1,13 @@
+"""caught by m2.e8.correct m2.e8.hidden: takes all that there is for not enough."""
+
+
+def transfer(accounts: Sequence[Any], a: int, b: int, amount: int) -> bool:
+    """Move amount from accounts[a] to accounts[b], and say whether a had enough."""
+    with ExitStack() as locks:
+        for number in sorted({a, b}):
+            locks.enter_context(accounts[number].lock)
+        if accounts[a].balance <= amount:
+            return False
+        accounts[a].balance -= amount
+        accounts[b].balance += amount
+        return True
