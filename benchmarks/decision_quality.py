@@ -1,15 +1,21 @@
 """How often is a race decided wrongly? Real workloads, real disturbance, known truth, and four rivals beside it.
 
-    python benchmarks/decision_quality.py                 records for about ten minutes, then judges
-    python benchmarks/decision_quality.py --replay FILE   judges an earlier recording again
+    python benchmarks/decision_quality.py                        records for about half an hour, then judges
+    python benchmarks/decision_quality.py --replay FILE          judges an earlier recording again
+    python benchmarks/decision_quality.py --only "two threads" --rounds 120 --trials 40         a few minutes
 
-Student and yardstick run the same kernel in two workers, so the true ratio is that of the quiet recording, about 1. Long series
-of rounds are recorded, quiet and under load. Each decision is replayed on a stretch of such a series, for a step placed so that
-truth / step is 0.77, 0.87, 1.15 or 1.3: below 1 a pass is wrong, above 1 a fail is. Every protocol gets the same stretches.
+Where it may, it records each series twice, as usual and in real time. A recording that was interrupted goes on where it was,
+and one made with `--only` is completed by the next without it; `--out` says where it is kept.
+
+Student and yardstick run the same kernel in two workers, so the true ratio is that of the quiet recording, about 1; or the
+student runs it in two threads and the yardstick in one: the true ratio is about 2. Long series of rounds are recorded, quiet
+and under load. Each decision is replayed on a stretch of such a series, for a step placed so that truth / step is 0.77, 0.87,
+1.15 or 1.3: below 1 a pass is wrong, above 1 a fail is. Every protocol gets the same stretches.
 """
 
 import argparse
 import contextlib
+import itertools
 import json
 import multiprocessing
 import random
@@ -17,20 +23,23 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from graders.judge import decision, race
-from graders.judge.decision import Round
+from graders.judge import decision, machine, race
 from graders.result import Step
+from graders.worker import priority
 from graders.worker.codec import Reference
 from graders.worker.launch import Plain, Settings, usable
 from graders.worker.process import Worker
 from graders.worker.sandbox import Sandbox, trouble
 
 SOURCE = """\
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import torch
 from numba import njit, prange
@@ -58,6 +67,16 @@ def _everywhere(x):
     for i in prange(len(x)): s += np.sqrt(x[i])
     return s
 
+@njit(nogil=True)
+def _stir(n):
+    s = np.uint64(n)
+    for _ in range(n): s = s * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+    return s
+
+def stirred(): return [_stir(6_000_000) for _ in range(2)]
+def stirred_in_threads():
+    with ThreadPoolExecutor(2) as pool: return list(pool.map(_stir, [6_000_000] * 2))
+
 def numba_sum(): _sum(x)
 def histogram(): _histogram(bytes_, np.zeros(256, np.int64))
 def strided_copy(): x[::8].copy()
@@ -68,8 +87,28 @@ def python_sum():
     s = 0
     for i in range(60_000): s += i
 """
-WORKLOADS = ("numba_sum", "histogram", "strided_copy", "triad", "prange_sum", "matmul", "python_sum")
-PARALLEL = ("prange_sum",)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What the student runs, and the yardstick; on how many cores the student counts, and by which clock."""
+
+    student: str
+    yardstick: str
+    cores: int = 1
+    clock: race.Clock = "cpu"
+
+
+KINDS = {
+    "one thread": {
+        name: Workload(name, name) for name in ("numba_sum", "histogram", "strided_copy", "triad", "matmul", "python_sum")
+    },
+    "two threads": {
+        "prange_sum": Workload("prange_sum", "prange_sum", clock="wall"),
+        "stirred": Workload("stirred_in_threads", "stirred", cores=2, clock="wall"),
+    },
+}
+POLICIES = ("as usual", "in real time")
 CONDITIONS = ("quiet", "one burner", "two burners", "bandwidth hog")
 TRUTHS = (1.3, 1.15, 0.87, 0.77)
 ROUNDS = 500
@@ -100,9 +139,9 @@ def disturbed(condition: str) -> Iterator[None]:
         process.join()
 
 
-def record(out: Path) -> dict[str, Any]:
-    """Rounds by workload and condition; each [student wall, cpu, yardstick wall, cpu, seconds somebody waited for a CPU]."""
-    recorded: dict[str, Any] = {}
+def record(out: Path, kinds: list[str], policies: list[str], count: int) -> dict[str, Any]:
+    """Adds to what is recorded in `out` what is missing there: by workload, condition and policy, a list of rounds."""
+    recorded: dict[str, Any] = json.loads(out.read_text()) if out.is_file() else {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "e9_kernels.py"
         file.write_text(SOURCE)
@@ -111,82 +150,84 @@ def record(out: Path) -> dict[str, Any]:
         workers = [Worker(settings, lambda reference: reference, launcher) for _ in range(2)]
         for worker in workers:
             assert not worker.loaded(60).raised
-
-        def once(worker: Worker, name: str, batch: int) -> tuple[float, float]:
-            wall = cpu = 0.0
-            for _ in range(batch):
-                reply = worker.call("call", Reference("student", name), (), {}, limit=60, timed=True)
-                wall += reply.seconds
-                cpu += reply.cpu or 0.0
-            return wall, cpu
-
-        for name in WORKLOADS:
-            quick = min(once(worker, name, 1)[0] for _ in range(5) for worker in workers)
+        for name, work in [pair for kind in kinds for pair in KINDS[kind].items()]:
+            named = list(zip(workers, (work.student, work.yardstick), strict=True))
+            quick = min(sample(worker, call, 1, POLICIES[0]).wall for _ in range(5) for worker, call in named)
             batch = max(1, round(race.SHORTEST / quick + 0.5))
-            for condition in CONDITIONS:
-                rounds = []
+            for condition, policy in itertools.product(CONDITIONS, policies):
+                series = recorded.setdefault(name, {}).setdefault(condition, {})
+                if len(series.get(policy, [])) >= count:
+                    continue
                 with disturbed(condition):
-                    for _ in range(ROUNDS):
-                        place = usable() if name in PARALLEL else [random.choice(usable())]
-                        for worker in workers:
-                            worker.stay_on(place)
-                        before = race._pressure() or 0.0
-                        seconds = {worker: once(worker, name, batch) for worker in random.sample(workers, 2)}
-                        waited = (race._pressure() or 0.0) - before
-                        rounds.append([*seconds[workers[0]], *seconds[workers[1]], waited])
-                recorded.setdefault(name, {})[condition] = rounds
-                print(f"recorded {name}, {condition}: {1e3 * statistics.median(each[2] for each in rounds):.1f} ms", flush=True)
+                    series[policy] = [one_round(work, named, batch, policy) for _ in range(count)]
+                out.write_text(json.dumps(recorded))
+                middle = 1e3 * statistics.median(each["yardstick"]["wall"] for each in series[policy])
+                print(f"recorded {name}, {condition}, {policy}: {middle:.1f} ms", flush=True)
         for worker in workers:
             worker.close()
         launcher.close()
-    out.write_text(json.dumps(recorded))
     return recorded
+
+
+def one_round(work: Workload, named: list[tuple[Worker, str]], batch: int, policy: str) -> dict[str, Any]:
+    """What a round of a race measures, on both sides."""
+    place = usable() if work.clock == "wall" else [random.choice(usable())]
+    for worker, _ in named:
+        worker.stay_on(place)
+    samples = {}
+    for side in random.sample(range(2), 2):
+        named[1 - side][0].stand_still(1.0)
+        samples[("student", "yardstick")[side]] = asdict(sample(*named[side], batch, policy))
+    capacity = machine.capacity(work.cores, in_real_time=policy == POLICIES[1]) if work.cores > 1 else None
+    return {**samples, "capacity": capacity}
+
+
+def sample(worker: Worker, name: str, batch: int, policy: str) -> race.Sample:
+    with worker.at_once() if policy == POLICIES[1] else contextlib.nullcontext() as in_real_time:
+        watch = race.Watch(worker)
+        replies = [worker.call("call", Reference("student", name), (), {}, limit=60, timed=True) for _ in range(batch)]
+        taken = [race.Sample(reply.seconds, reply.cpu) for reply in replies]
+        return watch.total(taken, race.Sample(0.0, 0.0), bool(in_real_time))
 
 
 # Protocols. Each is given the rest of a recording from some round on, and the step; it says "pass", "fail" or "noisy", and the
 # seconds it needed.
 
-Rows = list[list[float]]
-Protocol = Callable[[Rows, float, bool], tuple[str, float]]
+Rows = list[dict[str, Any]]
+Protocol = Callable[[Rows, float, Workload], tuple[str, float]]
 
 
-def by_race(rows: Rows, step: float, parallel: bool) -> tuple[str, float]:
+def by_race(rows: Rows, step: float, work: Workload) -> tuple[str, float]:
     """The judge's own: up to three attempts, each until it is settled."""
     steps, attempts, used, seconds = [Step(step, 1)], [], 0, 0.0
+    wall = work.clock == "wall"
     for _ in range(race.ATTEMPTS):
-        taken: Rows = []
-        for row in rows[used : used + decision.MAX_ROUNDS["wall" if parallel else "cpu"]]:
-            taken.append(row)
-            seconds += row[0] + row[2]
-            if decision.is_settled(_rounds(taken, parallel), steps, by_wall_clock=parallel):
+        pairs: list[race.Pair] = []
+        for row in rows[used : used + decision.MAX_ROUNDS[work.clock]]:
+            pairs.append(_pair(row))
+            seconds += row["student"]["wall"] + row["yardstick"]["wall"]
+            if decision.is_settled(race.rounds(pairs, work.clock, work.cores), steps, by_wall_clock=wall):
                 break
-        used += len(taken)
-        attempts.append(decision.attempt(_rounds(taken, parallel), steps, by_wall_clock=parallel))
+        used += len(pairs)
+        attempts.append(decision.attempt(race.rounds(pairs, work.clock, work.cores), steps, by_wall_clock=wall))
         if decision.is_enough(attempts, steps):
             break
     speedup, points = decision.conclude(attempts, steps)
     return "noisy" if speedup.undecided else "pass" if points else "fail", seconds
 
 
-def _rounds(rows: Rows, parallel: bool) -> list[Round]:
-    clock = 0 if parallel else 1
-    return [
-        Round(
-            ratio=row[2 + clock] / row[clock],
-            seconds=row[clock],
-            clean=row[4] < race.PRESSURE * (row[0] + row[2]),
-        )
-        for row in rows
-    ]
+def _pair(row: dict[str, Any]) -> race.Pair:
+    return race.Pair(race.Sample(**row["student"]), race.Sample(**row["yardstick"]), 1, row["capacity"])
 
 
 def separately(figure: Callable[[list[float]], float], count: int = 0, seconds: float = 0.0) -> Protocol:
     """First the student's runs, then the yardstick's, by the wall clock: `count` of each, or as many as fit into `seconds`."""
 
-    def protocol(rows: Rows, step: float, parallel: bool) -> tuple[str, float]:
-        number = count or max(5, round(seconds / statistics.median(row[0] for row in rows[:20])))
+    def protocol(rows: Rows, step: float, work: Workload) -> tuple[str, float]:
+        number = count or max(5, round(seconds / statistics.median(row["student"]["wall"] for row in rows[:20])))
         number = min(number, len(rows) // 2)
-        student, yardstick = [row[0] for row in rows[:number]], [row[2] for row in rows[number : 2 * number]]
+        student = [row["student"]["wall"] for row in rows[:number]]
+        yardstick = [row["yardstick"]["wall"] for row in rows[number : 2 * number]]
         return "pass" if figure(yardstick) / figure(student) >= step else "fail", sum(student) + sum(yardstick)
 
     return protocol
@@ -203,27 +244,33 @@ PROTOCOLS: dict[str, Protocol] = {
 
 
 def judge(recorded: dict[str, Any], trials: int) -> None:
-    for kind, names in (("one thread", [n for n in WORKLOADS if n not in PARALLEL]), ("two threads", list(PARALLEL))):
-        for condition in CONDITIONS:
-            print(f"\n{kind}, {condition}: per cent wrong at truth / step")
-            print(f"{'':28}" + "".join(f"{truth:>7}" for truth in TRUTHS) + "   noisy  seconds")
-            for name, protocol in PROTOCOLS.items():
-                print(f"{name:28}" + _row(recorded, names, condition, protocol, trials))
+    for kind, policy, condition in itertools.product(KINDS, POLICIES, CONDITIONS):
+        names = [name for name in KINDS[kind] if policy in recorded.get(name, {}).get(condition, {})]
+        if not names:
+            continue
+        print(f"\n{kind}, {condition}, {policy}: per cent wrong at truth / step")
+        print(f"{'':28}" + "".join(f"{truth:>7}" for truth in TRUTHS) + "   noisy  seconds")
+        for name, protocol in PROTOCOLS.items():
+            print(f"{name:28}" + _row(recorded, kind, names, condition, policy, protocol, trials))
 
 
-def _row(recorded: dict[str, Any], names: list[str], condition: str, protocol: Protocol, trials: int) -> str:
+def _row(
+    recorded: dict[str, Any], kind: str, names: list[str], condition: str, policy: str, protocol: Protocol, trials: int
+) -> str:
     generator = random.Random(1)
     wrong: dict[float, list[bool]] = {truth: [] for truth in TRUTHS}
     noisy, seconds = [], []
     for name in names:
-        parallel = name in PARALLEL
-        clock = 0 if parallel or protocol is not by_race else 1
-        true = statistics.median(row[2 + clock] / row[clock] for row in recorded[name]["quiet"])
-        rows = recorded[name][condition]
+        work = KINDS[kind][name]
+        # What the rivals time is the wall, whatever the race counts.
+        seen = work if protocol is by_race else Workload(work.student, work.yardstick, clock="wall")
+        quiet = [_pair(row) for row in recorded[name]["quiet"][policy]]
+        true = statistics.median(each.ratio for each in race.rounds(quiet, seen.clock, seen.cores))
+        rows = recorded[name][condition][policy]
         for truth in TRUTHS:
             for _ in range(trials):
                 start = generator.randrange(len(rows))
-                verdict, spent = protocol(rows[start:] + rows[:start], true / truth, parallel)
+                verdict, spent = protocol(rows[start:] + rows[:start], true / truth, work)
                 wrong[truth].append(verdict == ("fail" if truth > 1 else "pass"))
                 noisy.append(verdict == "noisy")
                 seconds.append(spent)
@@ -234,8 +281,17 @@ def _row(recorded: dict[str, Any], names: list[str], condition: str, protocol: P
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--replay", type=Path, help="a recording made earlier")
+    parser.add_argument("--out", type=Path, default=Path("build/decision_quality.json"), help="where the recording is kept")
+    parser.add_argument("--only", choices=KINDS, help="record only these workloads")
+    parser.add_argument("--policy", choices=POLICIES, help="record only with this priority")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds of a series")
     parser.add_argument("--trials", type=int, default=60, help="decisions per workload, condition and truth")
     options = parser.parse_args()
-    Path("build").mkdir(exist_ok=True)
-    data = json.loads(options.replay.read_text()) if options.replay else record(Path("build/decision_quality.json"))
+    if options.replay:
+        data = json.loads(options.replay.read_text())
+    else:
+        options.out.parent.mkdir(exist_ok=True)
+        usable_policies = [policy for policy in POLICIES if policy == POLICIES[0] or (priority.allowed() and not trouble())]
+        wanted = [policy for policy in usable_policies if options.policy in (None, policy)]
+        data = record(options.out, [options.only] if options.only else list(KINDS), wanted, options.rounds)
     judge(data, options.trials)

@@ -27,8 +27,8 @@ def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
         at_once=lambda: contextlib.nullcontext(False),
         accounts=lambda: None,
     )
-    made.run = lambda args: (race._Sample(0.01, 0.01), args)
-    made.overhead = lambda: race._Sample(0.0, 0.0)
+    made.run = lambda args: (race.Sample(0.01, 0.01), args)
+    made.overhead = lambda: race.Sample(0.0, 0.0)
     return made
 
 

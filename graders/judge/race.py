@@ -83,7 +83,7 @@ class Race:
 
 
 @dataclass(frozen=True)
-class _Sample:
+class Sample:
     """Seconds that one lane took for a batch of calls, by both clocks, the cost of the calls themselves subtracted."""
 
     wall: float
@@ -100,9 +100,9 @@ class _Sample:
 
 
 @dataclass(frozen=True)
-class _Pair:
-    student: _Sample
-    yardstick: _Sample
+class Pair:
+    student: Sample
+    yardstick: Sample
     batch: int
     capacity: float | None = None
     """What independent threads got done right after it, on several cores."""
@@ -165,7 +165,7 @@ def race(
             pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock, cores)
             if clock == "cpu" and _waits(pairs):
                 clock = "wall"
-            attempts.append(decision.attempt(_rounds(pairs, clock, cores), ordered, by_wall_clock=clock != "cpu"))
+            attempts.append(decision.attempt(rounds(pairs, clock, cores), ordered, by_wall_clock=clock != "cpu"))
             on_device += [pair.student.device / pair.batch for pair in pairs]
             if decision.is_enough(attempts, ordered):
                 break
@@ -195,47 +195,38 @@ class _Lane:
         if not self.own:
             self.worker.loaded(30.0)
 
-    def sample(self, inputs: list[tuple[Any, ...]], overhead: _Sample) -> tuple[_Sample, list[Any]]:
+    def sample(self, inputs: list[tuple[Any, ...]], overhead: Sample) -> tuple[Sample, list[Any]]:
         """Seconds for all these calls together, less what calling costs, and the outputs."""
-        with self.worker.at_once() as self.in_real_time:
-            before, pressed = self.worker.accounts(), _pressure()
-            timed = [self.run(args) for args in inputs]
-            pressed = None if pressed is None else (_pressure() or 0.0) - pressed
-            self.worker.stand_still(SETTLING)
-            after = self.worker.accounts()
-        taken = [sample for sample, _ in timed]
-        held_up, longest = _burden(taken, before, after, pressed)
-        if self.in_real_time:
-            held_up = 0.0  # by nobody but its own threads; others in real time show in the capacity
-        found = _total(taken, overhead)
-        longest = max(longest - len(taken) * (overhead.cpu or 0.0), 0.0)
-        return dataclasses.replace(found, held_up=held_up, longest=longest), [output for _, output in timed]
+        try:
+            with self.worker.at_once() as self.in_real_time:
+                watch = Watch(self.worker)
+                timed = [self.run(args) for args in inputs]
+                found = watch.total([sample for sample, _ in timed], overhead, self.in_real_time)
+        except WorkerFailure as failure:
+            raise self._broken(failure) from None
+        return found, [output for _, output in timed]
 
-    def run(self, args: tuple[Any, ...]) -> tuple[_Sample, Any]:
+    def run(self, args: tuple[Any, ...]) -> tuple[Sample, Any]:
         """(seconds by the judge's clocks, output). Raises StudentFailure for the student's, RuntimeError for ours."""
         if self.own:
             self.student.calls = f"{self.name} on the inputs of the race"
         if not self.on_gpu:
             reply = self._ask("call", self.first + args, timed=True)
             self.student.got = kind_of(reply.value) if self.own else self.student.got
-            return _Sample(reply.seconds, reply.cpu), reply.value
+            return Sample(reply.seconds, reply.cpu), reply.value
         placed = self._ask("put", args)
         reply = self._ask("launch", (*self.first, *placed.value), timed=True)
         if type(reply.value) is not tuple or [type(each) for each in reply.value[1:]] != [float]:
             raise Stopped(messages.tampered("an answer of another shape"))
         value, device = reply.value
-        return _Sample(reply.seconds, reply.cpu, device), self._ask("fetch", (value,)).value
+        return Sample(reply.seconds, reply.cpu, device), self._ask("fetch", (value,)).value
 
     def _ask(self, operation: str, args: tuple[Any, ...], *, timed: bool = False) -> Reply:
         limit = self.student._time_left(None, racing=True) if self.own else YARDSTICK_LIMIT
         try:
             reply: Reply = self.worker.call(operation, self.target, args, {}, limit=limit, timed=timed)
         except WorkerFailure as failure:
-            told = self.student._stopped(failure)
-            if self.own or isinstance(told, MachineBusy):
-                self.student.close()
-                raise told from None
-            raise RuntimeError(f"the yardstick {self.name} {failure}") from None
+            raise self._broken(failure) from None
         if reply.raised:
             if self.own:
                 raise self.student.raised(reply.value)
@@ -244,12 +235,20 @@ class _Lane:
             raise RuntimeError(f"the yardstick {self.name} raised {reply.value['type']}: {reply.value['message']}")
         return reply
 
-    def overhead(self) -> _Sample:
+    def _broken(self, failure: WorkerFailure) -> BaseException:
+        """What to raise when the worker is of no use any more."""
+        told = self.student._stopped(failure)
+        if self.own or isinstance(told, MachineBusy):
+            self.student.close()
+            return told
+        return RuntimeError(f"the yardstick {self.name} {failure}")
+
+    def overhead(self) -> Sample:
         """Median seconds of a question that does nothing, to be subtracted from every call."""
         empty = Reference("given", "__name__")
         replies = [self.worker.call("get", empty, (), {}, limit=10.0, timed=True) for _ in range(15)]
         wall, cpu = ([reply.seconds for reply in replies], [reply.cpu or 0.0 for reply in replies])
-        return _Sample(statistics.median(wall), statistics.median(cpu))
+        return Sample(statistics.median(wall), statistics.median(cpu))
 
     def stood_still(self, spent: float | None) -> bool:
         """Whether the stopped worker has used no CPU time beyond `spent`. Raises when that happens again and again."""
@@ -293,8 +292,8 @@ def _try_a_better_one(audit: tolerance.Audit, yardstick: _Lane, args: Any, expec
 
 def _attempt(
     lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock, cores: int = 1
-) -> list[_Pair]:
-    pairs: list[_Pair] = []
+) -> list[Pair]:
+    pairs: list[Pair] = []
     # Asked of the yardstick alone: a student who answers empty questions slowly would have more subtracted than was spent.
     overhead = yardstick.overhead()
     begin = time.monotonic()
@@ -316,47 +315,55 @@ def _attempt(
             judge(output, args, reference)
         if not fair:
             continue
-        pairs.append(_Pair(samples[lane], samples[yardstick], batch, capacity))
-        if decision.is_settled(_rounds(pairs, clock, cores), steps, by_wall_clock=clock != "cpu"):
+        pairs.append(Pair(samples[lane], samples[yardstick], batch, capacity))
+        if decision.is_settled(rounds(pairs, clock, cores), steps, by_wall_clock=clock != "cpu"):
             break
     return pairs
 
 
-def _total(samples: list[_Sample], overhead: _Sample) -> _Sample:
+def _total(samples: list[Sample], overhead: Sample) -> Sample:
     """Together, without what the calls themselves cost; that is never more than nine tenths."""
     wall = sum(sample.wall for sample in samples)
     wall = max(wall - len(samples) * overhead.wall, wall / 10)
     device = sum(sample.device for sample in samples)
     if any(sample.cpu is None for sample in samples):
-        return _Sample(wall, None, device)
+        return Sample(wall, None, device)
     cpu = sum(sample.cpu or 0.0 for sample in samples)
-    return _Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9), device)
+    return Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9), device)
 
 
-def _burden(
-    taken: list[_Sample],
-    before: dict[int, Account] | None,
-    after: dict[int, Account] | None,
-    pressed: float | None,
-) -> tuple[float, float]:
-    """(the part of these samples' time that others took, CPU seconds of the longest thread), by the worker's accounts."""
-    wall = sum(sample.wall for sample in taken)
-    if before is None or after is None or any(sample.cpu is None for sample in taken):
-        return (pressed or 0.0) / wall, 0.0
-    none = Account(0.0, 0.0)
-    computed = {thread: account.computed - before.get(thread, none).computed for thread, account in after.items()}
-    waited = sum(account.waited - before.get(thread, none).waited for thread, account in after.items())
-    cpu = sum(sample.cpu or 0.0 for sample in taken)
-    if cpu - sum(computed.values()) > UNSEEN * wall:
-        waited += pressed or 0.0
-    return decision.held_up(waited, cpu, wall, len(usable())), max(computed.values(), default=0.0)
+class Watch:
+    """What a worker's threads do from now on, by the kernel's accounts of them."""
+
+    def __init__(self, worker: Any) -> None:
+        self._worker = worker
+        self._accounts, self._pressure = worker.accounts(), _pressure()
+
+    def total(self, taken: list[Sample], overhead: Sample, in_real_time: bool) -> Sample:
+        """These calls together, less what calling costs; with what held them up, and how long the longest thread computed."""
+        pressed = 0.0 if self._pressure is None else (_pressure() or 0.0) - self._pressure
+        self._worker.stand_still(SETTLING)
+        after, found = self._worker.accounts(), _total(taken, overhead)
+        wall = sum(sample.wall for sample in taken)
+        if self._accounts is None or after is None or found.cpu is None:
+            return dataclasses.replace(found, held_up=pressed / wall)
+        before = {thread: self._accounts.get(thread, Account(0.0, 0.0)) for thread in after}
+        computed = [account.computed - before[thread].computed for thread, account in after.items()]
+        waited = sum(account.waited - before[thread].waited for thread, account in after.items())
+        cpu = sum(sample.cpu or 0.0 for sample in taken)
+        if cpu - sum(computed) > UNSEEN * wall:
+            waited += pressed
+        # In real time by nobody but its own threads; what else runs in real time shows in the capacity.
+        held_up = 0.0 if in_real_time else decision.held_up(waited, cpu, wall, len(usable()))
+        longest = max(max(computed, default=0.0) - len(taken) * (overhead.cpu or 0.0), 0.0)
+        return dataclasses.replace(found, held_up=held_up, longest=longest)
 
 
-def _rounds(pairs: list[_Pair], clock: Clock, cores: int = 1) -> list[Round]:
+def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
     return [_round(pair, clock, cores) for pair in pairs]
 
 
-def _round(pair: _Pair, clock: Clock, cores: int) -> Round:
+def _round(pair: Pair, clock: Clock, cores: int) -> Round:
     student, yardstick = pair.student.by(clock), pair.yardstick.by(clock)
     ratio = yardstick / student
     several = clock == "wall" and cores > 1 and pair.capacity is not None
@@ -374,7 +381,7 @@ def _round(pair: _Pair, clock: Clock, cores: int) -> Round:
     )
 
 
-def _waits(pairs: list[_Pair]) -> bool:
+def _waits(pairs: list[Pair]) -> bool:
     """Whether the student's calls take time in which their worker does not compute, and the yardstick's do not."""
     waiting = [
         (pair.student.wall / (pair.student.cpu or 1e-9)) / (pair.yardstick.wall / (pair.yardstick.cpu or 1e-9))
