@@ -73,9 +73,9 @@ def _stir(n):
     for _ in range(n): s = s * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
     return s
 
-def stirred(): return [_stir(6_000_000) for _ in range(2)]
+def stirred(): return [_stir(20_000_000) for _ in range(2)]
 def stirred_in_threads():
-    with ThreadPoolExecutor(2) as pool: return list(pool.map(_stir, [6_000_000] * 2))
+    with ThreadPoolExecutor(2) as pool: return list(pool.map(_stir, [20_000_000] * 2))
 
 def numba_sum(): _sum(x)
 def histogram(): _histogram(bytes_, np.zeros(256, np.int64))
@@ -120,7 +120,7 @@ def burn() -> None:
 
 
 def hog() -> None:
-    a = np.ones(16_000_000)
+    a = np.ones(120_000_000)
     b = np.empty_like(a)
     while True:
         np.copyto(b, a)

@@ -171,3 +171,94 @@ def test_by_the_wall_clock_disturbed_rounds_take_no_points_away():
     assert (earned, speedup.clean_rounds, speedup.undecided) == (0, 0, [2.0])
     assert wall(*[3.0] * 13, clean=False).reached == 1
     assert wall(*[0.3] * 13, clean=False).open == ()
+
+
+def test_what_a_sample_was_held_up_is_what_its_threads_waited_and_others_took():
+    held_up = decision.held_up
+    assert held_up(waited=0.0, computed=0.01, wall=0.01, cores=2) == 0.0
+    assert held_up(waited=0.004, computed=0.01, wall=0.01, cores=2) == pytest.approx(0.4)
+    # Eight threads on two cores wait for each other; if they had both cores all the time, nobody took anything.
+    assert held_up(waited=0.06, computed=0.0199, wall=0.01, cores=2) == pytest.approx(0.01)
+    assert held_up(waited=0.06, computed=0.03, wall=0.01, cores=2) == 0.0
+
+
+def test_a_speed_up_counts_for_what_the_cores_give():
+    counted = decision.counted
+    assert counted(1.8, 2.0, 2) == 1.8 and counted(1.8, 2.2, 2) == 1.8
+    assert counted(1.7, 1.85, 2) == pytest.approx(1 + 0.7 / 0.85)
+    assert counted(2.5, 2.5, 4) == pytest.approx(4.0)
+    for capacity in (1.0, 1.3, 1.7, 2.0, 2.3):  # a program that gains nothing gains nothing anywhere
+        assert counted(1.0, capacity, 2) == 1.0 and counted(0.7, capacity, 2) == 0.7
+        assert 1.04 < counted(1.05, capacity, 2) <= 1.1 + 1e-9
+    assert counted(1.8, None, 1) == counted(1.8, None, 2) == counted(1.8, 1.5, 1) == 1.8
+    assert decision.is_enough_capacity(1.5, 2) and not decision.is_enough_capacity(1.45, 2)
+    assert decision.is_enough_capacity(2.5, 4) and not decision.is_enough_capacity(2.4, 4)
+
+
+def test_undisturbed_work_takes_what_its_longest_thread_computes():
+    assert decision.undisturbed([10.2, 20.0, 15.0], [10.0, 10.0, 10.5]) == pytest.approx([10.2, 10.2, 10.71])
+    # Nothing is known of what waits by nature, and of threads that have ended.
+    assert decision.undisturbed([10.0, 20.0], [1.0, 1.0]) == [10.0, 20.0]
+    assert decision.undisturbed([10.0, 20.0], [0.0, 0.0]) == [10.0, 20.0]
+    assert decision.undisturbed([10.0, 20.0], [10.0, 0.0]) == [10.0, 20.0]
+    assert decision.undisturbed([], []) == []
+
+
+def test_what_its_longest_thread_computes_decides_a_miss_on_a_busy_machine():
+    """A right program in one thread, on a machine that is never quiet: at most 0.95x, whatever the wall clock says."""
+    busy = [Round(ratio, 0.01, clean=False, at_most=0.95) for ratio in (0.6, 1.4, 3.1) * 5]
+    assert decision.settle(busy, 2.0, by_wall_clock=True) is False
+    assert decision.settle(busy[:12], 2.0, by_wall_clock=True) is False  # by far
+    close = [Round(1.4, 0.01, clean=False, at_most=1.8)] * 12
+    assert decision.settle(close, 2.0, by_wall_clock=True) is None
+    assert decision.settle([*close, close[0]], 2.0, by_wall_clock=True) is False
+    speedup, points = conclude([attempt(busy, STEPS, by_wall_clock=True)] * 2, STEPS)
+    assert (points, speedup.undecided) == (0, [])
+    unknown = [Round(0.9, 0.01, clean=False)] * 30
+    assert decision.settle(unknown, 2.0, by_wall_clock=True) is None
+    # By CPU time nothing else counts than what was counted.
+    assert decision.settle([Round(2.5, 0.01, at_most=0.5)] * 13, 2.0, by_wall_clock=False) is True
+
+
+def test_disturbed_rounds_may_give_a_step_only_as_they_were_measured():
+    """Not for what cores that were missing would have given."""
+    missing = [Round(1.6, 0.01, clean=False, measured=1.3, capacity=1.5)] * 20
+    assert decision.settle(missing, 1.5, by_wall_clock=True) is None
+    assert decision.settle(missing, 1.25, by_wall_clock=True) is True
+    there = [Round(1.6, 0.01, measured=1.5, capacity=1.83)] * 13
+    assert decision.settle(there, 1.55, by_wall_clock=True) is True
+
+
+def test_a_few_rounds_decide_what_lies_far_off():
+    assert decide(rounds(*[6.1] * 5), 2.0) is True and decide(rounds(*[6.1] * 4), 2.0) is None
+    assert decide(rounds(*[0.6] * 5), 2.0) is False and decide(rounds(*[0.6] * 4), 2.0) is None
+    assert decide(rounds(*[4.1] * 8), 2.0) is True and decide(rounds(*[4.1] * 7), 2.0) is None
+    assert decide(rounds(*[0.9] * 8), 2.0) is False and decide(rounds(*[0.9] * 7), 2.0) is None
+    assert decide(rounds(*[6.1] * 7, 3.0), 2.0) is None  # not all of them
+    assert is_enough([cpu(*[31.0] * 5)], STEPS)
+    assert not is_enough([cpu(*[0.5] * 5)], STEPS) and is_enough([cpu(*[0.5] * 5)] * 2, STEPS)
+    assert not is_enough([cpu(*[21.0] * 8)], STEPS) and is_enough([cpu(*[21.0] * 8)] * 2, STEPS)
+
+
+@pytest.mark.parametrize("slower", [1.9, 1 / 1.9])
+def test_few_rounds_do_not_decide_wrongly_at_the_edge(slower):
+    """Not one in a thousand, even where one side is slow for the whole attempt in one attempt of ten."""
+    generator = random.Random(11)
+    true, wrong = (0.87 if slower > 1 else 1.15), 0
+    for _ in range(1000):
+        attempts = []
+        for _ in range(2):
+            bias = slower if generator.random() < 0.1 else 1
+            done = rounds(*(true * bias * generator.lognormvariate(0, 0.05) for _ in range(8)))
+            attempts.append(attempt(done, [Step(1.0, 1)], by_wall_clock=False))
+        speedup, points = conclude(attempts, [Step(1.0, 1)])
+        wrong += not speedup.undecided and bool(points) == (slower > 1)
+    assert wrong == 0
+
+
+def test_what_the_cores_gave_is_reported():
+    done = [Round(1.83, 0.01, measured=1.7, capacity=1.84)] * 13
+    speedup, _ = conclude([attempt(done, [Step(1.4, 1)], by_wall_clock=True)] * 2, [Step(1.4, 1)])
+    assert (speedup.ratio, speedup.measured, speedup.capacity) == (1.8, 1.7, 1.8)
+    speedup, _ = conclude([cpu(*[3.0] * 13)] * 2, STEPS)
+    assert speedup.measured is None and speedup.capacity is None

@@ -9,9 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from graders import messages
-from graders.judge import race
+from graders.judge import decision, race
 from graders.judge.failure import Stopped
 from graders.result import Step
+from graders.worker.tree import Account
 
 
 def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
@@ -49,3 +50,61 @@ def test_one_that_does_it_again_and_again_is_found_out():
         rounds(lane(own=True, burnt=itertools.repeat(0.02)), lane(own=False))
     with pytest.raises(RuntimeError, match="the yardstick loop went on computing"):
         rounds(lane(own=True), lane(own=False, burnt=itertools.repeat(0.02)))
+
+
+def watched(before, after, taken, pressed=(0.0, 0.0), in_real_time=False, monkeypatch=None):
+    """What a watch makes of these accounts, (computed, waited) by thread, and of the machine's pressure before and after."""
+    accounts = iter([{thread: Account(*each) for thread, each in side.items()} for side in (before, after)])
+    worker = SimpleNamespace(accounts=lambda: next(accounts), stand_still=lambda within: 0.0)
+    seen = iter(pressed)
+    monkeypatch.setattr(race, "_pressure", lambda: next(seen))
+    monkeypatch.setattr(race, "usable", lambda: [0, 1])
+    return race.Watch(worker).total(taken, race.Sample(0.0, 0.0), in_real_time)
+
+
+def test_a_sample_is_disturbed_by_what_its_own_threads_waited_for(monkeypatch):
+    """Whatever else the machine does."""
+    sample = [race.Sample(0.010, 0.0098)]
+    alone = watched({1: (1.0, 0.5)}, {1: (1.0098, 0.5001)}, sample, (0.0, 0.009), monkeypatch=monkeypatch)
+    assert alone.held_up == pytest.approx(0.01) and alone.longest == pytest.approx(0.0098)
+    late = watched({1: (1.0, 0.5)}, {1: (1.005, 0.505)}, [race.Sample(0.01, 0.005)], monkeypatch=monkeypatch)
+    assert late.held_up == pytest.approx(0.5)
+    assert watched({1: (1, 1)}, {1: (1.005, 1.005)}, sample, in_real_time=True, monkeypatch=monkeypatch).held_up == 0.0
+
+
+def test_what_ended_threads_waited_for_is_taken_from_the_whole_machine(monkeypatch):
+    """They computed 16 of 17 ms, and are in no account any more."""
+    sample, accounts = [race.Sample(0.010, 0.017)], ({1: (1.0, 0.5)}, {1: (1.001, 0.5)})
+    assert watched(*accounts, sample, (1.0, 1.008), monkeypatch=monkeypatch).held_up == pytest.approx(
+        0.3
+    )  # of 20, 17 were used
+    assert watched(*accounts, sample, (1.0, 1.001), monkeypatch=monkeypatch).held_up == pytest.approx(0.1)
+    assert watched(*accounts, sample, (None, None), monkeypatch=monkeypatch).held_up == 0.0
+
+
+def pairs(student, yardstick, capacity=None, count=13):
+    return [race.Pair(race.Sample(**student), race.Sample(**yardstick), 1, capacity)] * count
+
+
+def test_a_right_program_in_one_thread_misses_also_where_everybody_waits():
+    """`dora-right-but-slow`: one thread, as fast as the yardstick. Both waited for most of the time."""
+    serial = {"wall": 0.031, "cpu": 0.0102, "held_up": 0.6, "longest": 0.0102}
+    yardstick = {"wall": 0.045, "cpu": 0.010, "held_up": 0.7, "longest": 0.010}
+    quiet = yardstick | {"wall": 0.0101, "held_up": 0.0}
+    found = race.rounds(pairs(serial, yardstick, 1.2) + pairs(serial, quiet, 1.2, count=1), "wall", 2)
+    assert max(each.at_most for each in found) <= 1.01
+    steps = [Step(1.25, 4), Step(1.4, 7)]
+    assert decision.is_settled(found, steps, by_wall_clock=True)
+    assert decision.attempt(found, steps, by_wall_clock=True).reached == 0
+
+
+def test_two_threads_count_for_what_two_cores_give():
+    parallel = {"wall": 0.006, "cpu": 0.0105, "longest": 0.0002}
+    yardstick = {"wall": 0.0102, "cpu": 0.0101, "longest": 0.0101}
+    [found] = race.rounds(pairs(parallel, yardstick, 1.8, count=1), "wall", 2)
+    assert found.clean and found.measured == pytest.approx(1.7) and found.ratio == pytest.approx(1.875)
+    assert found.at_most >= found.ratio
+    [slow] = race.rounds(pairs(parallel, yardstick, 1.4, count=1), "wall", 2)
+    assert not slow.clean
+    [one] = race.rounds(pairs(parallel, yardstick, count=1), "wall")
+    assert one.ratio == pytest.approx(1.7) and one.measured is None

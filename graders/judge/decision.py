@@ -34,6 +34,8 @@ CONFIRMED = 2
 FEWEST = 0.5
 """Of what more than one core should add, the part that has to be there in a round on several: two get 1.5 times as much done
 as one, at least. What is less does not tell a parallel program from a serial one."""
+MOSTLY_COMPUTES = 1.5
+"""Whose longest thread computes for most of the time takes at most so many times as long as that, undisturbed."""
 HELD_UP = 0.15
 """A sample counts as disturbed when it was held up for a larger part of its time than this."""
 
@@ -42,6 +44,18 @@ def held_up(waited: float, computed: float, wall: float, cores: int) -> float:
     """The part of a sample's time that others took from it: at most what its threads waited for a processor, together, and
     at most what they left unused of all cores. Threads that are more than there are cores wait for each other."""
     return max(0.0, min(waited, cores * wall - computed)) / wall
+
+
+def undisturbed(walls: Sequence[float], longest: Sequence[float]) -> list[float]:
+    """How long samples of the same work would have taken undisturbed, at most, by what their longest threads computed.
+
+    The same work computes during the same part of its time; how large that part is at least, the least disturbed sample says.
+    Where that is little (it waits for something by nature, or its threads have ended), only what was measured is known.
+    """
+    stretch = min((wall / each for wall, each in zip(walls, longest, strict=True) if each > 0), default=math.inf)
+    if stretch > MOSTLY_COMPUTES:
+        return list(walls)
+    return [min(wall, stretch * each) if each > 0 else wall for wall, each in zip(walls, longest, strict=True)]
 
 
 def counted(ratio: float, capacity: float | None, cores: int) -> float:

@@ -360,25 +360,30 @@ class Watch:
 
 
 def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
-    return [_round(pair, clock, cores) for pair in pairs]
-
-
-def _round(pair: Pair, clock: Clock, cores: int) -> Round:
-    student, yardstick = pair.student.by(clock), pair.yardstick.by(clock)
-    ratio = yardstick / student
-    several = clock == "wall" and cores > 1 and pair.capacity is not None
-    there = not several or decision.is_enough_capacity(pair.capacity or 0.0, cores)
-    # No sample takes less time than its longest thread computes, nor less than an equal share of all cores takes.
-    least = max(pair.student.longest, (pair.student.cpu or 0.0) / len(usable()))
-    at_most = yardstick / min(least, student) if clock == "wall" and least > 0 else math.inf
-    return Round(
-        ratio=decision.counted(ratio, pair.capacity, cores) if several else ratio,
-        seconds=student / pair.batch,
-        clean=there and max(pair.student.held_up, pair.yardstick.held_up) <= decision.HELD_UP,
-        at_most=decision.counted(at_most, pair.capacity, cores) if several else at_most,
-        measured=ratio if several else None,
-        capacity=pair.capacity if several else None,
-    )
+    """What these pairs say, by that clock, on that many cores."""
+    several = clock == "wall" and cores > 1
+    most = max((pair.capacity or 0.0 for pair in pairs), default=0.0) if several else None
+    could = decision.undisturbed([pair.yardstick.wall for pair in pairs], [pair.yardstick.longest for pair in pairs])
+    found = []
+    for pair, yardstick in zip(pairs, could, strict=True):
+        ratio, student = pair.yardstick.by(clock) / pair.student.by(clock), pair.student.by(clock)
+        capacity = pair.capacity if several else None
+        # No sample takes less time than its longest thread computes, nor less than an equal share of all cores takes.
+        least = min(max(pair.student.longest, (pair.student.cpu or 0.0) / len(usable())), student)
+        at_most = yardstick / least if clock == "wall" and least > 0 else math.inf
+        found.append(
+            Round(
+                ratio=decision.counted(ratio, capacity, cores),
+                seconds=student / pair.batch,
+                clean=max(pair.student.held_up, pair.yardstick.held_up) <= decision.HELD_UP
+                and (capacity is None or decision.is_enough_capacity(capacity, cores)),
+                # What others took from the cores is in it already; what the cores cannot do at their best is not.
+                at_most=decision.counted(at_most, most, cores),
+                measured=None if capacity is None else ratio,
+                capacity=capacity,
+            )
+        )
+    return found
 
 
 def _waits(pairs: list[Pair]) -> bool:
