@@ -5,6 +5,7 @@
 `<!-- list: exercises -->`      all exercises, and of whom they are expected
 `<!-- list: expected -->`       what the points of these exercises add up to
 `<!-- list: points -->`         what the points of each module are for
+`<!-- list: mutants -->`        how many small faults in each solution its checks find, as `mutate` counted last
 """
 
 import posixpath
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from graders import course
 from graders.batch import guide, marks
+from graders.batch.mutation import figures
 from graders.course import SPECIALISATIONS, TITLES, Exercise, Module
 from graders.report.text import count_points
 
@@ -92,6 +94,17 @@ def _points(page: Path) -> Iterator[str]:
         yield _row(module.id, *kinds, module.points, bonus, module.written or "none")
 
 
+def _mutants(page: Path) -> Iterator[str]:
+    """What became of the mutants of each exercise, when they were last judged."""
+    yield from _head("exercise", "mutants", "found", "equivalent", "undecided", "survived", "found, of those that differ")
+    for module in _all_modules():
+        counted = figures.read(module)
+        for each in module.exercises:
+            if (figure := counted.get(each.number)) is not None:
+                share = f"{figure.share:.0%}"
+                yield _row(each.id, figure.judged, figure.killed, figure.equivalent, figure.undecided, figure.survived, share)
+
+
 def _only_for(exercise: Exercise, tag: str) -> bool:
     return not exercise.expected and _expects(exercise, tag)
 
@@ -118,6 +131,7 @@ LISTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "exercises": _exercises,
     "expected": _expected,
     "points": _points,
+    "mutants": _mutants,
     **{tag: partial(_track, tag) for tag in SPECIALISATIONS},
 }
 """By their names; each is told on which page it stands."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from graders import course
 from graders.batch import changed, check, files, generated, guide
 from graders.batch.check import Finding, Verdict, step_advice
+from graders.batch.mutation import figures
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
 from graders.report.terminal import of_these_cores
@@ -151,6 +152,9 @@ def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Ite
         yield f"{count(len(wrong), 'wrong solution')} judged"
     for each in wrong:
         yield f"  {each.file.name}: caught by {', '.join(sorted(each.lost)) or 'nothing'}"
+    if (figure := figures.read(module).get(exercise.number)) is not None:
+        former = "" if figure.of == figures.digest(module, exercise) else "; solution or tests have changed since"
+        yield f"{figures.told(figure)}{former}"
     for each in verdicts:
         if each.noisy:
             yield f"too noisy here: {each.file.name}: {', '.join(sorted(each.noisy))}"

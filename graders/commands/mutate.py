@@ -105,7 +105,7 @@ def _told(module: Module, exercise: Exercise, fates: Sequence[Fate], digest: str
     """Print what became of an exercise's mutants, and count."""
     figure, left = figures.counted(module, exercise, fates, digest)
     figures.remember_survivors(exercise, left)
-    print(f"{exercise.id} {exercise.title}: {summary(figure)}", flush=True)
+    print(f"{exercise.id} {exercise.title}: {figures.told(figure)}", flush=True)
     for mutant in left:
         print(f"\n{mutant.diff}\n\n# if it is equivalent, in {shown(mutants.file_of(module))}:\n{mutant.record}")
     for fate in fates:
@@ -115,10 +115,3 @@ def _told(module: Module, exercise: Exercise, fates: Sequence[Fate], digest: str
         kinds = Counter(mutant.operator for mutant in left)
         print(f"  {exercise.id} survived: {', '.join(f'{number} {kind}' for kind, number in kinds.most_common())}\n")
     return figure
-
-
-def summary(figure: Figure) -> str:
-    parts = [f"{figure.killed} killed", f"{figure.survived} survived"]
-    parts += [f"{figure.equivalent} equivalent"] if figure.equivalent else []
-    parts += [f"{figure.undecided} undecided"] if figure.undecided else []
-    return f"{count(figure.judged, 'mutant')}, {', '.join(parts)}"

@@ -12,6 +12,7 @@ from graders.batch.mutation import mutants
 from graders.batch.mutation.judging import Fate
 from graders.batch.mutation.mutants import Mutant
 from graders.course import CourseError, Exercise, Module
+from graders.report.text import count
 from graders.result import write_atomically
 
 SHARE = 0.95
@@ -34,8 +35,13 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.judged - self.killed - self.equivalent - self.undecided
 
     @property
+    def share(self) -> float:
+        """Of those that differ and were decided, how many were found."""
+        return self.killed / max(1, self.killed + self.survived)
+
+    @property
     def suffices(self) -> bool:
-        return self.killed >= SHARE * (self.killed + self.survived)
+        return self.share >= SHARE
 
 
 def digest(module: Module, exercise: Exercise) -> str:
@@ -54,6 +60,13 @@ def counted(module: Module, exercise: Exercise, fates: Sequence[Fate], of: str) 
     killed, undecided = (sum(fate.outcome == each for fate in fates) for each in ("killed", "undecided"))
     figure = Figure(len(fates), killed, len(survivors) - len(left), undecided, of)
     return figure, left
+
+
+def told(figure: Figure) -> str:
+    parts = [f"{figure.killed} killed", f"{figure.survived} survived"]
+    parts += [f"{figure.equivalent} equivalent"] if figure.equivalent else []
+    parts += [f"{figure.undecided} undecided"] if figure.undecided else []
+    return f"{count(figure.judged, 'mutant')}, {', '.join(parts)}"
 
 
 def path_of(module: Module) -> Path:
