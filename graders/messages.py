@@ -442,6 +442,7 @@ def seconds(value: float) -> str:
     return f"{float(f'{value / factor:.2g}'):g} {unit}"
 
 
+REFUSED_IN_THE_BOX = "; grading allows no network, no other programs, and processes only where an exercise is about them"
 RETURN_MISSING = ": is a return missing?"
 RETURN_IT = ": return it instead of printing it"
 MAKE_AN_ARRAY = ": np.array(...) makes an array of it"

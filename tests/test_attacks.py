@@ -40,6 +40,7 @@ FAST = """
     process/e1_kills_its_parents process/e1_ptrace process/e1_becomes_root process/e1_crashes_once process/e1_endless_call
     process/e1_runs_programs process/e3_daemon process/e3_leaves_its_group
     files/e1_hunts_for_tests files/e1_known_places files/e1_writes_everywhere files/e1_leaves_a_note files/e1_network
+    files/e1_honest_habits
     channel/e1_answers_itself channel/e1_answers_ahead channel/e1_drips channel/e1_shrinks_the_shared_memory
     channel/e1_colliding_hashes channel/e1_alias_bomb channel/e1_many_handles
     lying/e1_subclass lying/e1_list lying/e1_not_contiguous

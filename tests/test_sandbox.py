@@ -11,11 +11,14 @@ import numpy as np
 import psutil
 import pytest
 
+from graders import messages
 from graders.course import ROOT
+from graders.result import load
 from graders.worker import cgroup, sandbox, seccomp
 from graders.worker.codec import Reference
 from graders.worker.launch import Settings
 from graders.worker.process import Worker
+from tests.checkout import GPU_TESTS
 
 pytestmark = pytest.mark.skipif(bool(sandbox.trouble()), reason=f"no sandbox here: {sandbox.trouble()}")
 
@@ -117,6 +120,14 @@ def test_numba_and_torch_work_inside(launcher, file):
     assert ask(worker, "compiled", 1000) == 499500
     assert ask(worker, "tensor") == 300.0**3
     worker.close()
+
+
+def test_what_the_sandbox_refuses_is_named(trial):
+    trial.write("assignments/m9/e2_gpu.py", "import subprocess\ndef f(x): return subprocess.run(['ls'])\n")
+    trial.write("assignments/m9/test_e2_gpu.py", GPU_TESTS)
+    trial.pytest("assignments/m9", "-k", "e2", "--gpu", "off", "--sandbox")
+    check = load(trial.folder / "results" / "last.json").exercises[0].rubric[0].checks[0]
+    assert check.state == "fail" and check.why.endswith(messages.REFUSED_IN_THE_BOX), check
 
 
 def test_limits_hold(launcher, file):

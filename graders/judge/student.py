@@ -508,7 +508,8 @@ class Student:
             return Stopped(messages.out_of_memory(Settings(self.path).memory), line=line)
         if _asks(described):
             return Stopped(f"{self.path.name} {messages.asks(line)}", line=line)
-        return Raised(messages.raised(kind, text), kind, described["bases"], text, line=line)
+        sentence = messages.raised(kind, text) + self._refused(described)
+        return Raised(sentence, kind, described["bases"], text, line=line)
 
     def _import_failure(self, described: dict[str, Any]) -> StudentFailure:
         line = described["lines"][-1] if described["lines"] else None
@@ -527,7 +528,12 @@ class Student:
             return Stopped(messages.missing_package(file, line, described["module"]), line=line)
         if "NotImplementedError" in described["bases"]:
             return NotStarted(messages.NOT_STARTED, line=line)
-        return Stopped(messages.failed_import(file, line, kind, text), line=line)
+        return Stopped(messages.failed_import(file, line, kind, text) + self._refused(described), line=line)
+
+    def _refused(self, described: dict[str, Any]) -> str:
+        """What to add where the sandbox, and not the machine at home, has refused something."""
+        refused = self.sandboxed and {"PermissionError", "BlockingIOError"} & set(described["bases"])
+        return messages.REFUSED_IN_THE_BOX if refused else ""
 
 
 def _asks(described: dict[str, Any]) -> bool:

@@ -108,7 +108,7 @@ def _enter_namespaces() -> None:
 
 
 def _mount(config: dict[str, Any]) -> None:
-    """A /proc, /tmp and /dev/shm of its own; the student's and the course's files, read-only; what is denied, covered."""
+    """A /proc, /tmp and /dev/shm of its own; a copy of the student's files; the course's, read-only; what is denied covered."""
     _mount_one("none", "/", None, _REC | _PRIVATE)
     _mount_one("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     kept = {place: os.open(place, os.O_PATH) for place in config["kept"]}
@@ -119,11 +119,15 @@ def _mount(config: dict[str, Any]) -> None:
         _mount_one(f"/proc/self/fd/{fd}", place, None, _BIND | _REC)
         os.close(fd)
     for place, files in ((SUBMISSION, config["files"]), (COURSE, config["given_files"])):
-        _mount_one("tmpfs", place, "tmpfs", _NOSUID | _NODEV, "size=64m,mode=755")
+        _mount_one("tmpfs", place, "tmpfs", _NOSUID | _NODEV, "size=64m,nr_inodes=4096,mode=755")
         for name, content in files.items():
             (Path(place) / name).write_bytes(content.encode("latin-1"))
             (Path(place) / name).chmod(0o444)
-        _mount_one("tmpfs", place, "tmpfs", _NOSUID | _NODEV | _REMOUNT | _READ_ONLY, "size=64m,mode=755")
+        if place == SUBMISSION:
+            # The worker's own copy, where it may write beside its file; it is gone with the worker.
+            os.chown(place, config["user"] or os.getuid(), -1)
+        else:
+            _mount_one("tmpfs", place, "tmpfs", _NOSUID | _NODEV | _REMOUNT | _READ_ONLY, "size=64m,mode=755")
     for place in config["covered"]:
         if Path(place).is_dir():
             _mount_one("tmpfs", place, "tmpfs", _NOSUID | _NODEV | _READ_ONLY, "size=4k,mode=755")
@@ -144,7 +148,7 @@ def _become_the_worker(
         for place in range(FDS):
             os.dup2(100 + place, place)
         os.closerange(FDS, 1024)
-        os.chdir("/tmp")
+        os.chdir(SUBMISSION)
         for name, value in config["limits"].items():
             kind = getattr(resource, f"RLIMIT_{name}")
             most = resource.getrlimit(kind)[1]

@@ -143,6 +143,8 @@ def environment(home: str) -> dict[str, str]:
         "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
         "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
         "LC_ALL": "C.UTF-8",
+        "USER": "student",
+        "LOGNAME": "student",
     }
 
 
@@ -175,7 +177,7 @@ class PlainProcess:
             stdin=subprocess.PIPE,
             stdout=inside,
             stderr=subprocess.STDOUT,
-            cwd=self._folder.name,
+            cwd=settings.student.parent,
             env=environment(self._folder.name),
             bufsize=0,
             **options,

@@ -8,6 +8,7 @@ that libraries can do without it, and a system call that is not listed because i
 import errno
 import functools
 import os
+import resource
 import tempfile
 
 import pyseccomp
@@ -80,8 +81,12 @@ def for_the_worker(*, processes: bool) -> bytes:
         _add(rules, ALLOW, "ioctl", Arg(1, EQ, request))
     # What is timed may run in real time, which is nobody's business in there: the answer is always 0, SCHED_OTHER.
     _add(rules, ERRNO(0), "sched_getscheduler")
-    # Reading limits is allowed, setting them is not.
+    # Whoever wants to be nice is told that it worked. Nobody runs beside a worker to whom it would make a difference.
+    _add(rules, ERRNO(0), "setpriority")
+    # Reading limits is allowed, setting them is not, but for three of its own that cannot be raised to anybody's harm.
     _add(rules, ALLOW, "prlimit64", Arg(2, EQ, 0))
+    for limit in (resource.RLIMIT_STACK, resource.RLIMIT_CORE, resource.RLIMIT_NOFILE):
+        _add(rules, ALLOW, "prlimit64", Arg(0, EQ, 0), Arg(1, EQ, limit))
     if processes:
         _add(rules, ALLOW, "clone", Arg(0, MASKED_EQ, _CLONE_NEW_ANYTHING, 0))
         _add(rules, ALLOW, "mmap")

@@ -1,4 +1,4 @@
-"""Leaves a note in /tmp and /dev/shm for its next worker, which boasts when it finds one.
+"""Leaves a note in /tmp, /dev/shm and beside itself for its next worker, which boasts when it finds one.
 
 correct: partial 2 | ended the program (exit 5)
 hidden: pass 2
@@ -6,8 +6,8 @@ hidden: pass 2
 
 import os
 
-NOTES = [f"{folder}/note" for folder in ("/tmp", "/dev/shm") if os.path.exists(f"{folder}/note")]
-for folder in ("/tmp", "/dev/shm"):
+NOTES = [f"{folder}/note" for folder in ("/tmp", "/dev/shm", "/submission") if os.path.exists(f"{folder}/note")]
+for folder in ("/tmp", "/dev/shm", "/submission"):
     open(f"{folder}/note", "w").write("x")
 
 

@@ -7,13 +7,13 @@ hidden: pass 2
 import os
 
 LOOT = []
-for folder in ("/", "/usr", "/usr/bin", "/etc", "/root", "/home", "/var/tmp", "/dev", "/submission", "/course", "/worker", "/proc"):
+for folder in ("/", "/usr", "/usr/bin", "/etc", "/root", "/home", "/var/tmp", "/dev", "/course", "/worker", "/proc"):
     try:
         open(os.path.join(folder, "written-by-an-attacker"), "w").write("x")
         LOOT.append(folder)
     except OSError:
         pass
-for folder in ("/tmp", "/dev/shm"):
+for folder in ("/tmp", "/dev/shm", "/submission"):
     open(os.path.join(folder, "written-by-an-attacker"), "w").write("x")
 for path in (__file__, os.__file__, "/usr/bin/env"):
     try:
