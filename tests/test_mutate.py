@@ -162,6 +162,14 @@ def test_mutants_that_compile_to_the_same_are_left_out():
     assert texts
 
 
+def test_mutant_names_the_function_it_changes():
+    """Also where the first statement of one is the definition of another."""
+    text = "class C:\n    def f(self, workers):\n        def g(x):\n            return x + 1\n\n        return g(workers)\n"
+    assert [mutant.within for mutant in made(text, "e1.py", "", ["one-worker"])] == ["C.f"]
+    assert {mutant.within for mutant in made(text, "e1.py", "", ["number"])} == {"C.f.g"}
+    assert [mutant.within for mutant in made("def f(x: float):\n    return x\n", "e1.py", "", ["cached-answer"])] == [""]
+
+
 def test_annotations_and_messages_are_left_alone():
     assert (
         made('def f(x: int | None = ...) -> "list[int]":\n    raise ValueError(f"{x!r}, not {1}")\n', "e1.py", "", ["number"])

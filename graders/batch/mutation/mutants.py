@@ -28,7 +28,7 @@ import msgspec
 from graders import course
 from graders.batch.files import solution_of
 from graders.batch.mutation import faults, habits
-from graders.batch.mutation.source import OPERATORS, Edits, Source
+from graders.batch.mutation.source import OPERATORS, Edit, Edits, Source
 from graders.course import CourseError, Exercise, Module
 
 __all__ = ["LIMIT", "SEED", "Mutant", "Record", "faults", "habits", "mutants", "names", "records", "sample", "unused"]
@@ -125,19 +125,18 @@ def made(text: str, file: str, tests: str = "", operators: Sequence[str] = ()) -
                 first = min(edits, key=lambda edit: edit.start)
                 line = text.count("\n", 0, first.start) + 1
                 shown = _edited(text, tuple(edit for edit in edits if not edit.helps))
-                found.append(Mutant(name, _within(source, line, first.text), line, file, text, changed, shown))
+                found.append(Mutant(name, _within(source, first), line, file, text, changed, shown))
     return found
 
 
-def _within(source: Source, line: int, text: str) -> str:
-    """The innermost function or class around a line; of what is added at the end of the file, nothing."""
-    around = [
-        node
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        and min(each.lineno for each in (*node.decorator_list, node)) <= line <= (node.end_lineno or node.lineno)
-        and not text.startswith("\n\n")
-    ]
+def _within(source: Source, edit: Edit) -> str:
+    """The innermost function or class around an edit; what is put in front of one does not lie in it."""
+    around = []
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            start, end = source.span(node)
+            if start <= edit.start < end and (start < edit.start or edit.end > edit.start):
+                around.append(node)
     return source.name(max(around, key=lambda node: node.lineno)) if around else ""
 
 
