@@ -92,9 +92,10 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
     """Call function(*args), which should work in so many threads, and say what could be seen of them.
 
     answer: what it returned. at_work: in how many threads besides the caller's a good part of a worker's share of the
-    processor time went by. caller: the caller's part of all that time. came: how many new threads there were; they wait for
-    each other before they begin, and `met` of them were there together. called: for the names in NOTED, how many threads
-    besides the caller's called something of that name. locked: how many of those acquired a lock.
+    processor time went by. kept: how many of those were there before. caller: the caller's part of all that time.
+    came: how many new threads there were; they wait for each other before they begin, and `met` of them were there together.
+    called: for the names in NOTED, how many threads besides the caller's called something of that name. locked: how many of
+    those acquired a lock.
     With stagger, the thread that came last begins first, and every other one so many seconds after the one behind it.
     """
     gate, local, seen = Gate(workers, 0.4), threading.local(), [_Seen()]
@@ -131,11 +132,13 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
     # Threads of earlier calls that were kept: nothing told them to look.
     kept = [seconds - before[thread] for thread, seconds in _computed().items() if thread in before]
     others = seen[1:]
-    spent = [each.seconds for each in others] + kept
-    total = max(sum(spent) + caller.seconds, 1e-9)
+    spent = [each.seconds for each in others]
+    total = max(sum(spent) + sum(kept) + caller.seconds, 1e-9)
+    share = total / (4 * workers + 4)
     return {
         "answer": answer,
-        "at_work": sum(seconds > total / (4 * workers + 4) for seconds in spent),
+        "at_work": sum(seconds > share for seconds in spent + kept),
+        "kept": sum(seconds > share for seconds in kept),
         "caller": caller.seconds / total,
         "came": gate.came,
         "met": gate.met,
@@ -234,8 +237,7 @@ def mentions(function: Any, wanted: Any) -> bool:
             waiting += [each.func, *each.args, *each.keywords.values()]
         elif isinstance(each, type) and _is_students_file(getattr(sys.modules.get(each.__module__), "__file__", None) or "<"):
             waiting += vars(each).values()
-        plain = getattr(each, "py_func", each)
-        plain = getattr(plain, "__wrapped__", getattr(plain, "__func__", plain))
+        plain = _plain(each)
         if isinstance(plain, types.FunctionType) and _is_students_file(plain.__code__.co_filename):
             names = _names(plain.__code__)
             if getattr(wanted, "_name", getattr(wanted, "__name__", "")) in names:
@@ -243,6 +245,14 @@ def mentions(function: Any, wanted: Any) -> bool:
             waiting += [plain.__globals__[name] for name in names if name in plain.__globals__]
             waiting += [cell.cell_contents for cell in plain.__closure__ or () if _is_filled(cell)]
     return False
+
+
+def _plain(function: Any) -> Any:
+    """The function behind what numba, a decorator or a class has made of it."""
+    for _ in range(5):
+        for name in ("py_func", "__wrapped__", "__func__"):
+            function = getattr(function, name, function)
+    return function
 
 
 def _names(code: types.CodeType) -> set[str]:

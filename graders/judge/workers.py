@@ -41,8 +41,10 @@ def threads(
         found: dict[str, Any] = student.given.watched(student.function(name), [*args, workers], workers, stagger)
         check.kind(found, dict)
         at_work, met = found["at_work"], found["met"]
-        # One less where the caller itself does the work of one; where several take what is left, one may find nothing.
-        enough = at_work >= workers - (found["caller"] > 0.5 / workers) or (met == workers and at_work >= min(workers, 2))
+        # One less where the caller itself does the work of one. Where several take what is left, one may find nothing: then
+        # it is enough that they were there, or, of those that are kept from call to call, that some did something.
+        enough = at_work >= workers - (found["caller"] > 0.5 / workers)
+        enough = enough or (met >= workers and at_work > 0) or (found["kept"] > 0 and at_work >= min(workers, 2))
         together = met >= min(found["came"], workers - 1)
         if enough and together and at_work <= workers + 1:
             break
