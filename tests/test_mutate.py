@@ -162,6 +162,14 @@ def test_mutants_that_compile_to_the_same_are_left_out():
     assert texts
 
 
+def test_copy_of_what_is_only_read_is_no_fault():
+    assert (
+        made("def f(x: np.ndarray, y: np.ndarray) -> None:\n    y[:] = x\n", "e1.py", "", ["copy-or-view"])[0].after
+        == "y = y.copy()"
+    )
+    assert made("def f(x: np.ndarray) -> None:\n    print(x[0])\n", "e1.py", "", ["copy-or-view"]) == []
+
+
 def test_mutant_names_the_function_it_changes():
     """Also where the first statement of one is the definition of another."""
     text = "class C:\n    def f(self, workers):\n        def g(x):\n            return x + 1\n\n        return g(workers)\n"

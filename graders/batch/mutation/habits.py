@@ -268,7 +268,7 @@ def copy_or_view(source: Source) -> Iterator[Edits]:
         answers = [node for node in own_nodes(function) if isinstance(node, ast.Return) and node.value is not None]
         body = source.body(function)
         for parameter in source.parameters(function):
-            if body and not answers and "ndarray" in annotation(parameter):
+            if body and not answers and "ndarray" in annotation(parameter) and _changes(source, function, parameter.arg):
                 yield source.before(body[0], f"{parameter.arg} = {parameter.arg}.copy()")
         for node in answers:
             if node.value is not None and _is_view(node.value):
@@ -280,6 +280,25 @@ def copy_or_view(source: Source) -> Iterator[Edits]:
             yield source.replace(call, source.said(call.func.value))
         elif called in ("list", "np.array", "dict", "tuple") and len(call.args) == 1 and isinstance(call.args[0], ast.Name):
             yield source.replace(call, source.said(call.args[0]))
+
+
+def _changes(source: Source, function: Function, name: str) -> bool:
+    """Whether a function changes the elements of a parameter, itself or by way of another one of the file."""
+    known = {each.name: each for each in source.tree.body if isinstance(each, Function) and each is not function}
+    names = {name}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript) and ast.unparse(node.value.value) in names:
+            names |= {ast.unparse(target) for target in node.targets}  # perhaps a view
+    for node in ast.walk(function):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) in names:
+            return True
+        if isinstance(node, ast.Call) and name in (given := [ast.unparse(each) for each in node.args]):
+            called = known.get(ast.unparse(node.func))
+            parameters = source.parameters(called) if called else []
+            place = given.index(name)
+            if called and place < len(parameters) and _changes(source, called, parameters[place].arg):
+                return True
+    return False
 
 
 def _is_view(value: ast.expr) -> bool:
