@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if theirs is not commands and arguments and arguments[0] in theirs.choices:
         return _said(messages.for_instructors(arguments[0], next_command()), USAGE)
+    known = {**theirs.choices, **commands.choices}
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
+        return _said(messages.no_command(arguments[0], list(commands.choices)), USAGE)
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)

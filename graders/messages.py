@@ -16,6 +16,7 @@ AT_HAND_IN = "decided at hand-in"
 NO_GPU = "no GPU here; decided on the course machine"
 GPU_NOT_SANDBOXED = "no GPU in the sandbox; decided on a machine of its own"
 NOT_RUN = "not run this time"
+MAKE_ROOM = "make room there"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
 NO_TORCH = "the yardstick needs torch: pip install -e '.[torch]'"
@@ -115,6 +116,18 @@ def fits_nothing(option: str, wanted: str, exercises: Sequence[str]) -> str:
     )
 
 
+def no_folder(folder: str) -> str:
+    return f"there is no folder {folder}: give the one with the exercise files"
+
+
+def no_command(typed: str, present: Sequence[str]) -> str:
+    alike = difflib.get_close_matches(typed, present, 1)
+    ways = {"hint": "pytest assignments/m2 --hint", "hints": "pytest assignments/m2 --hint"}
+    ways |= dict.fromkeys(("test", "run", "pytest", "start"), "pytest assignments/m2")
+    better = f"did you mean {alike[0]}?" if alike else "python -m graders --help lists what there is"
+    return f"there is no command {typed!r}: " + (f"you want {ways[typed]}" if typed in ways else better)
+
+
 def with_pytest(file: str) -> str:
     return f"Python alone runs no tests; you want pytest assignments/{file}"
 
@@ -134,7 +147,7 @@ def system_refuses(error: OSError) -> str:
 def refused(error: OSError) -> str:
     """What the system says about which file, and what to do about it."""
     remedies = {
-        "make room there": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        MAKE_ROOM: (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
         "see that you may write there": (errno.EACCES, errno.EPERM, errno.EROFS),
         "move away what lies there": (errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
     }

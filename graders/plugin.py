@@ -134,6 +134,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(config.option.seed)
     if os.name == "posix" and (leash := os.environ.pop("COURSE_LEASH", "")):
         threading.Thread(target=_end_with_the_night, args=(int(leash),), daemon=True).start()
+    if config.option.submission and not Path(config.option.submission).is_dir():
+        raise pytest.UsageError(messages.no_folder(config.option.submission))
     try:
         config.args[:] = meant.tests(config.args, config.invocation_params.dir)
     except CourseError as error:

@@ -154,4 +154,4 @@ def test_a_notebook_that_is_out_of_date_is_found(tmp_path):
 
 def test_check_asks_for_a_module_that_is_there(trial):
     done = trial.run("-m", "graders", "check", "m9.e7")
-    assert done.returncode == 2 and "there is no exercise 'm9.e7'" in done.stderr
+    assert done.returncode == 2 and "there is no exercise 'e7' in m9" in done.stderr

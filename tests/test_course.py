@@ -125,6 +125,8 @@ def test_the_same_code():
     for other in (one + b"import nothing\n", one.replace(b"f(x)", b"f(y)"), b"def f(x", b"", "Größe".encode("utf-16")):
         assert not is_same_code(one, other), other
     assert not is_same_code(b"def f(x", b"def f(x")
+    for deep in (b"x" + b".a" * 2500, b"x" + b"()" * 985, b"x = " + b"[" * 80 + b"]" * 80, b"x = " + b"-" * 2000 + b"1"):
+        assert not is_same_code(deep, one) and not looks_handed_out(deep)
 
 
 def test_hints_belong_to_checks(folder):

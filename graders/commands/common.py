@@ -1,6 +1,7 @@
 """Exit codes, the errors of all commands, and what several of them share."""
 
 import argparse
+import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -40,12 +41,17 @@ def _moment(text: str) -> datetime:
 
 
 def module_and_number(wanted: str) -> tuple[Module, str]:
-    """m2.e3 as its module and "e3"; the second is empty for a whole module. Raises CourseError where there is none."""
-    name, _, number = wanted.partition(".")
-    module = course.find_module(name)
-    if number and module.exercise(wanted) is None:
-        raise CourseError(f"there is no exercise {wanted!r} in {module.folder / 'module.toml'}")
-    return module, number
+    """An exercise, named in any way, as its module and "e3"; the second is empty for a whole module.
+
+    Raises CourseError where there is none.
+    """
+    try:
+        return course.find_module(wanted), ""
+    except CourseError:
+        if not re.search(r"[./\\_]", wanted):
+            raise
+    module, exercise = exercise_named(wanted)
+    return module, exercise.number
 
 
 def exercise_named(wanted: str) -> tuple[Module, Exercise]:
@@ -54,6 +60,10 @@ def exercise_named(wanted: str) -> tuple[Module, Exercise]:
     Raises CourseError where there is none.
     """
     name = wanted.replace("\\", "/").removeprefix("./").removeprefix("assignments/").removesuffix(".py")
+    modules = [course.find_module(each) for each in course.module_ids()]
+    alone = [(module, each) for module in modules for each in module.exercises if each.path.stem == name]
+    if len(alone) == 1:
+        return alone[0]
     module_id, _, rest = name.partition("/" if "/" in name else ".")
     module = course.find_module(module_id)
     if not rest:

@@ -243,7 +243,8 @@ def _translated(course: Path) -> Iterator[None]:
         yield
     except (InvalidEntry, MissingEntry, SQLAlchemyError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise ExportError(f"the gradebook of {course} cannot be used: {reason}") from error
+        remedy = f": {messages.MAKE_ROOM}" if "disk" in reason else ""
+        raise ExportError(f"the gradebook of {course} cannot be used: {reason}{remedy}") from error
     except OSError as error:
         named = OSError(error.errno, error.strerror or str(error), str(error.filename or course))
         raise ExportError(messages.refused(named)) from error

@@ -76,6 +76,9 @@ def test_the_wrong_folder(trial, tmp_path_factory):
         assert done.returncode == 4
         said = f"there is no assignments/m9 in {place}; go to the course's folder first: cd {trial.folder}"
         assert said in " ".join(done.stderr.split()), done.stdout + done.stderr
+    for typed in ("m9", "m9/e1"):
+        done = Checkout(home).pytest(typed, **environment)
+        assert done.returncode == 4 and f"there is no {typed} in {home}; go to the course's folder first" in flat(done)
     (home / "test_mine.py").write_text("def test_mine():\n    assert True\n")
     mine = Checkout(home).pytest(**environment)
     assert mine.returncode == 0 and "1 passed" in mine.stdout, mine.stdout
@@ -167,6 +170,20 @@ def test_what_k_and_m_fit(trial):
     )
     neither = trial.pytest("assignments/m9/test_e2_gpu.py", "-m", "perf")
     assert neither.returncode == 4 and "-m perf fits no check here: the exercises are m9.e2;" in flat(neither)
+
+
+def test_commands_that_there_are_not(trial):
+    for typed, said in (
+        (["hanidn", "m9"], "there is no command 'hanidn': did you mean handin?"),
+        (["hint", "m9"], "there is no command 'hint': you want pytest assignments/m2 --hint"),
+        (["frobnicate"], "there is no command 'frobnicate': python -m graders --help lists what there is"),
+        (["plot", "m9/e7"], "there is no exercise 'e7' in m9; there are e1_blur, e2_gpu"),
+        (["plot", "e1_blur.py"], "nothing was measured of e1_blur.py yet: run pytest assignments/m9 -k e1 first"),
+    ):
+        done = trial.run("-m", "graders", *typed)
+        assert done.returncode in (1, 2) and said in flat(done), done.stderr
+    nowhere = trial.pytest("assignments/m9", "--submission", "nowhere")
+    assert nowhere.returncode == 4 and "there is no folder nowhere: give the one with the exercise files" in flat(nowhere)
 
 
 def test_python_alone_runs_no_tests(trial):
