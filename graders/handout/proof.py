@@ -21,7 +21,7 @@ TELLING = 25
 """Characters from which on a line of a solution or hidden test, seen elsewhere, is no coincidence."""
 SECRET = {"hidden", "solutions", "wrong"}
 """What no path in a handout, nor in its history, is called."""
-_IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:")
+_IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:|with (Thread|Process)PoolExecutor\(\w+\) as \w+:")
 """Lines that many files of Python share, however long: they tell nothing."""
 
 
