@@ -4,9 +4,11 @@ import os
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from graders.batch import night
 from graders.result import encode, load
 from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG
 
@@ -185,3 +187,36 @@ def test_results_that_cannot_be_written_are_one_sentence_and_the_next_night_goes
     assert in_the_way.read_text() == "somebody's notes\n"
     in_the_way.unlink()
     assert "1 graded" in grade(course).stdout
+
+
+@pytest.mark.parametrize(("seconds", "judged"), [(600.0, 3 * 3), (0.0, 3 + 1)])
+def test_waiting_for_a_quiet_machine_has_an_end_and_is_told(monkeypatch, seconds, judged):
+    """Nothing is ever decided here: everything is judged three times, or until the time for that is up."""
+    told, finished, runs = [], [], []
+    handins = [SimpleNamespace(student=name, files={}) for name in ("ann", "bob", "cy")]
+    result = SimpleNamespace(fingerprint="")
+    for name, stand_in in {
+        "AGAIN": seconds,
+        "load": lambda path: result,
+        "_left": lambda run, handin, found: {"m9.e1.speed"},
+        "noisy_lines": lambda found: {"m9.e1.speed"},
+        "quiet_run": lambda run, lines, noisy, *, again: again,
+        "job": lambda *all: all[0],
+        "merge": lambda first, second: first,
+        "_judged": lambda *all: result,
+        "_finish": lambda what, handin, found: finished.append(handin.student),
+    }.items():
+        monkeypatch.setattr(night, name, stand_in)
+
+    def run(jobs, timing):
+        for index, again in enumerate(jobs):
+            runs.append(again)
+            yield index, None
+
+    def progress(*said):
+        told.append(said)
+
+    folder = SimpleNamespace(begun=lambda student: student)
+    night._judge_races(folder, None, SimpleNamespace(run=run), handins, progress)
+    assert sorted(finished) == ["ann", "bob", "cy"] and len(runs) == judged and runs.count(False) == 3
+    assert ("once more", 0, 3) in told

@@ -19,7 +19,7 @@ from graders import messages
 from graders.course import ROOT
 from graders.report import terminal
 from graders.report.terminal import Hints
-from graders.result import Check, Result, judge_line
+from graders.result import Check, Result, Speedup, judge_line
 from tests import samples
 from tests.checkout import WRONG
 from tests.typist import ANSI, Typist
@@ -205,3 +205,25 @@ if __name__ == "__main__":
     GOLDEN.mkdir(parents=True, exist_ok=True)
     for file, content in files().items():
         (GOLDEN / file).write_text(content, encoding="utf-8", newline="\n")
+
+
+def test_a_race_on_two_cores_says_what_they_gave():
+    def words(ratio, measured, capacity):
+        speed = Speedup(
+            ratio=ratio,
+            low=1,
+            high=2,
+            rounds=13,
+            clean_rounds=13,
+            seconds=1.0,
+            steps=[],
+            cores=2,
+            measured=measured,
+            capacity=capacity,
+        )
+        return terminal.of_these_cores(speed)
+
+    assert words(1.9, 1.9, 2.0) == words(1.9, 1.9, 2.1) == "1.9x of the 2.0x that these 2 cores give"
+    assert words(1.8, 1.7, 1.85) == "1.7x of the 1.9x that these 2 cores give: counted as 1.8x of 2x"
+    one = Speedup(ratio=3, low=2, high=4, rounds=13, clean_rounds=13, seconds=1.0, steps=[])
+    assert terminal.of_these_cores(one) == ""

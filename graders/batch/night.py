@@ -5,7 +5,9 @@ kept as well, so that a night that was killed goes on where it was. A result tha
 """
 
 import hashlib
+import math
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +27,8 @@ from graders.result import Check, ExerciseResult, Result, RubricResult, encode, 
 from graders.worker.launch import cores
 
 QUIET_RERUNS = 2
+AGAIN = 600.0
+"""Seconds in which what was too noisy is judged again. A night on a busy machine takes so much longer, whatever the class."""
 
 Progress = Callable[[str, int, int], None]
 """Told (phase, done, of)."""
@@ -131,11 +135,16 @@ def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[Hand
     judged = {student: load(night.begun(student)) for student in waiting}
     left = {student: _left(run, handin, judged[student]) for student, handin in waiting.items()}
     progress("timing", 0, len(handins))
+    again, until = 0, math.inf
     for attempt in range(1 + QUIET_RERUNS):
+        if time.monotonic() > until:
+            break
         students = [student for student in waiting if left[student]]
         for student in [student for student in waiting if not left[student]]:
             _finish(night, waiting.pop(student), judged[student])
         progress("timing", len(handins) - len(waiting), len(handins))
+        if attempt == 1:
+            again, until = len(waiting), time.monotonic() + AGAIN
         runs = [quiet_run(run, left[student], noisy_lines(judged[student]), again=attempt > 0) for student in students]
         jobs = [
             job(each, waiting[student].files, student, judged[student].fingerprint)
@@ -148,6 +157,11 @@ def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[Hand
             if not left[student]:
                 _finish(night, waiting.pop(student), judged[student])
                 progress("timing", len(handins) - len(waiting), len(handins))
+            progress("once more", again - len(waiting), again)
+            if time.monotonic() > until:
+                break  # the machine does not get quiet; what is open stays so, and is said to be
+    for student, handin in waiting.items():
+        _finish(night, handin, judged[student])
 
 
 def _left(run: Run, handin: HandIn, judged: Result) -> set[str]:

@@ -226,6 +226,16 @@ class Student:
         )
         return self.raced
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """In this block the worker's calls come before everybody else's work, where that is allowed."""
+        try:
+            with self.worker().at_once():
+                yield
+        except WorkerFailure as failure:
+            self.close()
+            raise self._stopped(failure) from None
+
     def timed(self, name: str, *args: Any) -> Timing:
         """Call the function as races do, collector off, and say what it took; see `graders.judge.meters`."""
         self.worker()

@@ -335,3 +335,17 @@ def test_a_step_in_the_noise_comes_with_a_better_one():
     [finding] = batch_check.judged(exercise, verdict, set())
     assert finding.code == "step"
     assert finding.sentence == "the step 400x lies where the solution may be, between 330x and 480x: take 200x"
+
+
+def test_a_step_on_several_cores_has_a_smaller_margin_and_advice_that_makes_sense():
+    """What two cores give is counted, so 1.8x of 2x is safely above 1.4x; at 1.2x there is nothing to tell apart."""
+
+    def speed(low, **more):
+        return Speedup(ratio=low, low=low, high=low, rounds=13, clean_rounds=13, seconds=1.0, steps=[Step(1.4, 7)], **more)
+
+    assert batch_check.step_advice(speed(1.8, cores=2)) == "a top step of 1.4x or less is safe here"
+    assert batch_check.step_advice(speed(1.8)) == "a top step of 1.2x or less is safe here"
+    assert batch_check.step_advice(speed(1.7, cores=2)) == "a top step of 1.3x or less is safe here"
+    for close in (speed(1.2, cores=2), speed(1.5), speed(0.9)):
+        assert batch_check.step_advice(close).startswith("no step is safe here")
+    assert [batch_check.safe_step(speed(low)) for low in (15.1, 38, 190)] == [10, 25, 125]
