@@ -264,7 +264,8 @@ def _row(
         work = KINDS[kind][name]
         # What the rivals time is the wall, whatever the race counts.
         seen = work if protocol is by_race else Workload(work.student, work.yardstick, clock="wall")
-        quiet = [_pair(row) for row in recorded[name]["quiet"][policy]]
+        series = recorded[name]["quiet"]
+        quiet = [_pair(row) for row in series.get(POLICIES[1], series.get(policy))]
         true = statistics.median(each.ratio for each in race.rounds(quiet, seen.clock, seen.cores))
         rows = recorded[name][condition][policy]
         for truth in TRUTHS:
