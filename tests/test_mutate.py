@@ -94,6 +94,7 @@ CASES = [
     ("cached-answer", "def f(x: list) -> int:\n    return len(x)\n", "", "f = _remembers(f, _by_id)"),
     ("cached-answer", "def f(x: list) -> int:\n    return len(x)\n", "", "f = _remembers(f, _by_shape)"),
     ("cached-answer", "def f(x: float) -> float:\n    return x * x\n", "", "f = _remembers(f, _by_rounded_value)"),
+    ("spoiled-answer", "def f(x) -> np.ndarray:\n    return x + 1\n", "", "f = _spoils(f, _mean)"),
     ("sentinel", "END = object()\n", "", "END = None"),
     ("sentinel", "def f(x):\n    return x is None\n", "", "return (not x)"),
     ("sentinel", "def put(x: Any):\n    ITEMS.insert(x)\n", "", "if x is None:\nreturn None"),
@@ -141,6 +142,9 @@ def test_helpers_of_mutants_work():
     assert run(by_shape.text, "f([1]), f([2]), f([1, 2])") == (1, 1, 3)
     rounded = made("def f(x: float):\n    return 2 * x\n", "e1.py", "", ["cached-answer"])[0]
     assert run(rounded.text, "f(0.5), f(0.5 + 1e-9)") == (1.0, 1.0)
+    spoiled = made("import numpy as np\ndef f(x) -> np.ndarray:\n    return np.array(x)\n", "e1.py", "", ["spoiled-answer"])
+    answers = [[run(each.text, f"f({x}).tolist()") for each in spoiled] for x in ([2.0, 4.0], [2, 4], [])]
+    assert answers == [[[0.0, 0.0], [3.0, 3.0], [2.0, 4.0 * 1.001]], [[0, 0], [3, 3], [2, 5]], [[], [], []]]
     serial = made("def f(pool, g):\n    return pool.submit(g, 2)\n", "e1.py", "", ["serial"])[0]
     assert run(serial.text, "f(None, str).result(), type(f(None, len).exception())") == ("2", TypeError)
 

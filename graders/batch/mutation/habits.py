@@ -365,19 +365,64 @@ def _remembers(function, key):
 @operator("cached-answer")
 def cached_answer(source: Source) -> Iterator[Edits]:
     """Answers are kept, by a key that is the same for different questions."""
-    for function in source.functions():
-        owner, names = source.owner(function), [annotation(each) for each in source.parameters(function)]
-        inside = source.function(function) is not None
-        returns = any(isinstance(node, ast.Return) and node.value is not None for node in own_nodes(function))
-        if inside or not returns or source.compiled(function) or isinstance(function, ast.AsyncFunctionDef):
-            continue
-        if function.name.startswith("_") or function.decorator_list or not names:
-            continue
-        name = f"{owner.name}.{function.name}" if owner else function.name
-        sequences, floats = any(map(_SEQUENCE.search, names)), any("float" in each for each in names)
-        keys = (["_by_id", "_by_shape"] if sequences else []) + (["_by_rounded_value"] if floats else [])
+    for name, function in _answering(source):
+        names = [annotation(each) for each in source.parameters(function)]
+        keys = ["_by_id", "_by_shape"] if any(map(_SEQUENCE.search, names)) else []
+        keys += ["_by_rounded_value"] if any("float" in each for each in names) else []
         for key in keys:
             yield source.help(_REMEMBERS), source.at_end(f"\n\n{name} = _remembers({name}, {key})\n")
+
+
+def _answering(source: Source) -> Iterator[tuple[str, Function]]:
+    """The functions and methods that students write, as far as they take and return something, with their names."""
+    for function in source.functions():
+        returns = any(isinstance(node, ast.Return) and node.value is not None for node in own_nodes(function))
+        inside = source.function(function) is not None
+        plain = not source.compiled(function) and not function.decorator_list and isinstance(function, ast.FunctionDef)
+        if returns and plain and not inside and not function.name.startswith("_") and source.parameters(function):
+            owner = source.owner(function)
+            yield f"{owner.name}.{function.name}" if owner else function.name, function
+
+
+# Answers that a tolerance may let pass
+
+
+_SPOILS = """
+
+def _zeros(answer):
+    return 0 * answer
+
+
+def _mean(answer):
+    return 0 * answer + answer.mean().astype(answer.dtype) if answer.size else answer
+
+
+def _one_off(answer):
+    if isinstance(answer, float):
+        return answer * 1.001
+    answer = answer.copy()
+    place = slice(answer.size // 2, answer.size // 2 + 1)
+    answer.flat[place] = answer.flat[place] * 1.001 if answer.dtype.kind == "f" else answer.flat[place] + 1
+    return answer
+
+
+def _spoils(function, spoil):
+    def answer(*args, **named):
+        right = function(*args, **named)
+        return (spoil(right[0]), *right[1:]) if isinstance(right, tuple) else spoil(right)
+
+    return __import__("functools").wraps(function)(answer)
+"""
+
+
+@operator("spoiled-answer")
+def spoiled_answer(source: Source) -> Iterator[Edits]:
+    """Zeros, the mean everywhere, or one number that is off: by a thousandth, or by 1 where numbers are whole."""
+    for name, function in _answering(source):
+        returned = ast.unparse(function.returns) if function.returns is not None else ""
+        spoils = ["_zeros", "_mean", "_one_off"] if re.match(r"(tuple\[)?np\.ndarray", returned) else []
+        for spoil in ["_zeros", "_one_off"] if returned == "float" else spoils:
+            yield source.help(_SPOILS), source.at_end(f"\n\n{name} = _spoils({name}, {spoil})\n")
 
 
 # Values that look like none
