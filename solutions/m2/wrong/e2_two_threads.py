@@ -3,5 +3,5 @@
 
 def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> list[Any]:
     """[f(item) for item in items] by that many threads."""
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         return _map_in(pool, f, items)

@@ -8,6 +8,6 @@ def count_parallel(x: np.ndarray, workers: int) -> int:
     def work(worker: int) -> None:
         add_all(counters, indices[worker], x[len(x) * worker // workers : len(x) * (worker + 1) // workers])
 
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool:
         list(pool.map(work, range(workers)))
     return int(counters.sum())
