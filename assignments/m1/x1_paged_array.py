@@ -16,7 +16,7 @@ class Paged:
     """How often a page was wanted that had to be read."""
 
     def __init__(self, path: str, n: int, page: int, capacity: int) -> None:
-        """The n int64 in the file at path, `page` of them on each page (fewer on the last one); nothing is read yet.
+        """The n (0 or more) int64 in the file at path, `page` on each page (fewer on the last one); nothing is read yet.
 
         At most `capacity` (1 or more) pages are kept. When there are as many and another one is wanted, the one whose
         last use is longest ago is forgotten first.

@@ -96,6 +96,7 @@ def test_vector(student):
 @settings(max_examples=80)
 @example(capacity=4, runs=[("push", 16), ("pop", 16)], dtype="i8")
 @example(capacity=4, runs=[("push", 3), ("reserve", 6), ("pop", 3)], dtype="u4")
+@example(capacity=4, runs=[("extend", 5), ("itself", 1)], dtype="i8")
 @example(capacity=4, runs=[("push", 9), ("pop", 7)], dtype="f4")
 @example(capacity=0, runs=[("push", 3), ("reserve", 2), ("push", 4), ("pop", 7)], dtype="i8")
 @example(capacity=5, runs=[("extend", 3), ("itself", 1), ("itself", 1), ("shrink_to_fit", 1), ("pop", 17)], dtype="f4")

@@ -57,6 +57,9 @@ def inside(i, n):
 @pytest.mark.points(1)
 def test_memory(student, rng):
     """a file of 32 MiB through 256 KiB of memory; two files at a time"""
+    seen = student.given.watch(student.Paged, np.zeros(0, "i8"), 4, 2, [0, -1, np.zeros(0, "i8"), np.array([0])])
+    results = [each["result"] for each in seen]
+    check.equal(results, [0, *["IndexError"] * 2, np.zeros(0, "i8"), "IndexError"], "what comes of a file without numbers")
     numbers, others = rng.integers(-(1 << 63), (1 << 63) - 1, 12), np.array([0, -1, *range(10)], "i8")
     for indices in (np.array([3, -1, 3, 0, -12, 7]), np.arange(4), np.arange(12)):
         got = student.given.two_at_a_time(student.Paged, numbers, others, 4, indices)
