@@ -119,10 +119,16 @@ def _meet(folder: str, guests: int, patience: float, x: int) -> tuple[int, int]:
 def meet_in_processes(
     map_processes: Callable[..., Any], count: int, guests: int, patience: float, *more: Any
 ) -> dict[str, Any]:
-    """Whether the answers are right, and the numbers of the processes that gave them; each waits for so many guests."""
+    """Whether the answers are right, the processes that gave them, and how many are left; each waits for so many guests."""
     with tempfile.TemporaryDirectory() as folder:
+        before = len(multiprocessing.active_children())
         answers = map_processes(partial(_meet, folder, guests, patience), range(count), *more)
-    return {"right": [x for x, _ in answers] == list(range(count)), "processes": sorted({process for _, process in answers})}
+        left = len(multiprocessing.active_children()) - before
+    return {
+        "left": left,
+        "right": [x for x, _ in answers] == list(range(count)),
+        "processes": sorted({process for _, process in answers}),
+    }
 
 
 def processes_of(pool: ProcessPoolExecutor) -> list[int]:
@@ -156,12 +162,20 @@ def fail_late_then_early(x: int) -> int:
 
 
 def fails(mapping: Callable[..., Any], f: Callable[..., Any], *more: Any) -> str:
-    """What mapping(f, [0 … 5], …) raises, as it is written in Python; "nothing" if it returns."""
+    """What mapping(f, [0 … 5], …) raises, and from which error, as it is written in Python; "nothing" if it returns."""
     try:
         mapping(f, list(range(6)), *more)
     except Exception as error:
-        return repr(error)
+        return f"{error!r} from {error.__cause__!r}"
     return "nothing"
+
+
+def changed_between(mapping: Callable[..., Any], items: list[Any], other: Any, *more: Any) -> tuple[Any, Any]:
+    """The answers for the same list, before and after its first item is another one. more: perhaps f, then the rest."""
+    before_items, after_items = (more[:1], more[1:]) if callable(more[0]) else ((), more)
+    before = mapping(*before_items, items, *after_items)
+    items[0] = other
+    return before, mapping(*before_items, items, *after_items)
 
 
 def still_at_work(mapping: Callable[..., Any]) -> tuple[str, bool]:

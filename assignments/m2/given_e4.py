@@ -84,6 +84,14 @@ def in_a_crowd(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) 
     return {"total": total, "threads": len(lines), "met": crowd.gate.met, "lines": max(lines, default=0)}
 
 
+def changed_between(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> tuple[Any, Any]:
+    """The answers for the same array, before and after every element of it has become 1."""
+    x = x.copy()
+    before = count_parallel(x, workers)
+    x[...] = 1
+    return before, count_parallel(x, workers)
+
+
 def line_in_field(line_of: Callable[..., Any], i: int) -> tuple[Any, int]:
     """As line_in_view, for the second field of records of 5 bytes."""
     view = np.zeros(1000, "u1, f4")["f1"]

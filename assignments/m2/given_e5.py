@@ -179,6 +179,13 @@ def odd_things(run: Callable[..., Any], ordered: bool) -> list[str]:
     return answers if ordered else sorted(answers)
 
 
+def changed_between(run: Callable[..., Any], items: list[int], workers: int) -> tuple[Any, Any]:
+    """The answers for the same list, before and after its first item has become 9."""
+    before = run(tiny, items, workers)
+    items[0] = 9
+    return before, run(tiny, items, workers)
+
+
 def stop_at_two(x: int) -> int:
     if x == 2:
         raise StopIteration

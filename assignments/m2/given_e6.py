@@ -211,6 +211,14 @@ def described(shared: Any) -> tuple[str, tuple[int, ...], str, str]:
     return str(shared.name), tuple(shared.shape), np.dtype(shared.dtype).str, wrong
 
 
+def mapped(name: str) -> bool:
+    """Whether this process still has the block in its memory; where that cannot be known, it has not."""
+    try:
+        return f"/dev/shm/{name}" in Path("/proc/self/maps").read_text()
+    except OSError:
+        return False
+
+
 def _meet(folder: str, guests: int, patience: float) -> None:
     """A process that is new in the folder waits until so many others are there, or until its patience is at an end."""
     mine = Path(folder, str(os.getpid()))

@@ -237,6 +237,16 @@ class Account:
         }
 
 
+def twice(transfer: Callable[..., Any], balances: list[int], amount: int) -> tuple[Any, Any, list[int]]:
+    """What two transfers between the same two accounts say, one after the other, and the balances then."""
+    accounts = open_accounts(balances)
+    return (
+        transfer(accounts, 0, 1, amount),
+        transfer(accounts, 0, 1, amount),
+        [account.audit()["balance"] for account in accounts],
+    )
+
+
 def open_accounts(balances: list[int]) -> list[Account]:
     return [Account(balance) for balance in balances]
 

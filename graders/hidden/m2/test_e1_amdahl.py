@@ -14,8 +14,8 @@ pytestmark = pytest.mark.exercise("m2.e1")
 def test_fit_of_noisy_measurements(student, rng):
     """the parallel fraction of noisy measurements, by all points"""
     for numbers in ([1, 2, 3, 4, 6, 8], [8, 1, 1, 4, 2, 8, 3, 1], [16, 2, 4, 2]):
-        for p in (0.5, 0.8, 0.95):
-            seconds = [3.0 * (1 - p + p / n) * (1 + 0.01 * rng.uniform(-1, 1)) for n in numbers]
+        for p, scale in ((0.5, 3.0), (0.8, 3.0), (0.95, 3.0), (0.5, 3e-8), (0.95, 3e-8)):
+            seconds = [scale * (1 - p + p / n) * (1 + 0.01 * rng.uniform(-1, 1)) for n in numbers]
             a, b = np.linalg.lstsq(np.array([[1.0, 1 / n] for n in numbers]), np.array(seconds), rcond=None)[0]
             got = student.fit_parallel_fraction(numbers, seconds)
             check.close(got, float(b / (a + b)), rtol=1e-7, what="the fitted fraction")
@@ -41,5 +41,10 @@ def test_fit_without_one_worker(student):
     got = student.fit_parallel_fraction([2, 4, 16], [1 - 0.9 + 0.9 / n for n in (2, 4, 16)])
     check.close(got, 0.9, rtol=0, atol=1e-9)
     check.close(student.fit_parallel_fraction([8, 2], [2.0, 5.0]), 8 / 9)
+    for p in (1.0, 1 - 1e-8):
+        check.close(student.amdahl(p, 1024), 1 / (1 - p + p / 1024), what=f"the speed-up for p={p!r}")
+        check.close(student.gustafson(p, 1024), 1 - p + p * 1024, what=f"the scaled speed-up for p={p!r}")
+    for seconds in (2e-8, 4e-8):
+        check.close(student.predict_table(seconds, 0.5, [2]), [(2, 0.75 * seconds, 2 / 3)], what=f"the table for {seconds} s")
     check.equal(student.fit_parallel_fraction([1, 2, 4], [2.0, 2.25, 2.5]), 0.0, "the fraction where more workers are slower")
     check.equal(student.fit_parallel_fraction([1, 2, 4], [4.0, 1.75, 0.75]), 1.0, "the fraction where two halve it and more")

@@ -25,9 +25,15 @@ def test_failures_and_left_overs(student):
             ["None", "False", "0", "''", "ValueError('an answer like any other')", "StopIteration()"],
             f"what {name} makes of answers that are no numbers",
         )
-        for f, index in ((student.given.stop_at_two, 2), (student.given.fail_late_then_early, 1)):
+        for f, index, cause in (
+            (student.given.stop_at_two, 2, "StopIteration()"),
+            (student.given.fail_late_then_early, 1, "LookupError('item 1')"),
+        ):
             raised = student.given.fails(mapping, f, 2, *more)
-            check.equal(raised, f"ItemError({index})", f"what {name} raises when item {index} is the first that fails")
+            wanted = f"ItemError({index}) from {cause}"
+            check.equal(raised, wanted, f"what {name} raises when item {index} is the first that fails")
+        answers = student.given.changed_between(mapping, [1, 2], 4, student.given.reciprocal, 2, *more)
+        check.equal(answers, ([1.0, 0.5], [0.25, 0.5]), f"the answers of {name} before and after its list has changed")
     as_many_threads(student)
     as_many_processes(student)
     numbers = student.map_processes(student.given.process_of, [1, 2, 3], 2)
@@ -59,6 +65,9 @@ def as_many_threads(student):
     for count in (1, 5):
         workers.threads(student, "darts_threads", jobs, count, smallest=1 << 20, largest=1 << 26)
     check.equal(student.darts_threads([], 2), [], "the answer of darts_threads without jobs")
+    one, other = student.given.darts((1, 100)), student.given.darts((2, 200))
+    answers = student.given.changed_between(student.darts_threads, [(1, 100)], (2, 200), 2)
+    check.equal(answers, ([one], [other]), "the answers of darts_threads before and after its list has changed")
 
 
 def as_many_processes(student):
@@ -68,6 +77,7 @@ def as_many_processes(student):
         check.that(found["right"], f"the answer of map_processes with workers={count} is wrong")
         had = len(found["processes"])
         check.that(had == count, f"map_processes(…, workers={count}) worked in {had} processes")
+        check.that(found["left"] <= 0, f"{found['left']} processes are left running")
     pool = student.given.warm_pool(2)
     found = student.given.meet_in_processes(student.map_processes, 4, 2, 3.0, 2, pool)
     theirs = student.given.processes_of(pool)

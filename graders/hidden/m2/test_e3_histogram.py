@@ -27,6 +27,9 @@ def test_odd_sizes(student, rng):
         for name in FUNCTIONS:
             answer = student.function(name)(x, bins, count)
             check.equal(answer, np.bincount(x, minlength=bins), f"{name} of {size} items, bins={bins}, workers={count}")
+    for name in FUNCTIONS:
+        answers = student.given.changed_between(student.function(name), np.array([0, 2, 2], "u1"), 3, 2)
+        check.equal(list(answers), [np.array([1, 0, 2]), np.array([0, 3, 0])], f"{name}, before and after x has changed")
 
 
 @pytest.mark.points(1)
@@ -35,10 +38,12 @@ def test_sum_of_hard_data(student, rng):
     # Small numbers beside a large one: float32 loses them all, and a sum that is rounded to float32 on the way loses some.
     small_ones = np.full(100_003, 0.1, "f4")
     small_ones[0] = 1 << 24
-    cases = (rng.random(3_000_001, dtype="f4"), small_ones, np.array([2.5], "f4"), np.array([-0.5, 0.25], "f4"))
+    cases = (rng.random(3_000_001, dtype="f4"), small_ones, np.array([2.5], "f4"), np.array([-1.0, 0.25, -1.0], "f4"))
     for x in (*cases, np.zeros(0, "f4")):
         for count in (1, 3):
             check.close(student.parallel_sum(x, count), math.fsum(x.tolist()), rtol=1e-9)
+    answers = student.given.changed_between(student.parallel_sum, np.array([0.5, 2.0], "f4"), 2)
+    check.equal(answers, (2.5, 2.0), "the sum before and after x has changed")
     # Of all sizes, so that every other order of addition has another rounding.
     x = (rng.normal(0, 1, 600_011) * 10.0 ** rng.integers(-3, 4, 600_011)).astype("f4")
     first = student.parallel_sum(x, 1)

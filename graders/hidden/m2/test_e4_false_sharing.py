@@ -38,7 +38,9 @@ def test_lines_and_layouts(student):
 @pytest.mark.points(1)
 def test_odd_sizes_and_repetition(student, rng):
     """empty data, fewer items than workers, many times; threads at the same time"""
-    for workers in (1, 2, 4):
+    answers = student.given.changed_between(student.count_parallel, np.array([7, 8, 9], "u1"), 2)
+    check.equal(answers, (24, 3), "the sum before and after x has changed")
+    for workers in (1, 2, 40):
         x = rng.integers(0, 256, 4003, dtype="u1")
         found = student.given.in_a_crowd(student.count_parallel, x, workers)
         check.equal(found["total"], int(x.sum()), f"the sum with workers={workers}")

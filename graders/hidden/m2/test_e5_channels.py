@@ -129,6 +129,8 @@ def test_edges_of_run_workers(student):
     for ordered in (True, False):
         got = given.odd_things(student.run_workers, ordered)
         check.equal(got, odd if ordered else sorted(odd), f"the answers where items are odd things, ordered={ordered}")
+    answers = given.changed_between(student.run_workers, [1, 2, 3], 2)
+    check.equal(answers, ([254, 253, 252], [246, 253, 252]), "the answers before and after the list has changed")
     with check.raises("StopIteration"):
         student.run_workers(given.stop_at_two, [0, 1, 2, 3], 2)
     # On a busy machine it may take a while until the error is known.

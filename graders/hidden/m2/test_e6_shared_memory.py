@@ -30,6 +30,7 @@ def test_nothing_is_left(student, rng):
     check.that(student.given.exists(name), "a SharedArray that does not own the block has unlinked it")
     for _ in range(2):
         shared.close()
+    check.that(not student.given.mapped(name), "the block is still in memory although all that looked at it were closed")
     shared.unlink()
     check.that(not student.given.exists(name), "the block still exists after close and unlink")
     with check.raises("FileNotFoundError"):

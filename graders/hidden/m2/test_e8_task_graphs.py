@@ -103,6 +103,11 @@ def test_pipeline_edges(student):
         pipeline.run(list(range(50)))
     check.equal(stages[0].value("calls"), 6, "how many items the first stage began, which failed at item 5,")
     check.equal(pipeline.run([1, 2, 3]), [1, 2, 3], "the answer of the next run, after an error")
+    source = given.Source(5000)
+    with check.raises("KeyError"):
+        student.Pipeline([given.Stage(0), given.Stage(0, fails_at=5)], 2).run(source)
+    read = source.value("read")
+    check.that(read <= 2500, f"{read} of 5000 items were read although a stage had raised at item 5")
     for count in (0, 1, 2, 40):
         for stages, capacity in ((1, 1), (5, 1), (2, 100)):
             pipeline = student.Pipeline([given.Stage(1) for _ in range(stages)], capacity)
@@ -182,6 +187,8 @@ def test_locks(student):
     check.equal(student.transfer(accounts, 3, 3, 11), False)
     check.equal(student.transfer(accounts, 3, 3, 10), True)
     check.equal(student.transfer(accounts, 0, 2, 0), True)
+    told = student.given.twice(student.transfer, [50, 0], 30)
+    check.equal(told, (True, False, [20, 30]), "what two transfers of 30 from 50 say, and the balances then")
     audits = [account.audit() for account in accounts]
     check.equal([audit["balance"] for audit in audits], [10] * 4, "the balances after transfers to oneself")
     check.that(not any(audit["locked"] for audit in audits), "an account is still locked after a transfer")

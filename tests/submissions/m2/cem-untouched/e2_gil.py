@@ -12,7 +12,8 @@ def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> 
     """[f(item) for item in items], in this order, by that many threads at the same time, and no more of them.
 
     items may be any iterable, also an empty one; f may return anything, also None or an exception. If f raises, the call
-    raises given_e2.ItemError(index), where index is the smallest position of an item that fails, however late it does.
+    raises given_e2.ItemError(index) from that error, where index is the smallest position of an item that fails, however
+    late it does.
     In either case no thread is left running.
     """
     raise NotImplementedError

@@ -39,7 +39,8 @@ class Pipeline:
         Items, and what stages return, may be anything, also None.
 
         items is read no faster than the stages work: when one of them is stuck, the reading stops before long.
-        When a stage raises (or the reading of items does), no further items are begun, and the error is raised here.
+        When a stage raises (or the reading of items does), no further items are read, none are begun but those that are
+        already on their way to a stage, and the error is raised here.
         All threads have ended when this returns or raises.
         """
         raise NotImplementedError
