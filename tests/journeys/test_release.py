@@ -23,7 +23,7 @@ from graders.handout.manifest import HandoutError
 from tests.checkout import FAST, HIDDEN, WRONG, Checkout
 from tests.journeys.handout import git, release
 
-IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:")
+IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:|with (Thread|Process)PoolExecutor\(\w+\) as \w+:")
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
