@@ -96,6 +96,13 @@ def test_numbers_that_were_drawn_small_are_no_reason(audit):
     assert sentences(audit) == ""
 
 
+def test_a_race_is_not_held_up(audit):
+    """Of its hundreds of outputs the first ones are tried."""
+    for _ in range(3 * tolerance.ENOUGH):
+        check.close(SMALL, SMALL, atol=1.0)
+    assert f"zeros would pass ({tolerance.ENOUGH} of {tolerance.ENOUGH} comparisons)" in sentences(audit)
+
+
 def test_own_comparison_of_a_race_is_tried_too(audit):
     def verify(output):
         check.that(bool(np.allclose(output, SMALL, atol=1e-2)), "wrong")
