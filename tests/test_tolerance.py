@@ -96,6 +96,16 @@ def test_numbers_that_were_drawn_small_are_no_reason(audit):
     assert sentences(audit) == ""
 
 
+def test_single_numbers_may_be_better_than_the_yardstick_too(audit):
+    x = RNG.random(100_000, "f4")
+    exact, want = float(x.sum(dtype="f8")), float(np.cumsum(x)[-1])
+    audit.better(exact, want, 1e-3, 0.0)
+    audit.better(x, want, 1e-3, 0.0)  # an answer of another kind says nothing
+    assert sentences(audit) == ""
+    audit.better(exact, want, 1e-9, 0.0)
+    assert "more accurate than the yardstick's is refused" in sentences(audit)
+
+
 def test_a_race_is_not_held_up(audit):
     """Of its hundreds of outputs the first ones are tried."""
     for _ in range(3 * tolerance.ENOUGH):

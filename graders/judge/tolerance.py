@@ -117,8 +117,10 @@ class Audit:
 
     def better(self, exact: Any, want: Any, rtol: float, atol: float) -> None:
         """An answer that was computed in double precision, where `want` is what the yardstick says."""
-        alike = type(exact) is type(want) is np.ndarray and exact.shape == want.shape and want.dtype.kind in "fc"
-        if alike and not _passes(exact.astype(want.dtype), want, rtol, atol):
+        if not (_is_float(want) and type(exact) is type(want)):
+            return
+        exact, want = np.asarray(exact), np.asarray(want)
+        if exact.shape == want.shape and not _passes(exact.astype(want.dtype), want, rtol, atol):
             self._line().better_pass = False
 
     def doubts(self) -> Iterator[Doubt]:
