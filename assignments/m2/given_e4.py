@@ -100,7 +100,9 @@ def line_in_field(line_of: Callable[..., Any], i: int) -> tuple[Any, int]:
 
 def line_in_view(line_of: Callable[..., Any], dtype: str, skip: int, step: int, i: int) -> tuple[Any, int]:
     """(line_of(a, i), the right answer) for a view a of 1000 elements without the first `skip`, then every step-th."""
-    view = np.zeros(1000, dtype)[skip:][::step]
+    buffer = np.zeros(1000 * np.dtype(dtype).itemsize + LINE, "u1")
+    aligned = buffer[-buffer.ctypes.data % LINE :][: 1000 * np.dtype(dtype).itemsize].view(dtype)
+    view = aligned[skip:][::step]
     return line_of(view, i), view[i:].ctypes.data // LINE
 
 
