@@ -45,7 +45,7 @@ FAST = """
     channel/e1_colliding_hashes channel/e1_alias_bomb channel/e1_many_handles
     lying/e1_subclass lying/e1_list lying/e1_not_contiguous
     timing/e2_patched_clocks timing/e2_answers_before_the_work timing/e2_burns_in_the_background
-    timing/e2_wakes_itself timing/e2_slow_empty_calls timing/e3_spins_in_real_time
+    timing/e2_wakes_itself timing/e2_slow_empty_calls
     resources/e1_eats_memory resources/e1_threads resources/e3_memory_in_children
     text/e1_terminal_escapes text/e1_html text/e1_ten_megabytes
     policy/e4_plain policy/e4_getattr policy/e4_clears_the_guard policy/e4_honest
