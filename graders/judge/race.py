@@ -363,8 +363,8 @@ def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
     """What these pairs say, by that clock, on that many cores."""
     several = clock == "wall" and cores > 1
     most = max((pair.capacity or 0.0 for pair in pairs), default=0.0) if several else None
-    # Cores that never give enough, such as two halves of one, say nothing about what a program could do.
-    bounded = clock == "wall" and (most is None or decision.is_enough_capacity(most, cores))
+    # Cores that never give enough, such as two halves of one, say nothing about what a program could do that uses them.
+    enough = most is None or decision.is_enough_capacity(most, cores)
     could = decision.undisturbed([pair.yardstick.wall for pair in pairs], [pair.yardstick.longest for pair in pairs])
     found = []
     for pair, yardstick in zip(pairs, could, strict=True):
@@ -372,7 +372,9 @@ def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
         capacity = pair.capacity if several else None
         # No sample takes less time than its longest thread computes, nor less than an equal share of all cores takes.
         least = min(max(pair.student.longest, (pair.student.cpu or 0.0) / len(usable())), student)
-        at_most = yardstick / least if bounded and least > 0 else math.inf
+        at_most = yardstick / least if clock == "wall" and least > 0 else math.inf
+        if not enough and (at_most > 1 or len(usable()) < cores):
+            at_most = math.inf
         found.append(
             Round(
                 ratio=decision.counted(ratio, capacity, cores),
