@@ -87,8 +87,9 @@ def pairs(student, yardstick, capacity=None, count=13):
     return [race.Pair(race.Sample(**student), race.Sample(**yardstick), 1, capacity)] * count
 
 
-def test_a_right_program_in_one_thread_misses_also_where_everybody_waits():
+def test_a_right_program_in_one_thread_misses_also_where_everybody_waits(monkeypatch):
     """`dora-right-but-slow`: one thread, as fast as the yardstick. Both waited for most of the time."""
+    monkeypatch.setattr(race, "usable", lambda: [0, 1])
     serial = {"wall": 0.031, "cpu": 0.0102, "held_up": 0.6, "longest": 0.0102}
     yardstick = {"wall": 0.045, "cpu": 0.010, "held_up": 0.7, "longest": 0.010}
     quiet = yardstick | {"wall": 0.0101, "held_up": 0.0}
@@ -99,7 +100,8 @@ def test_a_right_program_in_one_thread_misses_also_where_everybody_waits():
     assert decision.attempt(found, steps, by_wall_clock=True).reached == 0
 
 
-def test_two_threads_count_for_what_two_cores_give():
+def test_two_threads_count_for_what_two_cores_give(monkeypatch):
+    monkeypatch.setattr(race, "usable", lambda: [0, 1])
     parallel = {"wall": 0.006, "cpu": 0.0105, "longest": 0.0002}
     yardstick = {"wall": 0.0102, "cpu": 0.0101, "longest": 0.0101}
     [found] = race.rounds(pairs(parallel, yardstick, 1.8, count=1), "wall", 2)
