@@ -69,11 +69,14 @@ def drive(make: Callable[[], Any], home: Callable[..., Any], steps: list[tuple[A
 def put_and_reuse(make: Callable[[], Any], keys: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The values of the keys, by a map that was given them in arrays which somebody has used for something else since.
 
-    The answer is looked at when the map has given another one.
+    The answer is looked at when the map has given another one. The array it was asked with has held other keys before.
     """
     map, mine, also_mine = make(), keys.copy(), values.copy()
     map.put(mine, also_mine)
     mine[:], also_mine[:] = 77, 78
-    answer = map.get(keys, -1)
+    asked = mine.copy()
+    map.get(asked, -1)
+    asked[:] = keys
+    answer = map.get(asked, -1)
     map.get(mine, -2)
     return answer

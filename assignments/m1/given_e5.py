@@ -67,9 +67,15 @@ class Thing:
     def __init__(self) -> None:
         self.others: list[Thing] = []
 
+    __hash__ = None  # type: ignore[assignment]
+
     def __bool__(self) -> bool:
         """As little as that of an empty list: not everything that is there is true."""
         return False
+
+    def __eq__(self, other: object) -> bool:
+        """Like two empty lists: what is equal need not be the same."""
+        return True
 
     def __del__(self) -> None:
         if not Things.collecting:

@@ -75,6 +75,8 @@ def shown(operations):
 DTYPES = st.sampled_from(["i8", "f4", "i2", "u4", "f8"])
 LARGE = [(1 << 53) + 1, -(1 << 63), (1 << 63) - 1, int.from_bytes(b"\xa5" * 8, "little", signed=True), 0, -1]
 """Numbers that a float rounds, those at the ends, what fresh memory holds here, and such as are taken for none."""
+FRACTIONS = [0.5, -0.25, 1e300, 0.1]
+"""Numbers that no integer holds, nor, the last two, a float32."""
 
 
 @pytest.mark.points(1)
@@ -140,6 +142,12 @@ def test_ring(student):
         other.push(-2 - x if x < 0 else x)
     got = [(one.pop(), other.pop()) for _ in LARGE]
     check.equal(got, [(x, -2 - x if x < 0 else x) for x in LARGE], "what two rings popped in turn")
+    vector = student.Vector(0, "f8")
+    for made, told in ((vector, "vector"), (student.Ring(4, "raise", "f8"), "ring")):
+        for x in FRACTIONS:
+            made.push(x)
+        got = [made.pop() for _ in FRACTIONS]
+        check.equal(got, FRACTIONS[::-1] if made is vector else FRACTIONS, f"what was popped from a {told} of float64")
 
 
 @settings(max_examples=80)

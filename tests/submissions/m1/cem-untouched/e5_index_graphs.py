@@ -42,8 +42,8 @@ def alive_after_delete(make: Callable[[], list[Any]]) -> int:
     """How many of the objects in make() are alive once make() has been called and its list is gone again.
 
     The collector is off meanwhile, from before the call to after the counting; then it is as it was before, also when make
-    raises. What was kept alive by circles is gone when this returns. The objects can be referred to weakly; what their
-    truth value is says nothing.
+    raises. What was kept alive by circles is gone when this returns. The objects can be referred to weakly. They may have
+    no hash, and neither their truth value nor whether they are equal to each other says anything.
     """
     raise NotImplementedError
 
