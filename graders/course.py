@@ -59,7 +59,7 @@ class Exercise:
     """The specialisations that expect it of those who chose them."""
     hints: tuple[Hint, ...]
     limit: float
-    """Seconds that one call of the student's code may take."""
+    """Seconds that one call of the student's code may take on a machine of its own; see `worker/effort.py`."""
     rubric: tuple[RubricLine, ...]
     processes: bool = False
     """Whether it takes more than one process; in the sandbox no other exercise may start any."""

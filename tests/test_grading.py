@@ -1,11 +1,17 @@
 """The instructor's side: a folder of hand-ins in, results, pages and a gradebook out."""
 
+import contextlib
 import os
+import random
 import re
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from graders.batch import night
@@ -27,6 +33,44 @@ def grade(course, folder="handins", *more):
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def workers(night: int) -> Iterator[psutil.Process]:
+    """The processes below this one in which student code runs, with a sandbox or without."""
+    with contextlib.suppress(psutil.Error):
+        for each in psutil.Process(night).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                command, parent = " ".join(each.cmdline()), each.parent()
+                inner = "forkserver.py" in command and parent is not None and "forkserver.py" in " ".join(parent.cmdline())
+                if "worker/child.py" in command or inner:
+                    yield each
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_workers_that_something_kills_cost_nobody_a_point(course):
+    """Every other one, at any age; whoever is tried again in a fresh one gets through."""
+    for student in ("ann", "bob", "cid"):
+        course.write(f"handins/{student}/e1_blur.py", FAST)
+    command = [sys.executable, "-m", "graders", "grade", "m9", "handins", "--out", "out", "--sandbox-if-possible"]
+    keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COURSE"))}
+    chance, fates, killed = random.Random(1), {}, 0
+    with subprocess.Popen(command, cwd=course.folder, env=keep, stdout=subprocess.DEVNULL) as night:
+        while night.poll() is None:
+            for each in workers(night.pid):
+                doomed, age = fates.setdefault(each.pid, (len(fates) % 2 == 0, chance.uniform(0, 1)))
+                if doomed and time.time() - each.create_time() > age:
+                    with contextlib.suppress(psutil.Error):
+                        each.kill()
+                        killed += 1
+                        fates[each.pid] = (False, 0.0)
+            time.sleep(0.02)
+    assert night.returncode == 0 and killed >= 3
+    for student in ("ann", "bob", "cid"):
+        found = {
+            line.id: line for each in load(course.folder / "out" / "m9" / f"{student}.json").exercises for line in each.rubric
+        }
+        assert {found[name].state for name in ("m9.e1.correct", "m9.e1.hidden")} == {"pass"}
+        assert found["m9.e1.speed"].state in ("pass", "noisy"), found["m9.e1.speed"]
 
 
 def test_grading_twice_changes_nothing_and_says_so(course):

@@ -177,8 +177,8 @@ class Student:
         self._began = float("inf")
         self._starved = 0
         """How often a worker did not get enough of a processor."""
-        self._told = exercise.limit
-        """The limit under way, as the student is told when it is reached."""
+        self._time_up = ""
+        """What is to be said when the limit under way is reached."""
 
     # For authors of tests.
 
@@ -473,7 +473,7 @@ class Student:
         A race that uses up the test's time, and in which each call kept its own limit, is not decided.
         """
         own, left = limit if limit is not None else self.exercise.limit, TEST_LIMIT - self._allowance.spent
-        self._told = own if racing or own <= left else TEST_LIMIT
+        self._time_up = messages.time_up(own) if racing or own <= left else messages.check_time_up(TEST_LIMIT)
         if (racing and left <= 0) or time.monotonic() - self._began > TEST_CEILING:
             self.close()
             raise MachineBusy(messages.RACE_TIME_UP if racing else messages.MACHINE_BUSY)
@@ -485,7 +485,7 @@ class Student:
     def _stopped(self, failure: WorkerFailure) -> StudentFailure:
         match failure:
             case process.TimedOut():
-                return Stopped((messages.check_time_up if self._told == TEST_LIMIT else messages.time_up)(self._told))
+                return Stopped(self._time_up or messages.time_up(failure.seconds))
             case process.Starved():
                 self._starved += 1
                 return MachineBusy(messages.MACHINE_BUSY)

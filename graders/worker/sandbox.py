@@ -143,12 +143,11 @@ class Sandbox:
         try:
             return self._servers[preload].start(request, wire, arenas)
         except SandboxError:
-            if not self._servers[preload].is_gone():
-                raise
-        # Something outside ended it: no student code is in reach of it.
-        self._servers.pop(preload).close()
-        self._servers[preload] = _ForkServer(preload, self._seccomp.for_the_sandbox())
-        return self._servers[preload].start(request, wire, arenas)
+            # No student code runs yet, or is in reach of the fork server: something outside ended one of the two.
+            if self._servers[preload].is_gone():
+                self._servers.pop(preload).close()
+                self._servers[preload] = _ForkServer(preload, self._seccomp.for_the_sandbox())
+            return self._servers[preload].start(request, wire, arenas)
 
     def try_out(self) -> None:
         """Start a worker and let it answer. Raises SandboxError."""
