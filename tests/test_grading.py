@@ -48,8 +48,8 @@ def workers(night: int) -> Iterator[psutil.Process]:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_workers_that_something_kills_cost_nobody_a_point(course):
-    """Every other one, at any age; whoever is tried again in a fresh one gets through."""
-    for student in ("ann", "bob", "cid"):
+    """Every fourth, at any age: no check loses two in a row, of its own or of its yardstick."""
+    for student in ("ann", "bob", "cid", "dan"):
         course.write(f"handins/{student}/e1_blur.py", FAST)
     command = [sys.executable, "-m", "graders", "grade", "m9", "handins", "--out", "out", "--sandbox-if-possible"]
     keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COURSE"))}
@@ -57,15 +57,15 @@ def test_workers_that_something_kills_cost_nobody_a_point(course):
     with subprocess.Popen(command, cwd=course.folder, env=keep, stdout=subprocess.DEVNULL) as night:
         while night.poll() is None:
             for each in workers(night.pid):
-                doomed, age = fates.setdefault(each.pid, (len(fates) % 2 == 0, chance.uniform(0, 1)))
+                doomed, age = fates.setdefault(each.pid, (len(fates) % 4 == 0, chance.uniform(0, 0.5)))
                 if doomed and time.time() - each.create_time() > age:
                     with contextlib.suppress(psutil.Error):
                         each.kill()
                         killed += 1
                         fates[each.pid] = (False, 0.0)
             time.sleep(0.02)
-    assert night.returncode == 0 and killed >= 3
-    for student in ("ann", "bob", "cid"):
+    assert night.returncode == 0 and killed >= 2
+    for student in ("ann", "bob", "cid", "dan"):
         found = {
             line.id: line for each in load(course.folder / "out" / "m9" / f"{student}.json").exercises for line in each.rubric
         }

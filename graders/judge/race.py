@@ -36,13 +36,13 @@ from msgspec.structs import replace
 from graders import messages
 from graders.judge import check, decision, machine, tolerance
 from graders.judge.decision import Attempt, Round
-from graders.judge.failure import MachineBusy, Stopped
+from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.show import kind_of
 from graders.result import Speedup, Step
 from graders.worker import priority
 from graders.worker.codec import Reference
 from graders.worker.launch import usable
-from graders.worker.process import SETTLING, Reply, WorkerFailure
+from graders.worker.process import SETTLING, Ended, Reply, WorkerFailure
 from graders.worker.tree import Account
 
 if TYPE_CHECKING:
@@ -238,6 +238,8 @@ class _Lane:
     def _broken(self, failure: WorkerFailure) -> BaseException:
         """What to raise when the worker is of no use any more."""
         told = self.student._stopped(failure)
+        if not self.own and isinstance(failure, Ended) and failure.unexplained:
+            told = Killed(messages.KILLED_FROM_OUTSIDE)
         if self.own or isinstance(told, MachineBusy):
             self.student.close()
             return told
