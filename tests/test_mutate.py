@@ -319,6 +319,7 @@ def test_what_cannot_be_decided_counts_neither_way():
 def test_figure_counts_what_is_left():
     figure = Figure(judged=44, killed=38, equivalent=3, undecided=1, of="")
     assert (figure.survived, figure.suffices) == (2, True)
+    assert Figure(judged=3, killed=0, equivalent=2, undecided=1, of="").suffices, "there was nothing to find"
     assert not Figure(judged=40, killed=37, equivalent=0, undecided=0, of="").suffices
 
 

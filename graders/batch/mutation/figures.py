@@ -37,7 +37,8 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def share(self) -> float:
         """Of those that differ and were decided, how many were found."""
-        return self.killed / max(1, self.killed + self.survived)
+        decided = self.killed + self.survived
+        return self.killed / decided if decided else 1.0
 
     @property
     def suffices(self) -> bool:
