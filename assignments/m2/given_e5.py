@@ -192,6 +192,46 @@ def stop_at_two(x: int) -> int:
     return x
 
 
+def always_late(make: Callable[..., Any], what: str) -> bool:
+    """Whether a put, or get, with a time-out ends in spite of being woken again and again when somebody else was faster.
+
+    While this thread takes an item and puts one it keeps the GIL, so that whoever is woken comes too late.
+    """
+    channel, timeout, ended = make(1), 0.3, threading.Event()
+    if what == "put":
+        channel.put("in the way")
+
+    def wait() -> None:
+        try:
+            channel.put("late", timeout) if what == "put" else channel.get(timeout)
+        except TimeoutError:
+            pass
+        finally:
+            ended.set()
+
+    before = sys.getswitchinterval()
+    waiting = _begin(wait)
+    try:
+        deadline = time.monotonic() + 10 * timeout
+        while not ended.wait(timeout / 5) and time.monotonic() < deadline:
+            sys.setswitchinterval(5)
+            try:
+                if what == "put":
+                    channel.get(0)
+                    channel.put("again in the way", 0)
+                else:
+                    channel.put("gone at once", 0)
+                    channel.get(0)
+            except TimeoutError:
+                pass  # whoever waited was faster
+            sys.setswitchinterval(before)
+        return ended.is_set()
+    finally:
+        sys.setswitchinterval(before)
+        channel.close()
+        waiting.join(10)
+
+
 def drain(channel: Any) -> list[Any]:
     """Everything that comes out of the channel until it is closed."""
     return list(channel)

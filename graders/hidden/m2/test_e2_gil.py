@@ -13,7 +13,7 @@ def test_failures_and_left_overs(student):
     threads, processes = student.given.running()
     for name, more in (("map_threads", ()), ("map_processes", ()), ("map_processes", (student.given.warm_pool(2),))):
         mapping = student.function(name)
-        for items, index in (([1, 2, 0, 4, 0, 6], 2), ([0], 0)):
+        for items, index in (([1, 2, 0, 4, 0, 6], 2), ([0], 0), ([1] * 101 + [0] * 99, 101)):
             raised = student.given.failure(mapping, items, 2, *more)
             check.equal(raised, f"ItemError({index})", f"what {name} raises when item {index} fails")
         for count in (3, 40):

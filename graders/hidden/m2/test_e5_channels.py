@@ -73,6 +73,9 @@ def test_edges_of_a_channel(student):
         with check.raises("TimeoutError"):
             channel.put("b", timeout=timeout)
     check.equal(channel.value("dropped"), 0, "dropped (put that ran out of time)")
+    for what in ("put", "get"):
+        ended = student.given.always_late(student.Channel, what)
+        check.that(ended, f"{what} with a timeout of 0.3 s, woken again and again for nothing, still waits after 3 s")
     late = channel.put.start("c", timeout=5)
     check.that(not late.done(0.03), "put should wait while the channel is full")
     check.equal(channel.get(timeout=1), "a")
