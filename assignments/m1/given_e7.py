@@ -47,3 +47,13 @@ def as_tensor(array):
     import torch
 
     return torch.as_tensor(array.copy_to_host()) if config.ENABLE_CUDASIM else torch.as_tensor(array, device="cuda")
+
+
+# For the tests.
+
+
+def smooth_twice(smooth, x, k, times):
+    """What smooth makes of x, and then of its square roots, which take its place in the same array."""
+    first = smooth(x, k, times)
+    x[:] = x**0.5
+    return first, smooth(x, k, times)
