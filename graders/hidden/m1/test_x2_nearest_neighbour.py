@@ -20,7 +20,7 @@ def test_anywhere(student, rng):
         ("all in one place", np.full((50, 3), -7.5)),
         ("each of them twice", np.tile(rng.random((100, 3)), (2, 1))),
         ("far from the origin", 1000 + rng.random((1500, 3))),
-        ("from another corner on", rng.random((800, 3)) + [0.6, 0, -0.4]),
+        ("from another corner on", rng.random((800, 3)) + np.array([0.6, 0, -0.4])),
         ("very far apart", 1e25 * rng.random((200, 3))),
         ("very close together", 1e-25 * rng.random((200, 3))),
         ("in 2 places", np.repeat([[0, 0, 0], [1e-3, 2, 1e3]], 60, axis=0)),
