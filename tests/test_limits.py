@@ -1,6 +1,7 @@
 """Limits: what a call has taken, on a machine of its own and beside others; compiling; and what is not counted at all."""
 
 import contextlib
+import itertools
 import os
 import subprocess
 import sys
@@ -9,17 +10,22 @@ import time
 import pytest
 
 from graders import messages
+from graders.batch.handin import HandIn
+from graders.batch.jobs import Done
+from graders.batch.night import Night, _judge_races
+from graders.batch.run import Run
 from graders.course import ROOT, Exercise
 from graders.judge import student as judging
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.student import Student
-from graders.result import load
+from graders.result import encode, load, write_atomically
 from graders.worker import effort, process, tree
 from graders.worker.cgroup import ControlGroup
 from graders.worker.codec import Reference
 from graders.worker.effort import Allowance, _counted, _Look
 from graders.worker.launch import Settings, usable
 from graders.worker.process import Starved, TimedOut, Worker
+from tests import samples
 
 linux = pytest.mark.skipif(not tree.LINUX, reason="the accounts are Linux's")
 FULL = float(os.cpu_count() or 1)
@@ -308,3 +314,41 @@ def test_compiled_solutions_keep_their_points_beside_others(tmp_path, name):
     judged = [check for check in checks if check.state != "deferred"]
     # A machine that is busier still may leave some undecided; none is lost.
     assert judged and all(check.state in ("pass", "noisy") for check in judged), done.stdout
+
+
+# Judged again, alone.
+
+
+class Machines:
+    """Stands in for the machines of a night: notes what it is given, and answers with the results it was made with."""
+
+    def __init__(self, *answers):
+        self.answers, self.seen = list(answers), []
+
+    def run(self, jobs, *, timing=False):
+        self.seen += [(job.arguments, timing) for job in jobs]
+        for index, _ in enumerate(jobs):
+            yield index, Done(1, "", encode(self.answers.pop(0)))
+
+
+def asked(arguments):
+    """(the lines, whether it says that they are judged again, the marks)"""
+    after = dict(itertools.pairwise(arguments))
+    return after["--lines"], "--again" in arguments, after.get("-m", "")
+
+
+def test_right_answers_that_a_busy_machine_left_open_are_judged_again_alone(tmp_path):
+    module = samples.module(tmp_path / "m2")
+    quiet = {"e1_speed": "pass", "e0_speed": "pass", "e0_hidden": "pass", "e1_hidden": "pass", "e2_gpu": "pass"}
+    busy, fine = samples.result(**quiet, e0_correct="noisy"), samples.result(**quiet, e0_correct="pass")
+    night = Night(module, tmp_path / "in", tmp_path / "out", sandbox=False)
+    files = {exercise.path.name: b"def answer(x):\n    return x\n" for exercise in module.exercises}
+    handin = HandIn("ada", files, {})
+    write_atomically(night.begun("ada"), encode(busy))
+    machines = Machines(busy, fine)
+    _judge_races(night, Run(module, module.exercises, False, 1, root=tmp_path), machines, [handin], lambda *told: None)
+    assert [(asked(arguments), timing) for arguments, timing in machines.seen] == [
+        (("m2.e0.correct", False, ""), True),
+        (("m2.e0.correct", True, ""), True),
+    ]
+    assert "noisy" not in {line.state for exercise in load(night.path("ada")).exercises for line in exercise.rubric}
