@@ -15,8 +15,8 @@ from given_work import mix
 
 
 def heavy(x: int) -> int:
-    """About three milliseconds of work for a core; other threads can run meanwhile."""
-    return int(mix(np.uint64(x), 2_000_000)) & 0xFFFFFFFF
+    """A millisecond or two of work for a core; other threads can run meanwhile."""
+    return int(mix(np.uint64(x), 1_000_000)) & 0xFFFFFFFF
 
 
 def through_two_heavy_stages(make: Callable[..., Any], items: list[int]) -> list[int]:
