@@ -48,6 +48,7 @@ class Judge(Worker):
         self._inbox = codec.Arena(bytearray(1 << 16))  # type: ignore[arg-type]
         self._outbox = codec.Arena(bytearray(1 << 16))  # type: ignore[arg-type]
         self._inbox.allocate(100)
+        self.on_the_way = self.answered = 0
 
     def close(self) -> None: ...
 

@@ -14,6 +14,7 @@ import pytest
 from graders import fit, messages
 from graders.judge.instructions import counted_by_perf, perf_counts
 from graders.result import Measure, load
+from graders.worker import sandbox
 from tests.checkout import Checkout
 
 pytestmark = pytest.mark.alone
@@ -56,21 +57,24 @@ import pytest
 from graders.judge import meters
 
 pytestmark = pytest.mark.exercise("m9.e2")
+seen = []
+def saw(answer, before, after): seen.append((answer, before, after))
 
 @pytest.mark.points(1)
 def test_cpu(student):
     x = np.ones(1 << 20)
     few = (np.ones(8),)
-    meters.memory(student, "frugal", x, warm_up=few, at_most=4 << 20)
-    meters.exponent(student, "linear", lambda n: (np.ones(n),), sizes=[2000, 8000, 32000, 128000], at_most=1.6)
-    meters.bandwidth(student, "add", lambda: (np.ones(1 << 21), np.ones(1 << 21)), moved=24 << 21)
-    meters.compile_time(student, "compiled", 1, at_most=20)
-    meters.latency(student, "frame", lambda: (0,), deadline=5.0, frames=20)
-    meters.threads(student, "shared", lambda: (1,), at_least=1.2)
-    meters.energy(student, "linear", np.ones(100_000))
-    meters.roofline(student, "add", lambda: (np.ones(1 << 21), np.ones(1 << 21)), moved=24 << 21, operations=1 << 21)
-    meters.allocations(student, "many", 100)
-    meters.instructions(student, "linear", np.ones(1000))
+    meters.memory(student, "frugal", x, verify=saw, warm_up=few, at_most=4 << 20)
+    meters.exponent(student, "linear", lambda n: (np.ones(n),), verify=saw, sizes=[2000, 8000, 32000, 128000], at_most=1.6)
+    meters.bandwidth(student, "add", lambda: (np.ones(1 << 21), np.ones(1 << 21)), verify=saw, moved=24 << 21)
+    meters.compile_time(student, "compiled", 1, verify=saw, at_most=20)
+    meters.latency(student, "frame", lambda: (0,), verify=saw, deadline=5.0, frames=20)
+    meters.threads(student, "shared", lambda: (1,), verify=saw, at_least=1.2)
+    meters.energy(student, "linear", np.ones(100_000), verify=saw)
+    make = lambda: (np.ones(1 << 21), np.ones(1 << 21))
+    meters.roofline(student, "add", make, verify=saw, moved=24 << 21, operations=1 << 21)
+    meters.allocations(student, "many", 100, verify=saw)
+    meters.instructions(student, "linear", np.ones(1000), verify=saw)
 
 @pytest.mark.gpu
 @pytest.mark.points(2)
@@ -78,32 +82,37 @@ def test_gpu(student): pass
 """
 BREAKS = {
     "memory": (
-        'meters.memory(student, "greedy", np.ones(1 << 18), warm_up=(np.ones(8),), at_most=4 << 20)',
+        'meters.memory(student, "greedy", np.ones(1 << 18), verify=saw, warm_up=(np.ones(8),), at_most=4 << 20)',
         r"memory: [\d.]+ MiB, more than 4 MiB",
     ),
     "growth": (
-        'meters.exponent(student, "quadratic", lambda n: (np.ones(n),), sizes=[100, 250, 600, 1500], at_most=1.2)',
+        'meters.exponent(student, "quadratic", lambda n: (np.ones(n),), verify=saw, sizes=[100, 250, 600, 1500], at_most=1.2)',
         r"growth: n\^(1\.[6-9]|2|2\.[1-4]), more than n\^1\.2",
     ),
     "bandwidth": (
-        'meters.bandwidth(student, "slow_add", lambda: (np.ones(1 << 18), np.ones(1 << 18)), moved=24 << 18, at_least=0.3)',
+        'meters.bandwidth(student, "slow_add", lambda: (np.ones(1 << 18),) * 2, verify=saw, moved=24 << 18, at_least=0.3)',
         r"bandwidth: 0\.\d+ of the triad, less than 0\.3",
     ),
-    "first call": ('meters.compile_time(student, "compiled", 1, at_most=0.2)', r"first call: [\d.]+ m?s, more than 200 ms"),
+    "first call": (
+        'meters.compile_time(student, "compiled", 1, verify=saw, at_most=0.2)',
+        r"first call: [\d.]+ m?s, more than 200 ms",
+    ),
     "latency": (
-        'frames = itertools.count(); meters.latency(student, "frame", lambda: (next(frames),), deadline=0.2, frames=30)',
+        "frames = itertools.count(); "
+        'meters.latency(student, "frame", lambda: (next(frames),), verify=saw, deadline=0.2, frames=30)',
         r"3 of 30 frames took longer than 200 ms",
     ),
     "allocations": (
-        'meters.allocations(student, "many", 3000, at_most=100)',
+        'meters.allocations(student, "many", 3000, verify=saw, at_most=100)',
         r"allocations: \d[\d.]*( thousand)?, more than 100",
     ),
     "roofline": (
-        'meters.roofline(student, "slow_add", lambda: (np.ones(1 << 18),) * 2, moved=6 << 20, operations=9**6, at_least=0.3)',
+        "make = lambda: (np.ones(1 << 18),) * 2; "
+        'meters.roofline(student, "slow_add", make, verify=saw, moved=6 << 20, operations=9**6, at_least=0.3)',
         r"roofline: 0\.\d+ of the roof, less than 0\.3",
     ),
     "speed-up": (
-        'meters.threads(student, "shared", lambda: (1,), at_least=50)',
+        'meters.threads(student, "shared", lambda: (1,), verify=saw, at_least=50)',
         r"speed-up: [\d.]+x on \d+ cores, less than 50",
     ),
 }
@@ -123,7 +132,7 @@ def test_every_meter_is_a_line_in_the_terminal_and_in_the_result(metered):
     found = {each.name: each for each in check.measures}
     assert found["memory"].value < 4 << 20
     assert 0.5 < found["growth"].value < 1.6 and found["growth"].low < found["growth"].value < found["growth"].high
-    assert 0 < found["bandwidth"].value < 20
+    assert 0 < found["bandwidth"].value < 400  # beside other work an empty call may seem to take most of the time
     assert found["first call"].value > 0.2
     assert found["energy"].value > 0 and found["energy"].note
     assert max(map(len, done.stdout.splitlines())) <= 80
@@ -147,6 +156,165 @@ def test_a_broken_limit_fails_the_check_and_says_by_how_much(metered, meter):
     done = metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
     assert re.search(sentence, " ".join(done.stdout.split())), done.stdout
     assert re.search(r"✗ cpu +0/1", done.stdout), done.stdout
+
+
+CHEATING = """\
+import gc
+import mmap
+import os
+import numpy as np
+
+def in_place(x, p):
+    done = np.zeros(len(p), bool)
+    for start in range(len(p)):
+        i, first = start, x[start]
+        while not done[i]:
+            done[i] = True
+            x[i] = first if p[i] == start else x[p[i]]
+            i = p[i]
+def by_a_copy(x, p): x[:] = x[p]
+def only_when_collected(x, p):
+    if gc.isenabled(): x[:] = x[p]
+def _through(memory, x, p):
+    copy = np.frombuffer(memory, x.dtype, len(x))
+    np.take(x, p, out=copy)
+    x[:] = copy
+def in_a_mapping(x, p):
+    with open("scratch", "w+b") as file:
+        file.truncate(x.nbytes)
+        memory = mmap.mmap(file.fileno(), x.nbytes)
+    _through(memory, x, p)
+def in_the_outgoing_arena(x, p): _through(mmap.mmap(5, x.nbytes), x, p)
+def written_to_the_outgoing_arena(x, p):
+    for i in range(0, len(p), 1000): os.pwrite(5, x[p[i:i+1000]].tobytes(), 8*i)
+    for i in range(0, len(p), 1000): x[i:i+1000] = np.frombuffer(os.pread(5, 8 * len(x[i:i+1000]), 8*i), x.dtype)
+def in_a_file(x, p, name="/tmp/scratch"):
+    with open(name, "w+b", buffering=0) as file:
+        for i in range(0, len(p), 1000): file.write(x[p[i:i+1000]].tobytes())
+        file.seek(0)
+        for i in range(0, len(p), 1000): x[i:i+1000] = np.frombuffer(file.read(8 * len(x[i:i+1000])), x.dtype)
+    os.unlink(name)
+def in_a_file_of_shared_memory(x, p): in_a_file(x, p, "/dev/shm/scratch")
+def in_a_file_beside(x, p): in_a_file(x, p, "scratch")
+def in_what_was_touched_before(x, p): _through(touched, x, p)
+touched = mmap.mmap(5, 1 << 28)
+touched[::4096] = bytes(len(touched) // 4096)
+"""
+METERED = """\
+import numpy as np
+import pytest
+from graders.judge import check, meters
+
+pytestmark = pytest.mark.exercise("m9.e2")
+
+def verify(answer, before, after):
+    check.equal(after[0], before[0][before[1]], "x")
+    check.equal(after[1], before[1], "p")
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("name", {names})
+def test_cpu(student, name, rng):
+    n = 400_000 if "in_place" in name else 1_000_000
+    few = rng.random(5), rng.permutation(5)
+    meters.memory(student, name, rng.random(n), rng.permutation(n), verify=verify, warm_up=few, at_most=4 << 20)
+
+@pytest.mark.gpu
+@pytest.mark.points(2)
+def test_gpu(student): pass
+"""
+CHEATS = {
+    "by_a_copy": "memory",
+    "only_when_collected": "",
+    "in_a_mapping": "memory",
+    "in_the_outgoing_arena": "memory",
+    "written_to_the_outgoing_arena": "memory",
+    "in_a_file": "memory",
+    "in_a_file_of_shared_memory": "memory",
+    "in_a_file_beside": "memory",
+    "in_what_was_touched_before": "memory",
+}
+
+
+@pytest.mark.skipif(bool(sandbox.trouble()), reason="no sandbox here")
+def test_memory_counts_wherever_it_lies_and_what_was_metered_is_verified(metered):
+    """In place there is room for a mark of each element; a copy has eight times as much, and is found in every hiding place."""
+    names = ["in_place", *CHEATS]
+    metered.write("assignments/m9/e2_gpu.py", CHEATING)
+    metered.write("assignments/m9/test_e2_gpu.py", METERED.format(names=names))
+    command = ("assignments/m9/test_e2_gpu.py::test_cpu", "--sandbox", "--gpu", "off")
+    metered.pytest(*command)
+    result = load(metered.folder / "results" / "last.json").exercises[0].rubric[0]
+    found = dict(zip(names, result.checks, strict=True))
+    assert found["in_place"].state == "pass", found["in_place"]
+    for name, said in CHEATS.items():
+        if name == "only_when_collected":  # nothing tells it which call is metered: it does no work in any
+            assert found[name].state == "fail" and "x is wrong" in found[name].why, found[name]
+        else:
+            assert found[name].state == "fail", found[name]
+            assert re.search(f"{said}.* MiB, more than 4 MiB", found[name].why), found[name]
+
+
+def test_a_call_that_is_metered_looks_like_any_other(metered):
+    """Whatever a function sees of its own call: collector, frames and what is in them, threads, environment, limits, files."""
+    metered.write("assignments/m9/e2_gpu.py", PORTRAIT)
+    metered.write("assignments/m9/test_e2_gpu.py", PORTRAYED)
+    done = metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
+    check = load(metered.folder / "results" / "last.json").exercises[0].rubric[0].checks[0]
+    assert check.state == "pass", (check, done.stdout)
+
+
+PORTRAIT = """\
+import gc
+import os
+import resource
+import sys
+import threading
+import tracemalloc
+
+def portrait(x):
+    frame, frames = sys._getframe(1), []
+    while frame is not None:
+        plain = {k: v for k, v in frame.f_locals.items() if type(v) in (bool, str, int) and k != "call"}
+        frames.append((frame.f_code.co_name, sorted(frame.f_locals), sorted(map(str, plain.items()))))
+        frame = frame.f_back
+    return {
+        "collector": gc.isenabled(), "debug": gc.get_debug(), "hooks": len(gc.callbacks), "frames": frames,
+        "threads": [(each.name, each.daemon) for each in threading.enumerate()], "trace": tracemalloc.is_tracing(),
+        "profile": repr(sys.getprofile()) + repr(sys.gettrace()),
+        "environment": {key: value for key, value in os.environ.items() if "worker-" not in value},
+        "files": len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0, "cwd": os.getcwd(),
+        "limits": [resource.getrlimit(each) for each in range(16)], "priority": os.getpriority(os.PRIO_PROCESS, 0),
+        "switch": sys.getswitchinterval(), "array": (str(x.flags), type(x.base).__name__), "modules": len(sys.modules),
+        "scheduler": os.sched_getscheduler(0) if hasattr(os, "sched_getscheduler") else 0,
+    }
+"""
+PORTRAYED = """\
+import numpy as np
+import pytest
+from graders.judge import check, meters
+
+pytestmark = pytest.mark.exercise("m9.e2")
+
+@pytest.mark.points(1)
+def test_cpu(student):
+    x = np.ones(100_000)
+    student.portrait(x)
+    ordinary = student.portrait(x)
+    def verify(answer, before, after):
+        for key in ordinary:
+            check.equal(answer[key], ordinary[key], key)
+    timed = student.timed("portrait", x)
+    verify(timed.value, (), ())
+    meters.memory(student, "portrait", x, verify=verify, warm_up=(x,))
+    meters.bandwidth(student, "portrait", lambda: (x,), verify=verify, moved=1)
+    meters.latency(student, "portrait", lambda: (x,), verify=verify, deadline=60, frames=5)
+    meters.compile_time(student, "portrait", x, verify=lambda *_: None)
+    meters.energy(student, "portrait", x, verify=verify)
+
+@pytest.mark.gpu
+@pytest.mark.points(2)
+def test_gpu(student): pass
+"""
 
 
 def test_the_fitted_exponent_is_exact_without_noise_and_covers_the_truth_with_it():
@@ -174,7 +342,7 @@ def test_amdahls_law_is_found_again():
 def test_what_cannot_be_measured_is_said_to_be_missing_or_decided_elsewhere(metered, limit):
     head, tail = TESTS.split("    x = np.ones(1 << 20)")
     nobody = "    meters.counting.shutil.which = lambda name: None\n"
-    call = f'{nobody}    meters.instructions(student, "linear", np.ones(9){limit})'
+    call = f'{nobody}    meters.instructions(student, "linear", np.ones(9), verify=saw{limit})'
     metered.write("assignments/m9/test_e2_gpu.py", f"{head}{call}\n\n@pytest.mark.gpu{tail.split('@pytest.mark.gpu')[1]}")
     metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
     check = load(metered.folder / "results" / "last.json").exercises[0].rubric[0].checks[0]
@@ -188,9 +356,8 @@ def test_what_cannot_be_measured_is_said_to_be_missing_or_decided_elsewhere(mete
 def test_inline_there_is_no_worker_to_look_at(metered):
     for limit, said in (("", "memory: not measured; not with --inline"), (", at_most=5", "not with --inline")):
         head, tail = TESTS.split("    x = np.ones(1 << 20)")
-        call = (
-            f'    meters.memory(student, "frugal", np.ones(9){limit})\n    meters.instructions(student, "linear", np.ones(9))'
-        )
+        call = f'    meters.memory(student, "frugal", np.ones(9), verify=saw{limit})\n'
+        call += '    meters.instructions(student, "linear", np.ones(9), verify=saw)'
         metered.write("assignments/m9/test_e2_gpu.py", f"{head}{call}\n\n@pytest.mark.gpu{tail.split('@pytest.mark.gpu')[1]}")
         done = metered.pytest("assignments/m9", "-k", "e2", "--gpu", "off", "--inline")
         assert said in " ".join(done.stdout.split()) and "trouble" not in done.stdout, done.stdout

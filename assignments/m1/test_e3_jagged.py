@@ -63,7 +63,13 @@ def test_permutations(student, rng):
     # 16 MB and a permutation of 16 MB, and a mark of a byte for each of the elements.
     n = 2_000_000
     warm_up = np.zeros(1), np.zeros(1, "i8")
-    meters.memory(student, "apply_in_place", rng.random(n), rng.permutation(n), warm_up=warm_up, at_most=4 << 20)
+
+    def verify(_, before, after):
+        check.equal(after[0], before[0][before[1]], f"x, after apply_in_place(x, p) with n = {n},")
+        check.equal(after[1], before[1], f"p, after apply_in_place(x, p) with n = {n},")
+
+    x, p = rng.random(n), rng.permutation(n)
+    meters.memory(student, "apply_in_place", x, p, verify=verify, warm_up=warm_up, at_most=4 << 20)
 
 
 @pytest.mark.perf(steps={1.5: 5})

@@ -47,7 +47,14 @@ def test_race_of_threads(student, rng):
         return [(int(seed), 800_000) for seed in rng.integers(0, 1 << 30, 16)], 2
 
     student.race("darts_threads", make, against="one_thread", clock="wall", cores=2)
-    meters.threads(student, "darts_threads", lambda: make()[:-1])
+
+    def verify(answer, before, _):
+        check.kind(answer, list)
+        check.equal(len(answer), len(before[0]), "how many answers there are")
+        some = int(rng.integers(len(answer)))
+        check.equal(answer[some : some + 1], student.given.one_thread(before[0][some : some + 1], 1), "one of the answers")
+
+    meters.threads(student, "darts_threads", lambda: make()[:-1], verify=verify)
 
 
 @pytest.mark.perf(steps={1.3: 2})

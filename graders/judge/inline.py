@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -39,15 +40,20 @@ class InlineWorker:
         limit: float,
         inout: bool = False,
         timed: bool = False,
+        look: bool = False,
     ) -> Reply:
         question = bytes(self._ask.encode((target, args, kwargs)))
 
         def work() -> Any:
             function, inner, named = self._in.decode(question)
             value = self._host.perform(operation, function, inner, named)
-            return (value, inner) if inout else value
+            return (value, inner) if inout or look else value
 
-        return self._answer(work)
+        reply = self._answer(work)
+        if look and not reply.raised:
+            value, after = reply.value
+            reply = replace(reply, value=value, after=after)
+        return reply
 
     def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
         number = next(self._numbers)

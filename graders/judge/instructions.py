@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import SkipTest
 
 from graders import messages
-from graders.worker.launch import Plain, PlainProcess, Settings, SharedMemory
+from graders.worker.launch import Plain, PlainProcess, Settings, SharedMemory, environment
 from graders.worker.process import Worker
 
 if TYPE_CHECKING:
@@ -125,4 +125,6 @@ class _Callgrind(Plain):
     def tell(self, worker: Worker, order: str) -> None:
         worker.thaw()  # a stopped process takes no orders
         command = ["vgdb", f"--vgdb-prefix={self._folder / 'gdb'}", f"--pid={worker.pid}", *order.split()]
-        subprocess.run(command, capture_output=True, check=True, timeout=60)
+        # The channel's name has the worker's user in it, as the worker's environment names that.
+        user = {name: value for name, value in environment("").items() if name in ("USER", "LOGNAME")}
+        subprocess.run(command, env=os.environ | user, capture_output=True, check=True, timeout=60)

@@ -237,13 +237,14 @@ class Student:
             raise self._stopped(failure) from None
 
     def timed(self, name: str, *args: Any) -> Timing:
-        """Call the function as races do, collector off, and say what it took; see `graders.judge.meters`."""
+        """Call the function as races do and say what it took; whoever calls this verifies the answer. See `judge.meters`."""
         self.worker()
         self.calls = _as_call(name, args, {})
         limit = self._time_left(None)
-        reply = self._guard(lambda worker: worker.call("call", Reference("student", name), args, {}, limit=limit, timed=True))
+        function = Reference("student", name)
+        reply = self._guard(lambda worker: worker.call("call", function, args, {}, limit=limit, timed=True, look=True))
         value = self._unpack(reply)
-        return Timing(reply.seconds, reply.seconds if reply.cpu is None else reply.cpu, value)
+        return Timing(reply.seconds, reply.seconds if reply.cpu is None else reply.cpu, value, reply.after)
 
     @property
     def inline(self) -> bool:
@@ -264,12 +265,15 @@ class Student:
             self.close()
             self._launcher = before
 
-    def counted_allocations(self, name: str, *args: Any) -> int:
-        """Call the function and say how often memory was asked for meanwhile, as memray in the worker counts."""
-        count = self._ask("allocations", Reference("student", name), args, {}, _as_call(name, args, {}))
+    def counted_allocations(self, name: str, *args: Any) -> tuple[int, Any, tuple[Any, ...]]:
+        """(how often it asks for memory, as memray in the worker counts, its answer, its arguments afterwards)"""
+        found, after = self._ask("allocations", Reference("student", name), args, {}, _as_call(name, args, {}), inout=True)
+        if type(found) is not tuple or len(found) != 2:
+            raise Stopped(messages.tampered("an answer of another shape"))
+        count, answer = found
         if type(count) is not int or not 0 <= count < 1 << 53:
             raise Stopped(messages.tampered("a count that is none"))
-        return count
+        return count, answer, after
 
     def simulated(self, name: str, configuration: list[Any] | None, order: str | int, args: Sequence[Any], shown: str) -> Any:
         """Call a function, or launch a kernel, in Numba's simulator: ((answer, report), arguments); see `graders.judge.gpu`."""

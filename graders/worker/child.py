@@ -102,9 +102,9 @@ class Host:
     def perform(self, operation: str, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """call: target(*args). get: the target itself. take: the next args[0] items of an iterable.
 
-        allocations: how often target(*args) asks for memory. put: args on the GPU. launch: (target(*args), seconds on
-        the GPU), when all of it is done there. fetch: args[0] as an array here. simulate: what target(*args) does in the
-        simulator. typed: what a compiler would make of it. See `simulator.py`.
+        allocations: (how often target(*args) asks for memory, its answer). put: args on the GPU. launch: (target(*args),
+        seconds on the GPU), when all of it is done there. fetch: args[0] as an array here. simulate: what target(*args)
+        does in the simulator. typed: what a compiler would make of it. See `simulator.py`.
         """
         if operation == "call":
             return target(*args, **kwargs)
@@ -165,18 +165,21 @@ def _unimportable(error: BaseException | None) -> str:
     return ""
 
 
-def _allocations(work: Callable[[], Any]) -> int:
-    """How often memory is asked for during `work`, by C code and by Python's own allocators, less what looking costs."""
+def _allocations(work: Callable[[], Any]) -> tuple[int, Any]:
+    """How often memory is asked for during `work`, by C code and by Python's own allocators, less what looking costs.
+
+    And the answer of `work`, so that the judge can see that it did it.
+    """
     import memray
 
-    counts = []
+    counts, answer = [], None
     for each in (lambda: None, work):
         file = Path(tempfile.mkdtemp()) / "allocations"
         with memray.Tracker(file, trace_python_allocators=True):
-            each()
+            answer = each()
         counts.append(memray.FileReader(file).metadata.total_allocations)
         file.unlink()
-    return max(counts[1] - counts[0], 0)
+    return max(counts[1] - counts[0], 0), answer
 
 
 class Device:
@@ -384,16 +387,15 @@ class Loop:
         def work() -> Any:
             # A decoder of its own: a started call is decoded in its thread, while the next one is decoded in ours.
             decoder = self._codec.Decoder(self._host.lookup, self._borrow)
-            operation, target, args, kwargs, inout, timed, drop = decoder.decode(body)
+            operation, target, args, kwargs, inout, drop = decoder.decode(body)
             for number in drop:
                 self._host.handles.pop(number, None)
-            if timed:
-                gc.disable()
+            # The collector rests in every call, not in timed ones alone: nothing in here tells one from another.
+            gc.disable()
             try:
                 value = self._host.perform(operation, target, args, kwargs)
             finally:
-                if timed:
-                    gc.enable()
+                gc.enable()
             return (value, args) if inout else value
 
         return work

@@ -8,12 +8,13 @@ that really came.
 
 import array
 import collections
+import contextlib
 import math
 import mmap
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,21 @@ class Arena:
         if self._regions.pop(offset, None) is None:
             raise WireError("a region that was not lent came back")
 
+    def give_back(self) -> None:
+        """Give the memory of all that is not lent back to the system, where it can be: nobody has touched it any more."""
+        if not hasattr(mmap, "MADV_REMOVE"):
+            return
+        begin = 0
+        for start, size in [*sorted(self._regions.items()), (self.size, 0)]:
+            if start > begin:
+                with contextlib.suppress(OSError):
+                    self.memory.madvise(mmap.MADV_REMOVE, begin, start - begin)
+            begin = start + size
+
+    def lent(self, offsets: Iterable[int]) -> int:
+        """Bytes of the regions that begin there, whole pages."""
+        return sum(self._regions.get(offset, 0) for offset in offsets)
+
     def release_all(self) -> None:
         self._regions.clear()
 
@@ -109,11 +125,12 @@ class Encoder:
         self._refer = refer
         self._arena = arena
         self._out = bytearray()
-        self.placed: list[int] = []
+        self.placed: dict[int, int] = {}
+        """Where each array of the last value lies in the arena, by its id."""
 
     def encode(self, value: Any) -> bytes | bytearray:
         self._out = bytearray()
-        self.placed = []
+        self.placed = {}
         self._value(value, 0)
         return self._out
 
@@ -193,7 +210,7 @@ class Encoder:
             self._out += b"a" + head + value.tobytes()
         else:
             assert self._arena is not None
-            self.placed.append(offset)
+            self.placed[id(value)] = offset
             np.copyto(self._arena.view(offset, value.dtype, value.shape), value)
             self._out += b"A" + head + _U64.pack(offset)
 

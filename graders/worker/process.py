@@ -87,6 +87,8 @@ class Reply:
     """From the judge sending the call to the judge having the answer, by the judge's clock."""
     cpu: float | None = None
     """CPU seconds the worker used for a timed call, where the platform tells."""
+    after: tuple[Any, ...] = ()
+    """The arguments of a call that was looked at, as it left them: the judge's copies of the memory they lie in."""
 
     @property
     def raised(self) -> bool:
@@ -100,6 +102,8 @@ class Timing:
     wall: float
     cpu: float
     value: Any
+    after: tuple[Any, ...] = ()
+    """The arguments as the call left them."""
 
 
 class Worker:
@@ -124,8 +128,11 @@ class Worker:
         self._output = bytearray()
         self._printed = 0
         self._frozen = self._closed = False
+        self.on_the_way = self.answered = 0
+        """Bytes of shared memory in which the arguments and the answer of the last call lie, and the answer alone."""
         inbox, outbox = SharedMemory(launch.ARENA), SharedMemory(launch.ARENA)
         self._inbox, self._outbox = Arena(inbox.memory), Arena(outbox.memory)
+        self._answers_in = os.dup(outbox.fd) if tree.LINUX else -1
         self._wire, theirs = socket.socketpair()
         self._wire.settimeout(TICK)
         self._decoder = Decoder(self._resolve, self._copy_out, codec.MAX_ANSWER)
@@ -155,19 +162,37 @@ class Worker:
         limit: float,
         inout: bool = False,
         timed: bool = False,
+        look: bool = False,
     ) -> Reply:
-        number, body = self._question(operation, target, args, kwargs, inout, timed)
+        """Ask and wait for the answer. `look`: also at the arrays among `args` as they are then, where they lie.
+
+        Nothing that the worker is told or sent differs with `timed` or `look`.
+        """
+        number, body = self._question(operation, target, args, kwargs, inout)
+        placed = self._encoder.placed
+        self.on_the_way, self.answered = self._inbox.lent(placed.values()), 0
         spent = self.cpu_seconds() if timed else None
         self.thaw()
         patience = _Patience(self, limit)
         begin = time.perf_counter()
         self._send(child.CALL, number, body, patience)
         reply = self._await(number, begin, patience, timed)
-        return reply if spent is None else replace(reply, cpu=(self.cpu_seconds() or 0.0) - spent)
+        if spent is not None:
+            reply = replace(reply, cpu=(self.cpu_seconds() or 0.0) - spent)
+        return replace(reply, after=self._afterwards(args, placed)) if look else reply
+
+    def _afterwards(self, args: tuple[Any, ...], placed: dict[int, int]) -> tuple[Any, ...]:
+        """The arguments, with the arrays that lie in the arena as they are now. Nothing has been put there since."""
+        return tuple(
+            self._inbox.view(placed[id(arg)], arg.dtype, arg.shape).copy()
+            if type(arg) is np.ndarray and id(arg) in placed
+            else arg
+            for arg in args
+        )
 
     def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int:
         """Begin a call in a thread of the worker's; its number is for `done` and `finish`."""
-        number, body = self._question("call", target, args, kwargs, False, False)
+        number, body = self._question("call", target, args, kwargs, False)
         self.thaw()
         self._send(child.START, number, body, _Patience(self, limit))
         return number
@@ -219,12 +244,24 @@ class Worker:
         """Run on these cores only, with all that it has started, where the platform allows to say so."""
         tree.stay_on(self.pid, cores)
 
+    def give_back(self) -> None:
+        """Give back what shared memory has been used for so far, so that none of it is there unseen in the next call."""
+        self._inbox.give_back()
+        self._outbox.give_back()
+
+    def set_aside(self) -> int:
+        """Bytes that it keeps outside its own memory: in temporary files of its sandbox, and where answers are put."""
+        outbox = os.fstat(self._answers_in).st_blocks * 512 if self._answers_in >= 0 else 0
+        return outbox + tree.in_files(self.pid)
+
     def close(self) -> None:
         """End the worker and everything it started."""
         if self._closed:
             return
         self._closed = True
         self._process.close()
+        if self._answers_in >= 0:
+            os.close(self._answers_in)
         self._wire.close()
         self._drain.join(2)
         if not self._drain.is_alive():
@@ -281,10 +318,10 @@ class Worker:
             self._process.go_on()
 
     def _question(
-        self, operation: str, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], inout: bool, timed: bool
+        self, operation: str, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], inout: bool
     ) -> tuple[int, bytes | bytearray]:
         drop, self._drop = self._drop, []
-        body = self._encoder.encode((operation, target, args, kwargs, inout, timed, drop))
+        body = self._encoder.encode((operation, target, args, kwargs, inout, drop))
         # Not to be guessed: an answer that was ready before its question is none.
         number = secrets.randbits(63) | 1
         self._waiting.add(number)
@@ -382,7 +419,10 @@ class Worker:
         return self._wrap(reference)
 
     def _copy_out(self, offset: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-        return self._outbox.view(offset, dtype, shape).copy()
+        found = self._outbox.view(offset, dtype, shape).copy()
+        pages = -(-found.nbytes // Arena.ALIGN) * Arena.ALIGN
+        self.on_the_way, self.answered = self.on_the_way + pages, self.answered + pages
+        return found
 
     def _keep_output(self) -> None:
         with contextlib.suppress(OSError):
