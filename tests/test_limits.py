@@ -164,9 +164,9 @@ def test_what_never_ends_is_ended(tmp_path, name):
 
 
 def test_who_never_gets_a_processor_is_told_so_in_the_end(tmp_path, monkeypatch):
+    worker = started(tmp_path, CALLS)
     monkeypatch.setattr(process, "ceiling", lambda limit: 0.5)
     monkeypatch.setattr(effort, "_counted", lambda *looks: 0.0)
-    worker = started(tmp_path, CALLS)
     try:
         with pytest.raises(Starved):
             ask(worker, "sleeps", limit=5.0)
