@@ -102,6 +102,10 @@ def runs(root: Path, modules: Iterable[str]) -> Iterator[str]:
                 yield f"pytest assignments/{module} failed in the handout (exit {done.returncode}): {last}"
                 continue
             judged = decode(result.read_bytes(), module)
+            for each in course.load_module(root / "assignments" / module).exercises:
+                # Compared with the copy that goes along, every starter is as it was handed out, a finished one, too.
+                if not course.looks_handed_out(each.path.read_bytes()):
+                    yield f"{each.id} should be not started in the handout, but is begun: no function of it is left to write"
             for exercise in judged.exercises:
                 if exercise.state != "todo":
                     why = next((line.why for line in exercise.rubric if line.state not in ("todo", "deferred")), "")
