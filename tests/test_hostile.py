@@ -16,8 +16,8 @@ from graders.result import load
 from tests import hostile
 
 MODULES = ("m1", "m2")
-FEW = ("none", "beyond float", "surrogates")
-SOME = (*FEW, "large complex", "odd list", "array of objects", "nan")
+FEW = ("none", "beyond float")
+SOME = (*FEW, "surrogates", "large complex", "odd list", "array of objects", "nan")
 EVERY = [pytest.param(f"whole:{name}", marks=pytest.mark.long) for name in hostile.VALUES] + [
     pytest.param(f"{mode}:{name}", marks=pytest.mark.long) for mode in hostile.MODES[1:] for name in SOME
 ]
@@ -61,7 +61,7 @@ def assert_no_trouble(checks, cases):
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_three_values_are_no_trouble_to_any_check(hand_ins, module):
+def test_two_values_are_no_trouble_to_any_check(hand_ins, module):
     cases = [f"whole:{name}" for name in FEW]
     assert_no_trouble(judged(hand_ins, module, cases, "-m", "not perf"), cases)
 
