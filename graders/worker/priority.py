@@ -66,6 +66,17 @@ def _judging() -> Iterator[bool]:
         os.sched_setscheduler(0, policy | os.SCHED_RESET_ON_FORK, before)
 
 
+def lift(root: int) -> None:
+    """Let a sandbox's own processes, which only wait, come before its workers: when the judge is gone, they have to end them.
+
+    What they start does not get it.
+    """
+    if allowed():
+        for pid in tree.processes(root):
+            with contextlib.suppress(OSError):
+                os.sched_setscheduler(pid, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(JUDGE))
+
+
 def as_workers() -> None:
     """Let the calling thread compute like a worker's, where that is allowed; for a thread that ends afterwards."""
     if allowed():

@@ -200,6 +200,7 @@ class _ForkServer:
             reason = self._said()
             self.close()
             raise SandboxError(f"bubblewrap cannot build a sandbox here ({reason})")
+        priority.lift(self._process.pid)
 
     def start(self, request: dict[str, object], wire: socket.socket, arenas: Sequence[SharedMemory]) -> "SandboxedProcess":
         report, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
