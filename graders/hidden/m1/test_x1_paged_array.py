@@ -60,6 +60,10 @@ def test_memory(student, rng):
     seen = student.given.watch(student.Paged, np.zeros(0, "i8"), 4, 2, [0, -1, np.zeros(0, "i8"), np.array([0])])
     results = [each["result"] for each in seen]
     check.equal(results, [0, *["IndexError"] * 2, np.zeros(0, "i8"), "IndexError"], "what comes of a file without numbers")
+    for beyond in (np.array([11, 12]), np.array([0, -13])):
+        after = student.given.watch(student.Paged, np.arange(12), 4, 2, [beyond])[1]
+        want = {"result": "IndexError", "hits": 0, "misses": 0, "read": [], "kept": 0}
+        check.equal(after, want, f"what take({beyond.tolist()}) of 12 numbers does")
     numbers, others = rng.integers(-(1 << 63), (1 << 63) - 1, 12), np.array([0, -1, *range(10)], "i8")
     for indices in (np.array([3, -1, 3, 0, -12, 7]), np.arange(4), np.arange(12)):
         got = student.given.two_at_a_time(student.Paged, numbers, others, 4, indices)
