@@ -1,6 +1,7 @@
 """Given for m2.e5: the exception, the yardsticks of the races, and what the tests drive your code with."""
 
 import queue
+import random
 import sys
 import threading
 import time
@@ -255,13 +256,27 @@ def hammer(
     """
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
+    threading.settrace(_interrupting(make.__module__))
     try:
         logs: list[dict] = []
         while len(logs) < repeat and not (logs and (logs[-1]["stuck"] or logs[-1]["raised"])):
             logs.append(_hammer_once(make(capacity, policy), producers, consumers, each))
         return logs
     finally:
+        threading.settrace(None)  # type: ignore[arg-type]
         sys.setswitchinterval(before)
+
+
+def _interrupting(module: str) -> Callable[..., Any]:
+    """Has threads that are started make room for others between two lines of that module's, every now and then."""
+    chance = random.Random(5)
+
+    def between(frame: Any, event: str, arg: Any) -> Any:
+        if event == "line" and chance.random() < 0.1:
+            time.sleep(0)
+        return between
+
+    return lambda frame, event, arg: between if frame.f_globals.get("__name__") == module else None
 
 
 def _hammer_once(channel: Any, producers: int, consumers: int, each: int) -> dict:

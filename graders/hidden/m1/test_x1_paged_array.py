@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graders.judge import check
@@ -10,6 +10,8 @@ pytestmark = pytest.mark.exercise("m1.x1")
 
 @pytest.mark.points(1)
 @settings(max_examples=80)
+@example(n=40, page=12, capacity=2, wishes=[[0, 13, 40], 0, [-41, 1], [25, 26]])
+@example(n=10, page=4, capacity=1, wishes=[[9, 0, 40], [0, -41], -41, 40])
 @given(
     n=st.integers(1, 40),
     page=st.integers(1, 12),
