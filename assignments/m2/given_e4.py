@@ -1,5 +1,6 @@
 """Given for m2.e4: LINE and add_all for you, the yardstick of the race, and what the tests look at memory with."""
 
+import copy
 import platform
 import threading
 from collections.abc import Callable
@@ -107,10 +108,19 @@ def line_in_view(line_of: Callable[..., Any], dtype: str, skip: int, step: int, 
 
 
 def layouts(make_counters: Callable[..., Any], workers: int, dtype: str, count: int) -> list[tuple[Any, Any, int, int]]:
-    """(array, indices, address of the array, LINE) of `count` calls, with other things in memory between them."""
+    """(array, indices, address of the array, LINE) of `count` calls, with other things in memory between them.
+
+    What a call gave is counted in before the next call.
+    """
     kept, found = [], []
     for number in range(count):
         array, indices = make_counters(workers, dtype)
         kept.append((array, bytearray(17 + 40 * number)))
-        found.append((array, indices, array.ctypes.data if isinstance(array, np.ndarray) else 0, LINE))
+        if isinstance(array, np.ndarray):
+            found.append((array.copy(), copy.copy(indices), array.ctypes.data, LINE))
+            array[...] = np.ones(1, "i8").astype(array.dtype)
+        else:
+            found.append((array, indices, 0, LINE))
+        if isinstance(indices, list):
+            indices.clear()
     return found

@@ -19,6 +19,8 @@ def test_fit_of_noisy_measurements(student, rng):
             a, b = np.linalg.lstsq(np.array([[1.0, 1 / n] for n in numbers]), np.array(seconds), rcond=None)[0]
             got = student.fit_parallel_fraction(numbers, seconds)
             check.close(got, float(b / (a + b)), rtol=1e-7, what="the fitted fraction")
+            got = student.fit_parallel_fraction(tuple(numbers), tuple(seconds))
+            check.close(got, float(b / (a + b)), rtol=1e-7, what="the fraction fitted to tuples")
 
 
 @pytest.mark.points(1)
@@ -33,6 +35,9 @@ def test_break_even(student, items, workers, work):
     # Powers of two: nothing is rounded, in whatever order it is computed.
     check.equal(student.break_even(work, 8, work / 2, 2), False, "the answer where both are equally fast")
     check.equal(student.break_even(work, 4, work / 4, 3), True)
+    check.equal(student.break_even(work, items, 0.0, workers), saved > 0, "the answer where handing out costs nothing")
+    check.equal(student.break_even(0.0, items, work, workers), False, "the answer where the work takes no time")
+    check.equal(student.break_even(work, 0, work, workers), False, "the answer without items")
 
 
 @pytest.mark.points(1)
@@ -46,5 +51,7 @@ def test_fit_without_one_worker(student):
         check.close(student.gustafson(p, 1024), 1 - p + p * 1024, what=f"the scaled speed-up for p={p!r}")
     for seconds in (2e-8, 4e-8):
         check.close(student.predict_table(seconds, 0.5, [2]), [(2, 0.75 * seconds, 2 / 3)], what=f"the table for {seconds} s")
+    check.close(student.predict_table(3.0, 1.0, (7, 1, 3)), [(7, 3 / 7, 1.0), (1, 3.0, 1.0), (3, 1.0, 1.0)])
+    check.close(student.predict_table(3.0, 0.0, (7, 1)), [(7, 3.0, 1 / 7), (1, 3.0, 1.0)])
     check.equal(student.fit_parallel_fraction([1, 2, 4], [2.0, 2.25, 2.5]), 0.0, "the fraction where more workers are slower")
     check.equal(student.fit_parallel_fraction([1, 2, 4], [4.0, 1.75, 0.75]), 1.0, "the fraction where two halve it and more")

@@ -7,6 +7,8 @@ from graders.judge import check, workers
 
 pytestmark = pytest.mark.exercise("m2.e3")
 
+COUNTS = (*range(1, 14), 16, 17, 31, 61, 64, 67, 100, 128)
+"""Numbers of workers that do not all divide the same number of pieces, and more workers than there may be pieces."""
 FUNCTIONS = ("hist_lock", "hist_atomic", "hist_channels", "hist_private")
 
 
@@ -22,11 +24,32 @@ def test_nothing_is_lost_under_contention(student, rng):
 @pytest.mark.points(1)
 def test_odd_sizes(student, rng):
     """empty data, fewer items than workers, sizes that do not divide"""
-    for size, count, bins in ((0, 1, 256), (0, 3, 1), (1, 4, 256), (5, 3, 300), (1001, 7, 256), (64, 2, 1), (999, 1, 2)):
+    for size, count, bins in (
+        (0, 1, 256),
+        (0, 3, 1),
+        (1, 4, 256),
+        (5, 3, 300),
+        (1001, 7, 256),
+        (64, 2, 1),
+        (999, 1, 2),
+        (3, 70, 999),
+    ):
         x = rng.integers(0, min(bins, 256), size, dtype="u1")
         for name in FUNCTIONS:
             answer = student.function(name)(x, bins, count)
             check.equal(answer, np.bincount(x, minlength=bins), f"{name} of {size} items, bins={bins}, workers={count}")
+    for size in (12, 1009):
+        x = rng.integers(0, 3, size, dtype="u1")
+        for count in COUNTS:
+            for name in FUNCTIONS:
+                answer = student.function(name)(x, 3, count)
+                check.equal(answer, np.bincount(x, minlength=3), f"{name} of {size} items, bins=3, workers={count}")
+    # One that counts alone is right, but slow: that is what the race is for.
+    x = rng.integers(0, 256, 1 << 20, dtype="u1")
+    found = student.given.watched(student.hist_private, [x, 256, 5], 5)
+    check.equal(found["answer"], np.bincount(x, minlength=256), "hist_private")
+    came = found["came"]
+    check.that(came == 0 or came >= 4, f"hist_private(…, workers=5) should count in 5 threads, but started {came}")
     for name in FUNCTIONS:
         answers = student.given.changed_between(student.function(name), np.array([0, 2, 2], "u1"), 3, 2)
         check.equal(list(answers), [np.array([1, 0, 2]), np.array([0, 3, 0])], f"{name}, before and after x has changed")
@@ -50,5 +73,10 @@ def test_sum_of_hard_data(student, rng):
     for stagger in (0.0, 0.02):
         found = student.given.watched(student.parallel_sum, [x, 4], 4, stagger)
         check.equal(found["answer"], first, "the sum by 4 threads, of which the last begins first,")
+    for size in (5, 1009, 600_011):
+        first = student.parallel_sum(x[:size], 1)
+        check.close(first, math.fsum(x[:size].tolist()), rtol=1e-9, atol=1e-5, what=f"the sum of {size} numbers")
+        for count in COUNTS:
+            check.equal(student.parallel_sum(x[:size], count), first, f"the sum of {size} numbers with workers={count}")
     for count in (1, 5):
         workers.threads(student, "parallel_sum", lambda size: (rng.random(size, dtype="f4"),), count)

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.exercise("m2.e4")
 def test_lines_and_layouts(student):
     """lines of views; counters alone on their lines"""
     views = [("u1", 3, 1, 61), ("i2", 1, 3, 100), ("f4", 0, -1, 5), ("i8", 2, -7, 140), ("c16", 1, 2, 77), ("S5", 7, 1, 99)]
+    views += [(">u4", 5, 1, 18), ("S100", 3, -2, 4), ("M8[s]", 0, 5, 31), ("?", 0, -64, 15)]
     # However the array lies: element 0 somewhere in a line, element i just before the next one, or just behind it.
     views += [("u1", skip, 1, i) for skip in range(0, 64, 7) for i in (0, 63, 64)]
     for dtype, skip, step, i in views:
@@ -20,11 +21,11 @@ def test_lines_and_layouts(student):
         check.equal(got, want, f"line_of(a, {i}), a one field of an array of records")
     array, _ = student.make_counters(2)
     check.array(array, "i8", what="array, where no dtype is asked for,")
-    for dtype in ("i8", "i4", "u2", "u1", "f8", "?", "f2", "c8"):
-        for workers in range(1, 17):
+    for dtype in ("i8", "i4", "u2", "u1", "f8", "?", "f2", "c8", ">i4", ">u2"):
+        for workers in (*range(1, 17), 61):
             for array, indices, begin, line in student.given.layouts(student.make_counters, workers, dtype, 3):
                 check.array(array, dtype, what="array")
-                check.that(not array.any(), "array should be all zeros")
+                check.that(not array.any(), "array should be all zeros, at every call")
                 check.kind(indices, list, "indices")
                 check.equal(
                     [type(index) is int for index in indices], [True] * workers, "whether each of the indices is an int"
@@ -50,6 +51,11 @@ def test_odd_sizes_and_repetition(student, rng):
     for size, workers in ((0, 1), (0, 4), (1, 3), (5, 16), (1003, 7)):
         x = rng.integers(0, 256, size, dtype="u1")
         check.equal(student.count_parallel(x, workers), int(x.sum()), f"the sum of {size} elements with workers={workers}")
+    for workers in (*range(1, 14), 17, 31, 64, 101):
+        for size in (1, 12, 307):
+            x = rng.integers(1, 256, size, dtype="u1")
+            total = student.count_parallel(x, workers)
+            check.equal(total, int(x.sum()), f"the sum of {size} elements with workers={workers}")
     x = np.full(200_000, 255, "u1")
     for _ in range(20):
         check.equal(student.count_parallel(x, 4), 255 * 200_000)

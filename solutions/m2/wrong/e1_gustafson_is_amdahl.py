@@ -1,4 +1,4 @@
-"""caught by m2.e1.correct: takes both laws for the same."""
+"""caught by m2.e1.correct m2.e1.hidden: takes both laws for the same."""
 
 
 def gustafson(p: float, n: int) -> float:

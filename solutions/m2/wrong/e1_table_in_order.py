@@ -1,4 +1,4 @@
-"""caught by m2.e1.correct: sorts the table, and has every number of workers once."""
+"""caught by m2.e1.correct m2.e1.hidden: sorts the table, and has every number of workers once."""
 
 
 def predict_table(seconds: float, p: float, workers: Sequence[int]) -> list[tuple[int, float, float]]:

@@ -17,7 +17,8 @@ def fit_parallel_fraction(workers: Sequence[int], seconds: Sequence[float]) -> f
     """The parallel fraction behind measured run times, between 0 and 1.
 
     Fits seconds = a + b / workers by least squares over all points; the answer is b / (a + b), or the nearer of 0 and 1
-    where noise takes it beyond. At least two different numbers of workers are given, in any order, perhaps repeatedly.
+    where noise takes it beyond. At least two different numbers of workers are given, in any order, perhaps repeatedly,
+    and the times are such that a + b, the line's time on one worker, is above 0.
     """
     raise NotImplementedError
 
@@ -26,7 +27,8 @@ def break_even(work_per_item: float, items: int, dispatch: float, workers: int) 
     """Whether handing the items to workers is faster than doing them in a loop.
 
     One item takes work_per_item seconds. Handing one out costs dispatch seconds, one item after another;
-    the work itself then takes as long as the worker with the most items needs. Items stay whole. Equally fast is not faster.
+    the work itself then takes as long as the worker with the most items needs. Items stay whole, there may be none, and
+    either time may be 0. Equally fast is not faster.
     """
     raise NotImplementedError
 

@@ -18,6 +18,8 @@ def line_of(array: np.ndarray, i: int) -> int:
 def make_counters(workers: int, dtype: str = "i8") -> tuple[np.ndarray, list[int]]:
     """(array, indices): zeros of that dtype in one dimension; worker w is going to count in array[indices[w]].
 
+    Every call makes new ones: whoever got some earlier may still be counting. workers is at least 1 here and below.
+
     The line of every counter has to be its alone: no other counter lies on it, and all LINE bytes of it lie inside
     array, so that nothing else in memory is on it. This must hold wherever numpy happens to place the array, and for
     every dtype of 1, 2, 4 or 8 bytes.
@@ -29,6 +31,7 @@ def count_parallel(x: np.ndarray, workers: int) -> int:
     """The sum of x (uint8, any length, also 0), added up by that many threads at the same time. This is the one that races.
 
     Somebody wants to read along while it runs. So every worker adds its share of x to its own counter by
-    given_e4.add_all, which writes after every element. The answer is a Python int.
+    given_e4.add_all, which writes after every element. Where there are more workers than elements, the shares of
+    some are empty. The answer is a Python int.
     """
     raise NotImplementedError
