@@ -8,9 +8,9 @@ from typing import Any
 
 
 class Channel:
-    """Hands items, which may be anything, also None, from any number of threads to any number of others.
+    """Hands items, which may be anything, from any number of threads to any number of others. First in, first out.
 
-    First in, first out.
+    Anything: also None, an exception, or an array, which cannot be compared by ==.
     """
 
     dropped: int
@@ -20,13 +20,15 @@ class Channel:
         """At most `capacity` (1 or more) items wait in it. What put does when it is full is the policy:
 
         "block" waits for room, "drop_new" throws the new item away, "drop_old" throws away the one that waited longest.
+        The last two never wait, whatever the timeout.
         """
         raise NotImplementedError
 
     def put(self, x: Any, timeout: float | None = None) -> None:
         """Add x. Raises Closed once the channel is closed, also while it waits for room, full or not, whatever the policy.
 
-        Raises TimeoutError (and does not add x) when there was no room for `timeout` seconds; None waits for ever.
+        Raises TimeoutError (and does not add x) when there was no room for `timeout` seconds; 0 does not wait, None
+        waits for ever.
         """
         raise NotImplementedError
 
@@ -34,7 +36,7 @@ class Channel:
         """Take the oldest item, waiting for one if there is none.
 
         Raises Closed when the channel is closed and empty: what was put before it was closed is still handed out.
-        Raises TimeoutError when there was no item for `timeout` seconds; None waits for ever.
+        Raises TimeoutError when there was no item for `timeout` seconds; 0 does not wait, None waits for ever.
         """
         raise NotImplementedError
 
@@ -53,10 +55,11 @@ class Channel:
 def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ordered: bool = True) -> list[Any]:
     """[f(x) for x in items], worked out by that many threads at the same time; one that is free takes what is still to do.
 
-    Items, and what f returns, may be anything, also None.
-    ordered: the results are in the order of the items, else in the order in which they were finished. Thousands of
-    tiny items must not cost a message each: hand them out in batches. But one by one as long as there are no more
-    than 8 * workers of them. When f raises, every thread finishes the item it is at and begins no other, and the error
-    is raised here. All threads have ended when this returns or raises.
+    Items, and what f returns, may be anything, as in a channel; f is called once for each.
+    ordered: the results are in the order of the items, else in the order in which they were finished, one by one, whatever
+    batch they came in. Thousands of tiny items must not cost a message each: hand them out in batches. But one by one as
+    long as there are no more than 8 * workers of them. When f raises, whatever it is, also SystemExit, every thread finishes
+    the item it is at and begins no other, and the error is raised here; if several do, any one of their errors. All threads
+    have ended when this returns or raises.
     """
     raise NotImplementedError

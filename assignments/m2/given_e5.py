@@ -1,5 +1,6 @@
 """Given for m2.e5: the exception, the yardsticks of the races, and what the tests drive your code with."""
 
+import itertools
 import queue
 import random
 import sys
@@ -154,12 +155,111 @@ def broken(run: Callable[..., Any]) -> dict[str, Any]:
     return {"raised": "nothing", "inside": f.inside, "begun_after": f.begun_after}
 
 
+class _Finishing:
+    """A function that notes when each item begins and ends. The thread that comes first is slow, at every fourth item.
+
+    It then waits until others have begun 40 more, or for a second.
+    """
+
+    def __init__(self) -> None:
+        self._moved = threading.Condition()
+        self._slow, self._others, self._now = 0, 0, 0
+        self.began: dict[int, list[tuple[int, int]]] = {}
+        """For every thread, when it began which item."""
+        self.ended: dict[int, int] = {}
+
+    def __call__(self, x: int) -> int:
+        me = threading.get_ident()
+        with self._moved:
+            self._slow = self._slow or me
+            mine = self.began.setdefault(me, [])
+            mine.append((self._tick(), x))
+            self._others += me != self._slow
+            self._moved.notify_all()
+            if me == self._slow and len(mine) % 4 == 2:
+                enough = self._others + 40
+                self._moved.wait_for(lambda: self._others >= enough, 1 if len(mine) < 12 else 0)
+            self.ended[x] = self._tick()
+        return x
+
+    def _tick(self) -> int:
+        self._now += 1
+        return self._now
+
+
+def out_of_turn(run: Callable[..., Any], workers: int) -> str:
+    """Whether 400 unordered results are as they were finished: what is wrong with them, or ""."""
+    f = _Finishing()
+    came = run(f, range(400), workers, ordered=False)
+    if sorted(came) != list(range(400)):
+        return "some results are missing, or there twice"
+    place = {x: at for at, x in enumerate(came)}
+    # An item is surely done with when its thread begins another one; all that end later come behind it.
+    done = sorted((moment, x) for each in f.began.values() for (_, x), (moment, _) in itertools.pairwise(each))
+    last, at = -1, 0
+    for y in sorted(f.ended, key=f.ended.__getitem__):
+        while at < len(done) and done[at][0] < f.ended[y]:
+            last = max(last, place[done[at][1]])
+            at += 1
+        if place[y] < last:
+            return f"item {came[last]} was finished before item {y}, but its result stands behind it"
+    return ""
+
+
+def same_error(run: Callable[..., Any], count: int) -> list[str]:
+    """The errors that did not come out of run as f raised them, for one item of so many, on two workers."""
+    wrong = []
+    for error in (Closed(), IndexError(), StopIteration(), queue.Empty(), TimeoutError(), RuntimeError(), SystemExit(3)):
+
+        def f(x: int, error: BaseException = error) -> int:
+            if x == 1:
+                raise error
+            return x
+
+        try:
+            run(f, range(count), 2)
+        except BaseException as raised:
+            if raised is not error:
+                wrong.append(f"{error!r} became {raised!r}")
+        else:
+            wrong.append(f"{error!r} was lost")
+    return wrong
+
+
+def counted(run: Callable[..., Any], count: int, workers: int) -> list[int]:
+    """What comes for the same item over and over, where f says how often it was called before; sorted."""
+    calls = itertools.count()
+    return sorted(run(lambda x: next(calls), [None] * count, workers))
+
+
 def numbers(count: int) -> Iterator[int]:
     """0 … count - 1 as an iterator without a length."""
     yield from range(count)
 
 
-ODD = [None, False, 0, "", ValueError("a thing like any other"), StopIteration(), (), None]
+class _Equal:
+    """Says that it is equal to whatever it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+
+class _Incomparable:
+    """Cannot be compared, and is neither true nor false."""
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("do not compare what you hand on")
+
+    def __bool__(self) -> bool:
+        raise ValueError("do not ask whether what you hand on is true")
+
+
+ODD = [
+    *(None, False, 0, "", ValueError("a thing like any other"), StopIteration(), Closed(), Closed, (), None),
+    *(np.arange(3), _Equal(), _Incomparable(), Ellipsis, NotImplemented, float("nan")),
+]
 """Things that could be taken for nothing, for the end or for a mistake."""
 
 
@@ -174,10 +274,11 @@ def odd_through_channel(make: Callable[..., Any], policy: str) -> bool:
     return len(came) == 2 * len(ODD) and all(thing is odd for thing, odd in zip(came, ODD + ODD, strict=True))
 
 
-def odd_things(run: Callable[..., Any], ordered: bool) -> list[str]:
-    """The odd things, as items and as answers, as they are written in Python."""
-    answers = [repr(thing) for thing in run(lambda thing: thing, ODD, 2, ordered)]
-    return answers if ordered else sorted(answers)
+def odd_through_workers(run: Callable[..., Any], times: int, ordered: bool) -> bool:
+    """Whether the odd things, so many times over, come out as they went in where f returns what it gets."""
+    came = [id(thing) for thing in run(lambda thing: thing, ODD * times, 2, ordered)]
+    want = [id(thing) for thing in ODD * times]
+    return came == want if ordered else sorted(came) == sorted(want)
 
 
 def changed_between(run: Callable[..., Any], items: list[int], workers: int) -> tuple[Any, Any]:

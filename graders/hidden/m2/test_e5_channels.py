@@ -35,7 +35,7 @@ def test_edges_of_a_channel(student):
     """time-outs, closing, who is woken; items of all kinds"""
     for policy in ("block", "drop_new", "drop_old"):
         came = student.given.odd_through_channel(student.Channel, policy)
-        check.equal(came, True, f"whether None, False, exceptions come out as they went in ({policy})")
+        check.equal(came, True, f"whether None, exceptions, arrays come out as they went in ({policy})")
         channel = student.Channel(2, policy)
         channel.put(1)
         channel.put(2)
@@ -48,6 +48,11 @@ def test_edges_of_a_channel(student):
         for timeout in (0, 0.02, None):
             with check.raises("Closed"):
                 channel.get(timeout=timeout)
+    for policy, left in (("drop_new", [1]), ("drop_old", [2])):
+        channel = student.Channel(1, policy)
+        channel.put(1, timeout=0)
+        channel.put(2, timeout=0)
+        check.equal([channel.get(timeout=0)], left, f"what is left of 1 and 2, put with timeout=0 ({policy}, capacity 1)")
     channel = student.Channel(3)
     for x in (1, 2, 3):
         channel.put(x)
@@ -128,14 +133,23 @@ def test_edges_of_run_workers(student):
         for value, wanted in (("met", workers), ("most", workers), ("calls", count)):
             sentence = {"met": "threads that began", "most": "threads that were at work together", "calls": "calls of f"}[value]
             check.equal(crowd.value(value), wanted, f"with workers={workers} and {count} items, the number of {sentence}")
-    odd = ["None", "False", "0", "''", "ValueError('a thing like any other')", "StopIteration()", "()", "None"]
-    for ordered in (True, False):
-        got = given.odd_things(student.run_workers, ordered)
-        check.equal(got, odd if ordered else sorted(odd), f"the answers where items are odd things, ordered={ordered}")
+    for times, ordered in ((1, True), (1, False), (5, True), (5, False)):
+        came = given.odd_through_workers(student.run_workers, times, ordered)
+        check.equal(came, True, f"whether None, exceptions, arrays come out as they went in, ordered={ordered},")
+    for count, workers in ((1, 3), (2, 7), (33, 2), (31, 5), (1009, 7)):
+        got = student.run_workers(given.tiny, list(range(count)), workers)
+        check.equal(got, list(range(255, 255 - count, -1)), f"the answer for {count} items and workers={workers}")
+        got = given.counted(student.run_workers, count, workers)
+        check.equal(got, list(range(count)), f"the numbers of the calls of f for {count} times the same item, sorted,")
+    for workers in (2, 3):
+        check.equal(given.out_of_turn(student.run_workers, workers), "", "what is wrong with the order, ordered=False,")
     answers = given.changed_between(student.run_workers, [1, 2, 3], 2)
     check.equal(answers, ([254, 253, 252], [246, 253, 252]), "the answers before and after the list has changed")
     with check.raises("StopIteration"):
         student.run_workers(given.stop_at_two, [0, 1, 2, 3], 2)
+    for count in (16, 1000):
+        wrong = given.same_error(student.run_workers, count)
+        check.that(not wrong, f"an error of f, {count} items: {', '.join(wrong[:1])}")
     # On a busy machine it may take a while until the error is known.
     tries = [given.broken(student.run_workers) for _ in range(3)]
     check.equal(tries[0]["raised"], "KeyError('no item 0')", "what is raised")

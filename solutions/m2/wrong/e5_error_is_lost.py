@@ -10,20 +10,18 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
     for start in starts:
         batches.put(start)
     batches.close()
-    done: list[tuple[int, list[Any]]] = []
+    results: list[Any] = [None] * len(items)
+    done: list[int] = []
 
     def work() -> None:
         for start in batches:
-            results: list[Any] = []
-            for x in items[start : start + size]:
-                results.append(f(x))
-            done.append((start, results))
+            for number in range(start, min(start + size, len(items))):
+                results[number] = f(items[number])
+                done.append(number)
 
     threads = [Thread(target=work) for _ in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if ordered:
-        done.sort(key=lambda batch: batch[0])
-    return [result for _, results in done for result in results]
+    return results if ordered else [results[number] for number in done]

@@ -10,7 +10,8 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
     for start in starts:
         batches.put(start)
     batches.close()
-    done: list[tuple[int, list[Any]]] = []
+    results: list[Any] = [None] * len(items)
+    done: list[int] = []
     errors: list[BaseException] = []
 
     def work() -> None:
@@ -18,7 +19,9 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
             if errors:
                 return
             try:
-                done.append((start, [f(x) for x in items[start : start + size]]))
+                for number in range(start, min(start + size, len(items))):
+                    results[number] = f(items[number])
+                    done.append(number)
             except BaseException as error:
                 errors.append(error)
 
@@ -29,6 +32,4 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
         thread.join()
     if errors:
         raise errors[0]
-    if ordered:
-        done.sort(key=lambda batch: batch[0])
-    return [result for _, results in done for result in results]
+    return results if ordered else [results[number] for number in done]

@@ -10,20 +10,20 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
     for start in starts:
         batches.put(start)
     batches.close()
-    done: list[tuple[int, list[Any]]] = []
+    results: list[Any] = [None] * len(items)
+    done: list[int] = []
     errors: list[BaseException] = []
 
     def work() -> None:
         for start in batches:
-            results: list[Any] = []
-            for x in items[start : start + size]:
+            for number in range(start, min(start + size, len(items))):
                 if errors:
                     return
                 try:
-                    results.append(f(x))
+                    results[number] = f(items[number])
                 except BaseException as error:
                     errors.append(error)
-            done.append((start, results))
+                done.append(number)
 
     threads = [Thread(target=work) for _ in range(workers)]
     for thread in threads:
@@ -33,6 +33,4 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
             thread.join(1e-3)
     if errors:
         raise errors[0]
-    if ordered:
-        done.sort(key=lambda batch: batch[0])
-    return [result for _, results in done for result in results]
+    return results if ordered else [results[number] for number in done]

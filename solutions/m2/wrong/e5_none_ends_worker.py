@@ -9,18 +9,20 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
     for start in range(0, len(items), size):
         batches.put((start, items[start : start + size]))
     batches.close()
-    done: list[tuple[int, list[Any]]] = []
+    results: list[Any] = [None] * len(items)
+    done: list[int] = []
     errors: list[BaseException] = []
 
     def work() -> None:
         for start, batch in batches:
-            results: list[Any] = []
+            number = start
             while batch and (x := batch.pop(0)) is not None and not errors:
                 try:
-                    results.append(f(x))
+                    results[number] = f(x)
                 except BaseException as error:
                     errors.append(error)
-            done.append((start, results))
+                done.append(number)
+                number += 1
 
     threads = [Thread(target=work) for _ in range(workers)]
     for thread in threads:
@@ -29,6 +31,4 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
         thread.join()
     if errors:
         raise errors[0]
-    if ordered:
-        done.sort(key=lambda batch: batch[0])
-    return [result for _, results in done for result in results]
+    return results if ordered else [results[number] for number in done]

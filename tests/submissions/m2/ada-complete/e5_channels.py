@@ -1,7 +1,9 @@
-"""m2.e5: a channel between threads, and worker threads."""
+"""m2.e5: a channel between threads, and worker threads that share a heap of work."""
 
-import threading
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from threading import Condition, Lock, Thread
+from typing import Any
 
 from given_e5 import Closed
 
@@ -9,101 +11,89 @@ from given_e5 import Closed
 class Channel:
     """Hands items from any number of threads to any number of others, first in, first out."""
 
-    def __init__(self, capacity, policy="block"):
-        if capacity < 1:
-            raise ValueError("capacity must be 1 or more")
-        if policy not in ("block", "drop_new", "drop_old"):
-            raise ValueError("unknown policy " + repr(policy))
-        self.capacity = capacity
-        self.policy = policy
+    def __init__(self, capacity: int, policy: str = "block") -> None:
         self.dropped = 0
-        self._items = deque()
+        self._capacity, self._policy = capacity, policy
+        self._items: deque[Any] = deque()
         self._closed = False
-        lock = threading.Lock()
-        self._room = threading.Condition(lock)
-        self._item = threading.Condition(lock)
+        # One lock for the state, and a queue to wait in for either side: a wake-up never reaches the wrong one.
+        self._lock = Lock()
+        self._not_empty, self._not_full = Condition(self._lock), Condition(self._lock)
 
-    def _full(self):
-        return len(self._items) >= self.capacity
+    def _full(self) -> bool:
+        return len(self._items) >= self._capacity
 
-    def put(self, x, timeout=None):
-        with self._room:
-            if self.policy == "block":
-                ok = self._room.wait_for(lambda: self._closed or not self._full(), timeout)
-                if not ok:
-                    raise TimeoutError("no room")
+    def put(self, x: Any, timeout: float | None = None) -> None:
+        """Add x, as the policy says. wait_for looks again after every wake-up: somebody may have been faster."""
+        with self._lock:
+            if self._policy == "block" and not self._not_full.wait_for(lambda: self._closed or not self._full(), timeout):
+                raise TimeoutError("no room")
             if self._closed:
                 raise Closed
             if self._full():
                 self.dropped += 1
-                if self.policy == "drop_new":
+                if self._policy == "drop_new":
                     return
                 self._items.popleft()
             self._items.append(x)
-            self._item.notify()
+            self._not_empty.notify()
 
-    def get(self, timeout=None):
-        with self._item:
-            ok = self._item.wait_for(lambda: self._closed or self._items, timeout)
-            if not ok:
+    def get(self, timeout: float | None = None) -> Any:
+        """Take the oldest item."""
+        with self._lock:
+            if not self._not_empty.wait_for(lambda: self._closed or self._items, timeout):
                 raise TimeoutError("no item")
             if not self._items:
                 raise Closed
-            x = self._items.popleft()
-            self._room.notify()
-            return x
+            self._not_full.notify()
+            return self._items.popleft()
 
-    def close(self):
-        with self._room:
+    def close(self) -> None:
+        """No more items: wake everybody, each of them finds out what that means for it."""
+        with self._lock:
             self._closed = True
-            self._room.notify_all()
-            self._item.notify_all()
+            self._not_empty.notify_all()
+            self._not_full.notify_all()
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
+        """Take items until the channel is closed and empty."""
         while True:
             try:
-                x = self.get()
+                item = self.get()
             except Closed:
                 return
-            yield x
+            yield item
 
 
-def run_workers(f, items, workers, ordered=True):
-    """[f(x) for x in items] by that many threads."""
+def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ordered: bool = True) -> list[Any]:
+    """[f(x) for x in items], worked out by that many threads."""
     items = list(items)
-    n = len(items)
-    batch = max(1, n // (8 * workers))
-    results = [None] * n
-    finished = []  # for ordered=False
-    errors = []
-    lock = threading.Lock()
-    next_item = 0
+    size = max(1, len(items) // (8 * workers))
+    starts = range(0, len(items), size)
+    batches = Channel(max(1, len(starts)))
+    for start in starts:
+        batches.put(start)
+    batches.close()
+    results: list[Any] = [None] * len(items)
+    done: list[int] = []
+    errors: list[BaseException] = []
 
-    def work():
-        nonlocal next_item
-        try:
-            while True:
-                with lock:
-                    begin = next_item
-                    end = min(begin + batch, n)
-                    next_item = end
-                if begin >= n:
+    def work() -> None:
+        for start in batches:
+            for number in range(start, min(start + size, len(items))):
+                if errors:
                     return
-                for i in range(begin, end):
-                    if errors:
-                        return
-                    if ordered:
-                        results[i] = f(items[i])
-                    else:
-                        finished.append(f(items[i]))
-        except BaseException as e:
-            errors.append(e)
+                try:
+                    results[number] = f(items[number])
+                except BaseException as error:
+                    errors.append(error)
+                done.append(number)
 
-    threads = [threading.Thread(target=work) for _ in range(min(workers, n))]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    threads = [Thread(target=work) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     if errors:
         raise errors[0]
-    return results if ordered else finished
+    return results if ordered else [results[number] for number in done]
