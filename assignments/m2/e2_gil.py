@@ -11,9 +11,11 @@ from typing import Any
 def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> list[Any]:
     """[f(item) for item in items], in this order, by that many threads at the same time, and no more of them.
 
-    items may be any iterable, also an empty one; f may return anything, also None or an exception. If f raises, the call
+    With fewer items than workers, as many threads as there are items have work; otherwise all of them do, also where the
+    items do not divide evenly: 9 items keep 6 threads busy. items may be any iterable, also an empty one; items and
+    answers may be anything, also None, exceptions or numpy arrays. If f raises any Exception, also an ItemError, the call
     raises given_e2.ItemError(index) from that error, where index is the smallest position of an item that fails, however
-    late it does.
+    late it does. f raises nothing else: it does not call sys.exit.
     In either case no thread is left running.
     """
     raise NotImplementedError
@@ -22,7 +24,7 @@ def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> 
 def map_processes(
     f: Callable[[Any], Any], items: Iterable[Any], workers: int, pool: ProcessPoolExecutor | None = None
 ) -> list[Any]:
-    """The same by that many processes. f is a function that can be pickled.
+    """The same by that many processes. f, the items, the answers and the errors can be pickled.
 
     Starting processes is slow. Where a pool is given, it has the right size already: use it, and leave it running.
     Where none is, no process is left running, either.
@@ -31,12 +33,12 @@ def map_processes(
 
 
 def darts_compiled(job: tuple[int, int]) -> int:
-    """The same number as given_e2.darts(job), compiled, and without holding the GIL."""
+    """The same number as given_e2.darts(job), compiled, and without holding the GIL. The seed is 0 to 2**62."""
     raise NotImplementedError
 
 
 def darts_threads(jobs: list[tuple[int, int]], workers: int) -> list[int]:
-    """darts_compiled for every job, in order, by that many threads."""
+    """darts_compiled for every job, in order, by that many threads, as map_threads would."""
     raise NotImplementedError
 
 

@@ -2,15 +2,19 @@
 
 import multiprocessing
 import os
+import queue
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
+from pickle import PicklingError
 from typing import Any
 
+import numpy as np
 from given_watch import Crowd as Crowd
 from given_watch import watched as watched
 from numba import njit
@@ -137,13 +141,60 @@ def processes_of(pool: ProcessPoolExecutor) -> list[int]:
     return sorted(pool._processes)
 
 
+class Contrary:
+    """Equal to everything, and neither true nor false."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        raise ValueError("neither true nor false")
+
+    def __repr__(self) -> str:
+        return "Contrary()"
+
+
+ODD_THINGS = [
+    *(None, False, 0, "", (), ValueError("an answer like any other"), StopIteration(), ItemError(0), ItemError),
+    *((0, None), (False, LookupError()), (None, 1), {"error": 1}, np.zeros(2), Contrary(), NotImplemented, ...),
+]
+"""Things that could be taken for no answer, for a mistake, or for the end."""
+
+
 def odd_thing(x: int) -> Any:
-    """Things that could be taken for no answer, or for a mistake."""
-    return [None, False, 0, "", ValueError("an answer like any other"), StopIteration()][x]
+    return ODD_THINGS[x]
 
 
-def odd_things(mapping: Callable[..., Any], *more: Any) -> list[str]:
-    return [repr(thing) for thing in mapping(odd_thing, range(6), *more)]
+def same(x: Any) -> Any:
+    return x
+
+
+def odd_things(mapping: Callable[..., Any], *more: Any) -> list[tuple[str, str, str]]:
+    """(thing, answer that should be it, answer for it) where the answers of mapping are odd, and the items are."""
+    answers = mapping(odd_thing, range(len(ODD_THINGS)), *more), mapping(same, ODD_THINGS, *more)
+    return [(repr(thing), repr(one), repr(other)) for thing, one, other in zip(ODD_THINGS, *answers, strict=True)]
+
+
+def keeps_objects(map_threads: Callable[..., Any]) -> bool:
+    """Whether the answers are the very objects that f returned."""
+    things = [*ODD_THINGS, object(), lambda: None, (x for x in [])]
+    return all(one is other for one, other in zip(map_threads(same, things, 3), things, strict=True))
+
+
+def _slowly(items: list[Any]) -> Iterator[Any]:
+    for item in items:
+        time.sleep(2e-3)
+        yield item
+
+
+def many_iterables(mapping: Callable[..., Any], *more: Any) -> list[tuple[list[str], list[str]]]:
+    """For iterables of many kinds: (what there is in it, as str, what mapping(str, it, ...) says it is)."""
+    kinds: list[Iterable[Any]] = [np.array([3, 1, 2]), np.array([4]), {"b": 1, "a": 2}, {5}, "ba", b"ab"]
+    kinds += [[(1, 2), (3,), ()], [1, True, 1.0], [[1], [1]], [str, int]]
+    found = [([str(item) for item in kind], mapping(str, kind, *more)) for kind in kinds]
+    return [*found, (list("abcdef"), mapping(str, _slowly(list("abcdef")), *more))]
 
 
 def stop_at_two(x: int) -> int:
@@ -157,6 +208,31 @@ def fail_late_then_early(x: int) -> int:
     if x == 1:
         time.sleep(0.15)
     if x in (1, 3):
+        raise LookupError(f"item {x}")
+    return x
+
+
+ERRORS: list[type[Exception]] = [
+    *(StopIteration, ItemError, CancelledError, TimeoutError, BrokenExecutor, BrokenProcessPool, queue.Empty, IndexError),
+    *(KeyError, ValueError, RuntimeError, EOFError, OSError, AttributeError, AssertionError, PicklingError, Exception),
+]
+
+
+def fail_with(kind: int, x: int) -> int:
+    if x >= 2:
+        raise ERRORS[kind](x)
+    return x
+
+
+def all_errors(mapping: Callable[..., Any], *more: Any) -> list[tuple[str, str]]:
+    """For every one of ERRORS: (it, what mapping raises when items 2 to 5 fail with it)."""
+    return [(repr(error(2)), fails(mapping, partial(fail_with, kind), *more)) for kind, error in enumerate(ERRORS)]
+
+
+def fail_behind_a_slow_one(x: int) -> int:
+    """Item 0 takes a while; 2 and all behind it fail at once."""
+    time.sleep(0.1 if x == 0 else 0)
+    if x >= 2:
         raise LookupError(f"item {x}")
     return x
 
