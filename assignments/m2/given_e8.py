@@ -1,5 +1,7 @@
 """Given for m2.e8: accounts, stages, the yardstick of the race, and what the tests drive your code with."""
 
+import itertools
+import queue
 import random
 import sys
 import threading
@@ -103,18 +105,66 @@ def abreast(make: Callable[..., Any], count: int) -> tuple[list[int], int]:
     return make([partial(stage, number) for number in range(count)], 1).run(range(10)), len(met)
 
 
-ODD = [None, False, 0, "", ValueError("a thing like any other"), StopIteration(), (), None]
+class _Equal:
+    """Says that it is equal to whatever it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+
+class _Incomparable:
+    """Cannot be compared, and is neither true nor false."""
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("do not compare what you hand on")
+
+    def __bool__(self) -> bool:
+        raise ValueError("do not ask whether what you hand on is true")
+
+
+ODD = [
+    *(None, False, 0, "", ValueError("a thing like any other"), StopIteration(), StopIteration, (), None),
+    *(np.arange(3), _Equal(), _Incomparable(), Ellipsis, NotImplemented, float("nan")),
+]
 """Things that could be taken for nothing, for the end or for a mistake."""
 
 
-def odd_things(make: Callable[..., Any]) -> list[str]:
-    """What comes out for the odd things, as it is written in Python; the first stage makes them from their numbers."""
-    return [repr(thing) for thing in make([ODD.__getitem__, lambda thing: thing], 2).run(range(len(ODD)))]
+def odd_things(make: Callable[..., Any]) -> bool:
+    """Whether the odd things come out as they are; the first stage makes them from their numbers."""
+    return _are_odd(make([ODD.__getitem__, lambda thing: thing], 2).run(range(len(ODD))))
 
 
-def odd_items(make: Callable[..., Any]) -> list[str]:
+def odd_items(make: Callable[..., Any]) -> bool:
     """The same, but the odd things go in."""
-    return [repr(thing) for thing in make([lambda thing: thing], 1).run(ODD)]
+    return _are_odd(make([lambda thing: thing], 1).run(ODD))
+
+
+def _are_odd(came: list[Any]) -> bool:
+    return [id(thing) for thing in came] == [id(thing) for thing in ODD]
+
+
+def same_error(make: Callable[..., Any], stages: int) -> list[str]:
+    """The errors that did not come out of run as a stage raised them, from each of so many stages."""
+    wrong = []
+    kinds = (StopIteration, IndexError, queue.Empty, queue.Full, TimeoutError, RuntimeError, SystemExit)
+    for number, kind in itertools.product(range(stages), kinds):
+        error = kind()
+
+        def stage(mine: int, x: int, at: int = number, error: BaseException = error) -> int:
+            if x == 3 and mine == at:
+                raise error
+            return x
+
+        try:
+            make([partial(stage, mine) for mine in range(stages)], 1).run(range(8))
+        except BaseException as raised:
+            if raised is not error:
+                wrong.append(f"{error!r} became {raised!r}")
+        else:
+            wrong.append(f"{error!r} was lost")
+    return wrong
 
 
 def stop_at_two(x: int) -> int:
