@@ -14,7 +14,8 @@ class SharedArray:
     """A numpy array in a block of shared memory: what one process writes to it, all others see.
 
     It has the attributes name (str, the block's), shape (tuple), dtype (np.dtype) and array: a view of the block, not a
-    copy. The object that makes the block owns it; objects that attach to it do not. shape may contain 0.
+    copy. The object that makes the block owns it; objects that attach to it do not. shape may contain 0. dtype is any that
+    numpy writes as a short text, of either byte order: "<f8", ">i4", "?", "c16", "M8[s]", "U3"; it has no fields.
     """
 
     def __init__(self, shape: tuple[int, ...], dtype: str) -> None:
@@ -31,25 +32,26 @@ class SharedArray:
         raise NotImplementedError
 
     def unlink(self) -> None:
-        """Remove the block from the system; the owner does this once."""
+        """Remove the block from the system; the owner does this once, or leaves it to the end of a with statement."""
         raise NotImplementedError
 
     def __enter__(self) -> "SharedArray":
         raise NotImplementedError
 
     def __exit__(self, *error: Any) -> None:
-        """Close; the owner also unlinks. An exception passes through."""
+        """Close, if that was not done yet; the owner also unlinks. An exception passes through."""
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For pickle: how to attach to the same block, without the numbers in it."""
+        """For pickle, also of a copy: how to attach to the same block, without the numbers in it."""
         raise NotImplementedError
 
 
 def process_sum(shared: SharedArray, workers: int, pool: ProcessPoolExecutor | None = None) -> float:
     """The sum of all elements, added up in double precision by that many processes: those of the pool, if there is one.
 
-    shared has any shape, and any dtype of integers, floats or bools. Every process has a share to do.
+    shared has any shape, and any dtype of integers, floats or bools, of either byte order. Every process has a share to do.
+    Without a pool, the processes have ended when this returns or raises.
     This is one of the two that race, with a pool that is running already.
     """
     raise NotImplementedError
@@ -65,7 +67,8 @@ def process_map_rows(
     """Write f(row) to shared_out for every row of shared_in. This is the other one that races.
 
     The work is done by that many processes: those of the pool, if there is one. Both arrays have two dimensions and as many
-    rows; how many columns, and of which dtype, may differ. If f raises, the call raises the same exception; both arrays stay
-    usable.
+    rows; how many columns, and of which dtype, may differ. If f raises, the call raises the same exception (if it does for
+    several rows, any one of them); both arrays stay usable. Without a pool, the processes have ended when this returns or
+    raises.
     """
     raise NotImplementedError

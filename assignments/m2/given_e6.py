@@ -191,6 +191,67 @@ def rows_in_blocks(
         return second.array.copy(), raised, [first.name, second.name]
 
 
+_ODD_DTYPES = ("<f8", ">f8", ">i4", "<u2", ">u8", ">f2", "?", "c16", ">c8", "M8[s]", ">m8[ms]", "U3", ">U2", "S5", "i1")
+
+
+def wrong_dtypes(shared_array: Callable[..., Any]) -> list[str]:
+    """What is not as it should be with blocks of odd dtypes and shapes, and with those that were attached to them."""
+    wrong = []
+    for number, dtype in enumerate(_ODD_DTYPES):
+        shape = ((3, 2), (0, 3), (), (5,))[number % 4]
+        values = np.arange(1, math.prod(shape) + 1).reshape(shape)
+        values = values.astype("U1").astype(dtype) if np.dtype(dtype).kind in "US" else values.astype(dtype)
+        with shared_array(shape, dtype) as shared:
+            # What a text of zeros is, anybody may say.
+            if np.dtype(dtype).kind not in "US" and shared.array.tobytes() != bytes(values.nbytes):
+                wrong.append(f"{dtype}: a new block is not filled with zeros")
+            shared.array[...] = values
+            copy = copy_by_pickle(shared)
+            others = [shared_array.attach(shared.name, shape, dtype), copy, copy_by_pickle(copy)]  # type: ignore[attr-defined]
+            for what, other in zip(("attach", "pickle", "pickle of a copy"), others, strict=True):
+                like = (other.name, other.shape, other.dtype) == (shared.name, shape, np.dtype(dtype))
+                if not like or other.array.dtype != values.dtype or not np.array_equal(other.array, values):
+                    wrong.append(f"{dtype}, shape {shape}: what {what} gives has not the same name, shape, dtype or values")
+                other.close()
+    return wrong
+
+
+class OddError(Exception):
+    """An exception that has a number."""
+
+
+_KINDS = (OddError, StopIteration, FileNotFoundError, BufferError, IndexError, TimeoutError)
+
+
+def _refuse(kind: type[Exception], row: np.ndarray) -> np.ndarray:
+    if row[0] == 1:
+        raise kind(7)
+    return row
+
+
+def wrong_errors(shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], *more: Any) -> list[str]:
+    """What was raised instead of the exceptions that f has raised."""
+    wrong = []
+    for kind in _KINDS:
+        came: BaseException | None = None
+        with shared_array((5, 2), ">i4") as first, shared_array((5, 2), "f8") as second:
+            first.array[3] = 1
+            try:
+                process_map_rows(functools.partial(_refuse, kind), first, second, *more)
+            except BaseException as error:
+                came = error
+        if type(came) is not kind or came.args != (7,):
+            wrong.append(f"{kind.__name__}(7) became {came!r}")
+    return wrong
+
+
+def exit_closed(shared_array: Callable[..., Any]) -> str:
+    """The name of a block that was closed within its with statement."""
+    with shared_array((3,), ">f8") as shared:
+        shared.close()
+        return str(shared.name)
+
+
 def raise_inside(shared_array: Callable[..., Any]) -> tuple[bool, str]:
     """(whether a ZeroDivisionError came out of a `with` block, the name of the block)."""
     name = ""

@@ -38,7 +38,15 @@ def test_nothing_is_left(student, rng):
     came, name = student.given.raise_inside(student.SharedArray)
     check.that(came, "an exception inside the with statement should come out of it")
     check.that(not student.given.exists(name), "after an exception inside the with statement the block still exists")
+    name = student.given.exit_closed(student.SharedArray)
+    check.that(not student.given.exists(name), "a block that was closed before the end of the with statement still exists")
+    wrong = student.given.wrong_dtypes(student.SharedArray)
+    check.that(not wrong, "; ".join(wrong[:1]))
+    wrong = student.given.wrong_errors(student.SharedArray, student.process_map_rows, 2)
+    check.that(not wrong, f"what f raises: {', '.join(wrong[:1])}")
     x = rng.random((20, 8))
+    total, _ = student.given.sum_in_block(student.SharedArray, student.process_sum, x, 2)
+    check.close(total, float(x.sum()), what="the sum by two new processes")
     x[13, 3] = -1
     _, raised, names = student.given.rows_in_blocks(
         student.SharedArray, student.process_map_rows, student.given.refuse_negative, x, 2
@@ -65,6 +73,10 @@ def test_odd_sizes_and_repetition(student, rng):
             np.array([True] * 77 + [False]),
             np.full(5, 1 << 62),
             np.full(3, (1 << 64) - 1, "u8"),
+            np.arange(1000, dtype=">f8"),
+            np.arange(1000, dtype=">i4"),
+            np.full(300, 1000, ">f2"),
+            np.arange(5, dtype=">u2"),
             large,
         ):
             total, _ = student.given.sum_in_block(student.SharedArray, student.process_sum, x, 2, pool)
