@@ -19,7 +19,7 @@ def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
     """How often each of 0 .. bins-1 occurs in x (uint8), as int64 of shape (bins,), counted by that many threads.
 
     Every element of x is below bins, which may be more than 256. workers is at least 1, and may be more than len(x).
-    They share one array, and whoever adds to it holds a lock.
+    They share one array, and whoever adds to it holds the lock that all of them use; there may be one for every bin.
     """
     raise NotImplementedError
 

@@ -27,7 +27,7 @@ class _Seen:
         self.began = time.thread_time()
         self.seconds = 0.0
         self.called: set[str] = set()
-        self.locked = False
+        self.locks: set[Any] = set()
 
 
 class Gate:
@@ -95,7 +95,7 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
     processor time went by. kept: how many of those were there before. caller: the caller's part of all that time.
     came: how many new threads there were; they wait for each other before they begin, and `met` of them were there together.
     called: for the names in NOTED, how many threads besides the caller's called something of that name. locked: how many of
-    those acquired a lock.
+    those acquired a lock. strangers: whether they acquired several, and no two threads the same one.
     With stagger, the thread that came last begins first, and every other one so many seconds after the one behind it.
     """
     gate, local, seen = Gate(workers, 0.4), threading.local(), [_Seen()]
@@ -118,8 +118,8 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
             me.called.add(called.__name__)
         me.seconds = time.thread_time() - me.began
 
-    def lock() -> None:
-        mine().locked = True
+    def lock(which: Any) -> None:
+        mine().locks.add(which)
 
     before = _computed()
     threading.setprofile(look)
@@ -135,6 +135,7 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
     spent = [each.seconds for each in others]
     total = max(sum(spent) + sum(kept) + caller.seconds, 1e-9)
     share = total / (4 * workers + 4)
+    locks = [which for each in others for which in each.locks]
     return {
         "answer": answer,
         "at_work": sum(seconds > share for seconds in spent + kept),
@@ -143,7 +144,8 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
         "came": gate.came,
         "met": gate.met,
         "called": {name: sum(name in each.called for each in others) for name in NOTED},
-        "locked": sum(each.locked or bool(each.called & {"acquire", "__enter__"}) for each in others),
+        "locked": sum(bool(each.locks or each.called & {"acquire", "__enter__"}) for each in others),
+        "strangers": len(locks) > 1 and len(locks) == len(set(locks)),
     }
 
 
@@ -173,12 +175,12 @@ def _is_students(frame: types.FrameType | None) -> bool:
 class _NotedLock:
     """A lock that says so when it was acquired."""
 
-    def __init__(self, lock: Any, note: Callable[[], None]) -> None:
+    def __init__(self, lock: Any, note: Callable[[Any], None]) -> None:
         self._lock, self._note = lock, note
 
     def acquire(self, *args: Any, **kwargs: Any) -> bool:
         got: bool = self._lock.acquire(*args, **kwargs)
-        self._note()
+        self._note(self)
         return got
 
     def __enter__(self) -> bool:
@@ -192,7 +194,7 @@ class _NotedLock:
 
 
 @contextmanager
-def _noted_locks(module: Any, note: Callable[[], None]) -> Iterator[None]:
+def _noted_locks(module: Any, note: Callable[[Any], None]) -> Iterator[None]:
     """Meanwhile the locks of that module, and those that its code makes, are noted: Python tells nobody of `with lock`."""
     replaced: list[tuple[Any, str, Any]] = []
 

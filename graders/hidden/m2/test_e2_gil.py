@@ -53,7 +53,7 @@ def test_failures_and_left_overs(student):
 
 def as_many_threads(student):
     check.that(student.given.keeps_objects(student.map_threads), "an answer of map_threads is not the object that f returned")
-    for count, items in ((1, 4), (3, 12), (5, 20), (3, 4), (4, 5), (6, 9), (7, 15), (4, 2), (5, 1)):
+    for count, items in ((1, 4), (3, 12), (5, 20), (3, 4), (4, 5), (6, 9), (7, 15), (4, 2), (5, 1), (40, 41)):
         wanted = min(count, items)
         crowd = student.given.Crowd(wanted)
         what = f"map_threads of {items} items, workers={count}"
@@ -81,13 +81,14 @@ def as_many_threads(student):
 
 def as_many_processes(student):
     # Each waits for one more where it should be alone, and for the others where it should not.
-    for count, items in ((1, 2), (3, 6), (4, 5), (6, 9), (5, 7), (4, 2)):
+    for count, items in ((1, 2), (3, 6), (4, 5), (6, 9), (12, 13), (4, 2), (3, 1)):
         wanted = min(count, items)
         guests, patience = (2, 0.2) if count == 1 else (wanted, 3.0)
         found = student.given.meet_in_processes(student.map_processes, items, guests, patience, count)
         what = f"map_processes of {items} items, workers={count}"
         check.that(found["right"], f"the answer of {what} is wrong")
         had = len(found["processes"])
+        check.that(student.given.own_process() not in found["processes"], f"{what} did the work in the calling process")
         check.that(had == wanted, f"{what}: {wanted} processes should be at work, but {had} were")
         check.that(found["left"] <= 0, f"{found['left']} processes are left running")
     pool = student.given.warm_pool(3)

@@ -45,11 +45,11 @@ def test_odd_sizes(student, rng):
                 answer = student.function(name)(x, 3, count)
                 check.equal(answer, np.bincount(x, minlength=3), f"{name} of {size} items, bins=3, workers={count}")
     # One that counts alone is right, but slow: that is what the race is for.
-    x = rng.integers(0, 256, 1 << 20, dtype="u1")
-    found = student.given.watched(student.hist_private, [x, 256, 5], 5)
+    x = rng.integers(0, 256, 1 << 22, dtype="u1")
+    found = student.given.watched(student.hist_private, [x, 256, 24], 24)
     check.equal(found["answer"], np.bincount(x, minlength=256), "hist_private")
     came = found["came"]
-    check.that(came == 0 or came >= 4, f"hist_private(…, workers=5) should count in 5 threads, but started {came}")
+    check.that(came == 0 or came >= 23, f"hist_private(…, workers=24) should count in 24 threads, but started {came}")
     for name in FUNCTIONS:
         answers = student.given.changed_between(student.function(name), np.array([0, 2, 2], "u1"), 3, 2)
         check.equal(list(answers), [np.array([1, 0, 2]), np.array([0, 3, 0])], f"{name}, before and after x has changed")
