@@ -11,6 +11,7 @@ import numpy as np
 
 _read: list[int] = []
 _handed_out: list[weakref.ref] = []
+_at_a_time: list[int] = []
 
 
 def read_page(path: str, number: int, page: int) -> np.ndarray:
@@ -23,6 +24,7 @@ def read_page(path: str, number: int, page: int) -> np.ndarray:
         raise IndexError(f"the file has no page {number}")
     _handed_out[:] = [kept for kept in _handed_out if kept() is not None]
     _handed_out.append(weakref.ref(numbers))
+    _at_a_time.append(len(_handed_out))
     _read.append(number)
     return numbers
 
@@ -34,13 +36,15 @@ def watch(make: Callable[..., Any], numbers: np.ndarray, page: int, capacity: in
     """What is seen of make(path, n, page, capacity) for a file with these numbers, and again after each of the wishes.
 
     A wish is an index, or an array of indices to take. result is what came back, or "IndexError"; read are the numbers
-    of the pages that were read since the wish before; kept is how many pages are still in memory.
+    of the pages that were read since the wish before; kept is how many pages are still in memory, and most how many were
+    at a time when one of these had just been read.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "numbers"
         numbers.tofile(path)
         _read.clear()
         _handed_out.clear()
+        _at_a_time.clear()
         paged = make(str(path), len(numbers), page, capacity)
         seen = [_seen(paged, len(paged))]
         for wish in wanted:
@@ -54,8 +58,10 @@ def watch(make: Callable[..., Any], numbers: np.ndarray, page: int, capacity: in
 
 def _seen(paged: Any, result: Any) -> dict[str, Any]:
     read, kept = list(_read), sum(page() is not None for page in _handed_out)
+    most = max(_at_a_time, default=0)
     _read.clear()
-    return {"result": result, "hits": paged.hits, "misses": paged.misses, "read": read, "kept": kept}
+    _at_a_time.clear()
+    return {"result": result, "hits": paged.hits, "misses": paged.misses, "read": read, "kept": kept, "most": most}
 
 
 def two_at_a_time(make: Callable[..., Any], numbers: np.ndarray, others: np.ndarray, page: int, indices: np.ndarray) -> dict:

@@ -19,7 +19,8 @@ class Paged:
         """The n (0 or more) int64 in the file at path, `page` on each page (fewer on the last one); nothing is read yet.
 
         At most `capacity` (1 or more) pages are kept. When there are as many and another one is wanted, the one whose
-        last use is longest ago is forgotten first.
+        last use is longest ago is forgotten first, and then the other is read: there is no room for both, not even for a
+        moment. Being wanted by take is a use, too. A page stays in memory as long as some variable holds it.
         """
         raise NotImplementedError
 
