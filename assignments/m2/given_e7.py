@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 
 class ServerError(Exception):
     """The server has no answer."""
@@ -154,6 +156,105 @@ ODD = [None, False, 0, "", (), None]
 
 async def odd_answer(id: int) -> Any:
     return ODD[id]
+
+
+class _Equal:
+    """Says that it is equal to whatever it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+
+class _Incomparable:
+    """Cannot be compared, and is neither true nor false."""
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("do not compare what you hand on")
+
+    def __bool__(self) -> bool:
+        raise ValueError("do not ask whether what you hand on is true")
+
+
+THINGS = [
+    *(*ODD, ValueError("an answer like any other"), TimeoutError(), asyncio.CancelledError(), StopIteration(), ValueError),
+    *(np.arange(3), _Equal(), _Incomparable(), Ellipsis, NotImplemented, float("nan")),
+]
+
+
+class _Later:
+    """Something to await that is neither a coroutine nor a future. It answers with the thing of that number."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __await__(self) -> Iterator[Any]:
+        yield from asyncio.sleep(0).__await__()
+        return THINGS[self._number]
+
+
+def lost_things(function: Callable[..., Awaitable[Any]]) -> list[str]:
+    """The odd things that did not come back as they were answered: from fetch_all, first_ok or run_blocking."""
+
+    async def main() -> list[Any]:
+        if function.__name__ == "fetch_all":
+            return list(await function(_Later, range(len(THINGS)), 3))
+        if function.__name__ == "first_ok":
+            return [await function([call(2.0), partial(_Later, number)], 3.0) for number in range(len(THINGS))]
+        return [await function(THINGS.__getitem__, number) for number in range(len(THINGS))]
+
+    came = asyncio.run(main())
+    return [repr(thing) for thing, got in zip(THINGS, came, strict=True) if got is not thing]
+
+
+def refuse_at_once(id: int) -> Awaitable[Any]:
+    """Raises for odd ids when it is called, and returns nothing to await."""
+    if id % 2:
+        raise ServerError(f"nothing at {id}")
+    return odd_answer(id)
+
+
+def refusing(id: int) -> Callable[[], Awaitable[Any]]:
+    """The same, as a function without arguments."""
+    return partial(refuse_at_once, id)
+
+
+def bad_loser() -> Callable[[], Awaitable[Any]]:
+    """A call that takes long, and fails when it is cancelled."""
+
+    async def make() -> Any:
+        try:
+            await asyncio.sleep(2)
+        except asyncio.CancelledError:
+            raise ServerError("could not even say goodbye") from None
+
+    return make
+
+
+def cancel_blocking(run_blocking: Callable[..., Awaitable[Any]]) -> dict[str, Any]:
+    """What comes of run_blocking when it is cancelled while f blocks its thread: how it ended, and whether f still ran then.
+
+    f ends when it is told to, which is when all else has come to its end, or after two seconds.
+    """
+    begun, enough, over = threading.Event(), threading.Event(), threading.Event()
+
+    def block() -> None:
+        begun.set()
+        enough.wait(2)
+        over.set()
+
+    async def main() -> dict[str, Any]:
+        task = asyncio.ensure_future(run_blocking(block))
+        while not begun.is_set() and not task.done():
+            await asyncio.sleep(1e-3)
+        task.cancel()
+        await asyncio.wait([task], timeout=1)
+        in_time, ended = not over.is_set(), "cancelled" if task.done() and task.cancelled() else "not cancelled"
+        enough.set()
+        return {"ended": ended, "f_still_ran": in_time}
+
+    return asyncio.run(main())
 
 
 def numbers(count: int) -> Iterator[int]:

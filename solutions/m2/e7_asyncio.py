@@ -18,7 +18,12 @@ async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], li
 
 async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
     """Make all calls at the same time and return the first answer that comes."""
-    tasks = [asyncio.ensure_future(call()) for call in calls]
+
+    async def one(call: Callable[[], Awaitable[Any]]) -> Any:
+        # A call may raise before there is anything to await.
+        return await call()
+
+    tasks = [asyncio.create_task(one(call)) for call in calls]
     try:
         async with asyncio.timeout(timeout):
             for following in asyncio.as_completed(tasks):

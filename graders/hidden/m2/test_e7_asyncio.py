@@ -38,6 +38,11 @@ def test_fetch_all(student, rng):
     check.that(peak <= 4, f"get was called for {peak} requests at the same time; the limit is 4")
     told = given.run(student.fetch_all, given.odd_answer, list(range(6)), 2)
     check.equal(told["returned"], [None, False, 0, "", (), None], "the answers that look like none")
+    lost = given.lost_things(student.fetch_all)
+    check.that(not lost, f"an answer that did not come back as it was: {', '.join(lost[:1])}")
+    told = given.run(student.fetch_all, given.refuse_at_once, list(range(6)), 2)
+    want = [f"ServerError: nothing at {id}" if id % 2 else [None, False, 0, "", (), None][id] for id in range(6)]
+    check.equal(told["returned"], want, "the answers where get raises when it is called")
     server = given.Server(2.0)
     told = given.run_and_cancel(student.fetch_all, server, 3, server.get, list(range(9)), 3)
     check.equal(told, {"ended": "CancelledError", "under_way": 0, "cancelled": 3, "left": 0}, "what is left when cancelled")
@@ -64,6 +69,9 @@ def test_failures_and_threads(student):
         ([given.call(2.0, 1), given.call(0.0, False)], False),
         ([given.call(2.0, 1), given.exception_call()], "ValueError: an answer like any other"),
         ([given.call(0.0, error="TimeoutError"), given.call(0.02, 5)], 5),
+        ([given.call(0.0, 5)] * 3, 5),
+        ([given.bad_loser(), given.call(0.02, 5), given.bad_loser()], 5),
+        ([given.refusing(1), given.call(0.02, 5), given.refusing(3)], 5),
     ):
         told = given.run(student.first_ok, calls, 3.0)
         check.equal(told["raised"], "", "the exception")
@@ -78,6 +86,16 @@ def test_failures_and_threads(student):
     told = given.run_and_cancel(student.first_ok, server, 3, server.requests([1, 2, 3]), 3.0)
     check.equal(told, {"ended": "CancelledError", "under_way": 0, "cancelled": 3, "left": 0}, "what is left when cancelled")
 
+    told = given.run(student.first_ok, [given.refusing(3), given.bad_loser(), given.refusing(1)], 0.05)
+    check.that(
+        told["raised"].startswith("TimeoutError"), "it should raise TimeoutError where the only call left takes too long"
+    )
+    check.equal(told["left"], 0, "tasks left behind at the time-out")
+    for function in (student.first_ok, student.run_blocking):
+        lost = given.lost_things(function)
+        check.that(not lost, f"an answer that did not come back as it was: {', '.join(lost[:1])}")
+    told = given.cancel_blocking(student.run_blocking)
+    check.equal(told, {"ended": "cancelled", "f_still_ran": True}, "what becomes of it when it is cancelled while f runs")
     told = given.run_twice_at_once(student.run_blocking, given.Meeting())
     check.equal(told["returned"], ["met", "met"], "what two blocking functions that wait for each other say")
     told = given.run(student.run_blocking, given.refuse, "no")

@@ -3,7 +3,11 @@
 
 async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
     """Make all calls at the same time and return the first answer that comes."""
-    tasks = [asyncio.ensure_future(call()) for call in calls]
+
+    async def one(call: Callable[[], Awaitable[Any]]) -> Any:
+        return await call()
+
+    tasks = [asyncio.create_task(one(call)) for call in calls]
     pending, last = set(tasks), None
     try:
         while pending:

@@ -11,9 +11,10 @@ async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], li
     """[await get(id) for id in ids], as fast as it goes with never more than `limit` requests under way.
 
     A request is under way from the call of get, which returns something to await, until its end; the next one begins as soon
-    as another one ends. The answers, which may be anything, also None, are in the order of ids. A request that raises does
-    not disturb the others: in the place of its answer stands the exception. When all of this is cancelled, so are the
-    requests under way, and they have come to their end before it ends.
+    as another one ends. The answers, which may be anything, also None or an array, are in the order of ids. A request that
+    raises, already when get is called or later, does not disturb the others: in the place of its answer stands the exception.
+    When all of this is cancelled, so are the requests under way, and they have come to their end before it ends. No request
+    ends in a CancelledError of its own; so it is with the calls of first_ok.
     """
     raise NotImplementedError
 
@@ -21,13 +22,17 @@ async def fetch_all(get: Callable[[int], Awaitable[Any]], ids: Iterable[int], li
 async def first_ok(calls: Sequence[Callable[[], Awaitable[Any]]], timeout: float) -> Any:
     """Make all calls (at least one) at the same time and return the first answer that comes, whatever it is, also None.
 
-    A call that raises is passed over; when all of them have, the error that came last is raised. TimeoutError after
-    `timeout` seconds in all without an answer. Whatever happens, also when this is cancelled: the calls that are still under
-    way are cancelled, and have come to their end, before this returns or raises.
+    A call that raises, at once or later, is passed over; when all of them have, the error that came last is raised.
+    TimeoutError after `timeout` seconds in all without an answer. Whatever happens, also when this is cancelled: the calls
+    that are still under way are cancelled, and have come to their end, before this returns or raises; what they raise then
+    is of no interest.
     """
     raise NotImplementedError
 
 
 async def run_blocking(f: Callable[..., Any], *args: Any) -> Any:
-    """f(*args), where f blocks its thread for a while; everything else in the event loop goes on meanwhile."""
+    """f(*args), where f blocks its thread for a while; everything else in the event loop goes on meanwhile.
+
+    When this is cancelled, it ends at once, and so does not wait for f: nobody can stop that, it goes on by itself.
+    """
     raise NotImplementedError
