@@ -141,6 +141,9 @@ def test_edges_of_run_workers(student):
         check.equal(got, list(range(255, 255 - count, -1)), f"the answer for {count} items and workers={workers}")
         got = given.counted(student.run_workers, count, workers)
         check.equal(got, list(range(count)), f"the numbers of the calls of f for {count} times the same item, sorted,")
+    meeting = given.Meeting(3)
+    check.equal(student.run_workers(meeting, (1, 2, 3), 7), [101, 102, 103], "the answer for a tuple, workers=7")
+    check.equal(meeting.value("met"), 3, "how many of 3 items were worked at at the same time, workers=7")
     for workers in (2, 3):
         check.equal(given.out_of_turn(student.run_workers, workers), "", "what is wrong with the order, ordered=False,")
     answers = given.changed_between(student.run_workers, [1, 2, 3], 2)

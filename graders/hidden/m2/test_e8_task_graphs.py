@@ -65,6 +65,7 @@ def start_and_worker(answer, tasks):
 def test_schedule_edges(student, rng):
     """no tasks, circles, a long chain among 3 workers"""
     check.equal(student.schedule([], [], 2), ([], []))
+    check.equal(student.schedule((3, 1), ((), (0,)), 1), ([0, 3], [0, 0]), "the answer where durations and deps are tuples")
     for durations, deps in (([1], [[0]]), ([1, 1, 1, 1], [[], [2], [3], [1]])):
         with check.raises("ValueError"):
             student.schedule(durations, deps, 2)
@@ -198,6 +199,7 @@ def test_locks(student):
     check.that(not gets_stuck(both_ways), "the transfers 7-3, 3-7, 3-3 and 9-7 side by side can get stuck")
     left_fork_first = [[("acquire", i), ("acquire", (i + 1) % 5), ("release", i), ("release", (i + 1) % 5)] for i in range(5)]
     check.equal(student.has_deadlock(left_fork_first), True)
+    check.equal(student.has_deadlock(tuple(map(tuple, left_fork_first))), True, "the answer where the programs are tuples")
     one_left_handed = [*left_fork_first[:4], [left_fork_first[4][i] for i in (1, 0, 2, 3)]]
     check.equal(student.has_deadlock(one_left_handed), False)
     # One stops in a narrow place until the other has gone a long way.
