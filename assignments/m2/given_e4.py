@@ -1,6 +1,7 @@
 """Given for m2.e4: LINE and add_all for you, the yardstick of the race, and what the tests look at memory with."""
 
 import copy
+import itertools
 import platform
 import threading
 from collections.abc import Callable
@@ -105,6 +106,12 @@ def line_in_view(line_of: Callable[..., Any], dtype: str, skip: int, step: int, 
     aligned = buffer[-buffer.ctypes.data % LINE :][: 1000 * np.dtype(dtype).itemsize].view(dtype)
     view = aligned[skip:][::step]
     return line_of(view, i), view[i:].ctypes.data // LINE
+
+
+def share_memory(make_counters: Callable[..., Any], workers: int) -> bool:
+    """Whether arrays of several calls have memory in common."""
+    arrays = [make_counters(workers)[0] for _ in range(3)]
+    return any(np.shares_memory(one, other) for one, other in itertools.combinations(arrays, 2))
 
 
 def layouts(make_counters: Callable[..., Any], workers: int, dtype: str, count: int) -> list[tuple[Any, Any, int, int]]:

@@ -37,6 +37,8 @@ def test_break_even(student, items, workers, work):
     check.equal(student.break_even(work, 4, work / 4, 3), True)
     check.equal(student.break_even(work, items, 0.0, workers), saved > 0, "the answer where handing out costs nothing")
     check.equal(student.break_even(0.0, items, work, workers), False, "the answer where the work takes no time")
+    check.equal(student.break_even(work, 1, 0.0, 4), False, "the answer for one item that costs nothing to hand out")
+    check.equal(student.break_even(0.0, 5, 0.0, 2), False, "the answer where nothing takes any time")
     check.equal(student.break_even(work, 0, work, workers), False, "the answer without items")
 
 

@@ -73,7 +73,7 @@ def test_sum_of_hard_data(student, rng):
     for stagger in (0.0, 0.02):
         found = student.given.watched(student.parallel_sum, [x, 4], 4, stagger)
         check.equal(found["answer"], first, "the sum by 4 threads, of which the last begins first,")
-    for size in (5, 1009, 600_011):
+    for size in (5, 61, 1009, 20_011, 600_011):
         first = student.parallel_sum(x[:size], 1)
         check.close(first, math.fsum(x[:size].tolist()), rtol=1e-9, atol=1e-5, what=f"the sum of {size} numbers")
         for count in COUNTS:

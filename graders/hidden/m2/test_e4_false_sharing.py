@@ -19,6 +19,7 @@ def test_lines_and_layouts(student):
     for i in (0, 12, 13, 999):
         got, want = student.given.line_in_field(student.line_of, i)
         check.equal(got, want, f"line_of(a, {i}), a one field of an array of records")
+    check.that(not student.given.share_memory(student.make_counters, 2), "arrays of several calls share their memory")
     array, _ = student.make_counters(2)
     check.array(array, "i8", what="array, where no dtype is asked for,")
     for dtype in ("i8", "i4", "u2", "u1", "f8", "?", "f2", "c8", ">i4", ">u2"):
