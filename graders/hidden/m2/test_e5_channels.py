@@ -53,6 +53,9 @@ def test_edges_of_a_channel(student):
         channel.put(1, timeout=0)
         channel.put(2, timeout=0)
         check.equal([channel.get(timeout=0)], left, f"what is left of 1 and 2, put with timeout=0 ({policy}, capacity 1)")
+        channel.put(3)
+        dropping = channel.put.start(4, timeout=60)
+        check.that(dropping.done(5), f"put waits for room, although the policy is {policy}")
     channel = student.Channel(3)
     for x in (1, 2, 3):
         channel.put(x)
