@@ -17,7 +17,9 @@ def test_anywhere(student, rng):
         ("on a line", line),
         ("with one far away", far),
         ("on a lattice", lattice),
-        ("all in one place", np.full((50, 3), -7.5)),
+        ("in a plane far away", np.array([1e6, 0, 0]) + np.array([0, 1e-3, 1e-3]) * rng.random((1500, 3))),
+        ("at all distances", rng.choice([-1, 1], (600, 3)) * 10 ** rng.uniform(-20, 20, (600, 3))),
+        ("all in one place", np.full((3000, 3), -7.5)),
         ("each of them twice", np.tile(rng.random((100, 3)), (2, 1))),
         ("far from the origin", 1000 + rng.random((1500, 3))),
         ("from another corner on", rng.random((800, 3)) + np.array([0.6, 0, -0.4])),
@@ -36,6 +38,7 @@ def test_anywhere(student, rng):
                 points[-60:] + spread * np.array([0, 2, 0]),
                 lattice[:50] + 0.5,
                 (points[:40] + points[1:41]) / 2,
+                [[3.4e38, 0, 0], [-3e38, 3e38, -3e38], [0, -1e31, 1e20], [1e-30, 0, -1e-38]],
             ]
         ).astype("f4")
         index, (after,) = student.Nearest.inout(points)

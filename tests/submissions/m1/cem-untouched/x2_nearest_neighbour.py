@@ -13,8 +13,10 @@ class Nearest:
     def __init__(self, points: np.ndarray) -> None:
         """points is float32 of shape (n, 3), with n at least 1. They may lie anywhere, also all in a plane or in one place.
 
-        They may also be 1e25 apart, or 1e-25: a float64 has room for the squares of such numbers, a float32 has not.
-        Memory for a few times n numbers is all right, however the points are spread.
+        They may also be 1e25 apart, or 1e-25: a float64 has room for the squares of such numbers, a float32 has not. Or
+        close to each other and far from the origin: where p² - 2pq + q² is small, rounding has left nothing of it.
+        All of them are finite, and nobody changes points afterwards. Memory for a few times n numbers is all right,
+        however the points are spread.
         """
         raise NotImplementedError
 
@@ -22,6 +24,7 @@ class Nearest:
         """The index of the nearest point for every place, int64 of shape (m,). places is float32 of shape (m, 3).
 
         Not one that is nearly the nearest. Of several that are equally near, any one will do. Places may lie far away
-        from all points. points and places stay as they were. What races is making a Nearest and asking it once.
+        from all points, as far as float32 goes: 3e38. points and places stay as they were. What races is making a Nearest
+        and asking it once.
         """
         raise NotImplementedError
