@@ -70,6 +70,21 @@ def test_long_rows_and_all_permutations(student, rng):
     check.equal(got, larger, "y, after apply_in_place(y[::2], p),")
     large = 1 << 60
     check.equal(student.break_even(large + 1, large, large + 1), large + 2, "break_even of very large numbers")
+    larger, three = 1 << 90, (3 << 90) + 1
+    for move, want in ((0, 1), (three - 1, three), (5 * three, 5 * three + 1)):
+        check.equal(student.break_even(larger + 1, larger, move), want, f"break_even({larger + 1}, {larger}, {move})")
+    check.equal(student.break_even(0, 0, 0), -1, "break_even(0, 0, 0)")
+    check.equal(student.break_even(larger, larger + 1, 0), -1, "break_even of very large numbers where moving never pays")
+    check.equal(student.break_even(larger + 3, larger, three), (1 << 90) + 1, "break_even of very large numbers")
+    mixed = ((1, 2), [], (0.1, 3), [], [7])
+    want = np.array([1, 2, 0.1, 3, 7], "f4"), np.array([0, 2, 2, 4, 4, 5])
+    for rows in (mixed, list(mixed)):
+        check.equal(student.to_csr(rows), want, f"(data, offsets) of {rows}")
+    check.equal(student.to_csr([[1, 2], [3]]), (np.array([1, 2, 3], "f4"), np.array([0, 2, 3])), "(data, offsets) of ints")
+    small = np.array([250, 3, 0, 127, 128, 255])
+    for dtype in ("i1", "u1", "i2", "u2", "u4", "c8"):
+        x, p = small.astype(dtype), np.array([3, 0, 5, 1, 2, 4])
+        check.equal(student.apply_in_place.inout(x, p)[1][0], x[p], f"x of {x.dtype}, after apply_in_place(x, p),")
     data, cuts = np.full(2_000_000, 1234.5, "f4"), np.array([0, 1_999_990, 1_999_990, 1_999_995, 2_000_000])
     check.close(student.row_sums(data, cuts), 1234.5 * np.diff(cuts), what="the sums of 2,000,000 times 1234.5")
     for n in range(7):

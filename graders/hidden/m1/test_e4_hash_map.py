@@ -66,12 +66,15 @@ def test_many_keys(student, rng):
     """20,000 keys of any kind: put, removed, put again; any values; two maps"""
     keys, values = i8([7, -3, 0, 1 << 40, 12]), i8([-1, 0, -(1 << 63), (1 << 63) - 1, (1 << 53) + 1])
     one, other = student.IntMap(), student.IntMap()
-    one.put(keys, values)
+    check.equal(list(one.put.inout(keys, values)[1]), [keys, values], "keys and values, after put(keys, values),")
+    check.equal(one.get.inout(keys, 3)[1][0], keys, "keys, after get(keys, 3),")
     other.put(keys, values[::-1].copy())
     for default in (-1, 0, -(1 << 63), (1 << 63) - 1):
         check.equal(one.get(keys, default), values, f"get(keys, {default}) of one of two maps")
         check.equal(one.get(i8([5]), default), i8([default]), f"get([5], {default})")
-    check.equal(one.remove(keys[:3]), 3, "what remove returns for the keys of -1, 0 and the smallest number")
+    removed, (after,) = one.remove.inout(keys[:3])
+    check.equal(removed, 3, "what remove returns for the keys of -1, 0 and the smallest number")
+    check.equal(after, keys[:3], "keys, after remove(keys),")
     check.equal((one.method("__len__")(), other.method("__len__")()), (2, 5), "len of two maps")
     check.equal(other.get(keys, 9), values[::-1].copy(), "get of the other map")
     for size in (3, 200):

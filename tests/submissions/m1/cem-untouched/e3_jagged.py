@@ -11,7 +11,7 @@ import numpy as np
 
 
 def to_csr(rows: Sequence[Sequence[float]]) -> tuple[np.ndarray, np.ndarray]:
-    """(data, offsets) of the rows: float32 of shape (t,) and int64 of shape (n + 1,)."""
+    """(data, offsets) of the rows, lists or tuples of ints or floats: float32 of shape (t,) and int64 of shape (n + 1,)."""
     raise NotImplementedError
 
 
@@ -60,6 +60,7 @@ def break_even(indexed: int, moved: int, move: int) -> int:
     """How many reads at least make it cheaper to bring an array into its new order than to leave it where it is.
 
     Reading it all through an index, x[p], takes `indexed` nanoseconds each time. Moving it takes `move` nanoseconds
-    once, and each reading then takes `moved`. Returns -1 where moving never pays.
+    once, and each reading then takes `moved`. All three are whole numbers, 0 or more, of any size. Equal is not cheaper.
+    Returns -1 where moving never pays.
     """
     raise NotImplementedError

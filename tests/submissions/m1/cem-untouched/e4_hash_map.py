@@ -11,8 +11,9 @@ import numpy as np
 def home(keys: np.ndarray, capacity: int) -> np.ndarray:
     """The slot at which looking for each of the keys begins, 0 .. capacity-1, as int64 of shape (n,).
 
-    keys is int64 of shape (n,), capacity a power of two, at least 8. Keys in a pattern, such as 0, 1, 2 … or 0, 1024,
-    2048 …, have to be spread over the table about as well as random ones.
+    keys is int64 of shape (n,), capacity a power of two, at least 8. Keys in a pattern have to be spread over the table
+    about as well as random ones: 0, 1, 2 …, or multiples of 1024, of 4096, of 2**20, of 2**32 or of 2**44, also negative,
+    or (a << 32) + b with small a and b, or the bits of the float64 1.0, 2.0, 3.0 …
     """
     raise NotImplementedError
 
@@ -22,8 +23,8 @@ class IntMap:
 
     The table has 8 slots at first. It doubles whenever a new key would fill more than half of it. An entry lies at the
     home of its key if that was free, else at the next slot that was. This holds at any time: between the home of a key and
-    its slot none is free. So when a key is removed, the entries behind it may have to move up. No array that is passed to a
-    map or comes from get is of any concern to it afterwards, nor is any other map.
+    its slot none is free. So when a key is removed, the entries behind it may have to move up. An array that is passed to a
+    map stays as it was. No such array, nor one that comes from get, is of any concern to it afterwards, nor is any other map.
     """
 
     def __init__(self) -> None:
@@ -51,7 +52,10 @@ class IntMap:
         raise NotImplementedError
 
     def get(self, keys: np.ndarray, default: int) -> np.ndarray:
-        """The values of the keys, int64 of shape (n,), with default where there is no such key. This is what races."""
+        """The values of the keys, int64 of shape (n,), with default where there is no such key. This is what races.
+
+        default is an int64, too.
+        """
         raise NotImplementedError
 
     def remove(self, keys: np.ndarray) -> int:
