@@ -61,11 +61,15 @@ def _is_inside(view: np.ndarray, source: np.ndarray) -> bool:
     return (begin <= first and last <= end) or last <= begin or end <= first
 
 
-def transpose_views(transpose_into: Callable[..., Any], src: np.ndarray) -> np.ndarray:
-    """src as every other column of a larger array, transposed into the middle of a frame of -1; the whole frame."""
+def transpose_views(transpose_into: Callable[..., Any], src: np.ndarray, order: str = "C") -> np.ndarray:
+    """src as every other column of a larger array, transposed into the middle of a frame of -1; the whole frame.
+
+    With order "F" the frame lies column by column, and the rows of the larger array are in reverse.
+    """
     n, m = src.shape
     larger = np.full((n, 2 * m), 7, src.dtype)
-    larger[:, ::2] = src
-    frame = np.full((m + 2, n + 2), -1, src.dtype)
-    transpose_into(larger[:, ::2], frame[1:-1, 1:-1])
-    return frame
+    source = larger[:, ::2] if order == "C" else larger[::-1, ::2]
+    source[...] = src
+    frame = np.full((m + 2, n + 2), -1, src.dtype, order)
+    transpose_into(source, frame[1:-1, 1:-1])
+    return frame.copy("C")

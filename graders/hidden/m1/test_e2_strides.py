@@ -20,6 +20,18 @@ def test_index_strides_boxes(student):
     for order, place, strides in (("C", 4_899_999_998, (560_000, 8)), ("F", 4_899_929_999, (8, 560_000))):
         check.equal(student.flat_index((70_000, 70_000), (69_999, 69_998), order), place)
         check.equal(student.strides_of((70_000, 70_000), 8, order), strides)
+    # A double has no room for these places.
+    shape, index = (1_000_003, 1_000_033, 1_000_037), (999_999, 1_000_031, 1_000_033)
+    for order in "CF":
+        place = int(np.ravel_multi_index(index, shape, order=order))
+        check.equal(student.flat_index(shape, index, order), place, f"the place of {index} in {shape}, order {order}")
+    check.equal(student.strides_of(shape, 8), (8 * 1_000_033 * 1_000_037, 8 * 1_000_037, 8), f"the strides of {shape}")
+    data = np.array([np.inf, np.nan, 1, 2, -np.inf, 3], "f4")
+    for begin, end in (((0, 2), (1, 3)), ((1, 2), (2, 3)), ((0, 0), (0, 3))):
+        want = data.reshape(2, 3).copy()
+        want[tuple(map(slice, begin, end))] *= 3
+        after = student.scale_in_place.inout(data.copy(), (2, 3), begin, end, 3.0)[1][0]
+        check.equal(after, want.reshape(-1), f"data of shape (2, 3) with an infinity in it, scaled from {begin} to {end},")
     with check.raises("IndexError"):
         student.flat_index((3, 0), (0, 0))
 
@@ -58,7 +70,7 @@ def any_shape(student, shape, solid, order, dtype, data):
     first=st.sampled_from([0, 0, 1, 5, -1, -4]),
     step=st.sampled_from([1, 1, 2, 3, -1, -2]),
     w=st.integers(-1, 20),
-    dtype=st.sampled_from(["f4", "f8", "u1", "i2"]),
+    dtype=st.sampled_from(["f4", "f8", "u1", "i2", "i8", "c16"]),
 )
 def test_windows(student, size, first, step, w, dtype):
     """windows of any width over any view"""
@@ -82,7 +94,7 @@ def test_transpose_and_sum(student):
     """any shape, float64, views; sums in any order"""
     any_size(student)
     x = np.exp(np.linspace(-9, 9, 50)).astype("f4")
-    for stride in (10**12 + 1, 10**12 + 7):
+    for stride in (10**12 + 1, 10**12 + 7, (1 << 62) - 1, (1 << 62) - 3):
         check.equal(
             student.sum_in_order(x, "passes", stride), one_by_one(x), f"the sum of 50 elements in passes, stride {stride}"
         )
@@ -107,10 +119,11 @@ def test_transpose_and_sum(student):
 @given(n=st.integers(1, 150), m=st.integers(1, 150))
 def any_size(student, n, m):
     src = np.arange(n * m, dtype="f4").reshape(n, m)
-    frame = student.given.transpose_views(student.transpose_into, src)
-    check.equal(frame[1:-1, 1:-1].copy(), src.T.copy(), f"dst, a view, from a view of shape {src.shape},")
-    frame[1:-1, 1:-1] = -1
-    check.that(bool((frame == -1).all()), f"something beside dst was written to, from a src of shape {src.shape}")
+    for order in "CF":
+        frame = student.given.transpose_views(student.transpose_into, src, order)
+        check.equal(frame[1:-1, 1:-1].copy(), src.T.copy(), f"dst, a view, from a view of shape {src.shape}, order {order},")
+        frame[1:-1, 1:-1] = -1
+        check.that(bool((frame == -1).all()), f"something beside dst was written to, from a src of shape {src.shape}")
     double = src.astype("f8") + 1e-9 * (1 + src[::-1, ::-1].astype("f8"))  # no float32 holds these
     _, (_, dst) = student.transpose_into.inout(double, np.full((m, n), np.nan))
     check.equal(dst, double.T.copy(), f"dst, from a src of shape {src.shape} in float64,")
