@@ -37,7 +37,7 @@ class Vector:
         raise NotImplementedError
 
     def extend(self, xs: np.ndarray | Sequence[float]) -> None:
-        """Add all of xs (one dimension, may be empty, may be a view of this vector) at the end.
+        """Add all of xs (one dimension, may be empty, may be a view of this vector or of a part of it) at the end.
 
         If they do not fit, double the capacity until they do, in thought; then move once.
         """

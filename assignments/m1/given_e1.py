@@ -79,7 +79,8 @@ def one_at_a_time(numbers: np.ndarray, size: int) -> np.ndarray:
 def watch(make: Callable[..., Any], arguments: list[Any], operations: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """What is seen of make(*arguments), and again after each operation on it.
 
-    An operation is a method's name and its arguments; ("extend", "itself") extends a vector by its own view.
+    An operation is a method's name and its arguments; ("extend", "itself") extends a vector by its own view,
+    ("extend", "backwards") by that view from the last number to the second.
     result is what it returned, or the name of the IndexError or Full it raised; blocks and moved are counted since the
     operation before; written is how many cells of the block changed, None if it was replaced.
     """
@@ -91,7 +92,8 @@ def watch(make: Callable[..., Any], arguments: list[Any], operations: list[tuple
         block, before = _Counted.latest, _Counted.latest.tobytes()
         _Counted.blocks = _Counted.moved = 0
         try:
-            result = getattr(thing, name)(*([thing.view()] if rest == ["itself"] else rest))
+            rest = [thing.view()] if rest == ["itself"] else [thing.view()[:0:-1]] if rest == ["backwards"] else rest
+            result = getattr(thing, name)(*rest)
         except (IndexError, Full) as error:
             result = type(error).__name__
         written = _changed(before, block) if block is _Counted.latest else None

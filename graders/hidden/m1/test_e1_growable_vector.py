@@ -11,7 +11,8 @@ pytestmark = pytest.mark.exercise("m1.e1")
 
 VECTOR_RUNS = st.lists(
     st.tuples(
-        st.sampled_from(["push", "push", "pop", "pop", "extend", "itself", "reserve", "shrink_to_fit"]), st.integers(1, 12)
+        st.sampled_from(["push", "push", "pop", "pop", "extend", "itself", "backwards", "reserve", "shrink_to_fit"]),
+        st.integers(1, 12),
     ),
     min_size=1,
     max_size=16,
@@ -35,7 +36,7 @@ def operations_of(runs):
         elif name == "shrink_to_fit":
             operations.append(("shrink_to_fit",))
         elif doubled < 3:
-            operations.append(("extend", "itself"))
+            operations.append(("extend", name))
             doubled += 1
     return operations
 
@@ -60,7 +61,8 @@ class Model:
         elif name == "shrink_to_fit":
             self.capacity = max(4, length)
         else:
-            self.items += [rest[0]] if name == "push" else list(self.items) if rest == ("itself",) else rest[0]
+            own = {"itself": self.items[:], "backwards": self.items[:0:-1]}
+            self.items += [rest[0]] if name == "push" else own[rest[0]] if isinstance(rest[0], str) else rest[0]
             while self.capacity < len(self.items):
                 self.capacity *= 2
         return (result, 0, 0) if self.capacity == before else (result, 1, moved)
@@ -100,6 +102,7 @@ def test_vector(student):
 @example(capacity=4, runs=[("push", 3), ("reserve", 6), ("pop", 3)], dtype="u4")
 @example(capacity=4, runs=[("extend", 5), ("itself", 1)], dtype="i8")
 @example(capacity=4, runs=[("push", 9), ("pop", 7)], dtype="f4")
+@example(capacity=4, runs=[("push", 5), ("backwards", 1), ("pop", 1), ("backwards", 1)], dtype="i2")
 @example(capacity=0, runs=[("push", 3), ("reserve", 2), ("push", 4), ("pop", 7)], dtype="i8")
 @example(capacity=5, runs=[("extend", 3), ("itself", 1), ("itself", 1), ("shrink_to_fit", 1), ("pop", 17)], dtype="f4")
 @given(capacity=st.integers(0, 20), runs=VECTOR_RUNS, dtype=DTYPES)
