@@ -405,8 +405,17 @@ def not_for_a_gpu(kernel: str) -> str:
     return f"{kernel} runs in the simulator, but does not compile for a GPU"
 
 
+SHAPE_IS_NO_CONSTANT = (
+    "numba takes no sum in a kernel for a constant shape: name it outside of the kernels, such as ROOM = SIZE + 1"
+)
+
+
 def in_double(kernel: str, name: str) -> str:
     return f"{kernel} computes in float64, which most GPUs do slowly: start {name} as np.float32(0)"
+
+
+def counts_badly(kernel: str, name: str) -> str:
+    return f"{kernel} keeps counts in {name}, of a type that does not count as far as int32"
 
 
 def parallel(part: float) -> str:

@@ -291,6 +291,79 @@ def test_types_are_those_of_a_gpu(student):
         gpu.typed(student, ["calls"], "float32", "f4[]")
 
 
+CALLS = """\
+from numba import cuda, float32, uint8
+
+SIZE = 16
+ROOM = SIZE + 1
+
+@cuda.jit(device=True)
+def after(x, i, by=1):
+    return x[i + by]
+
+@cuda.jit(device=True)
+def both(x, *places):
+    return x[places[0]] + x[places[1]]
+
+@cuda.jit
+def smallest(x, out):
+    for i in range(cuda.grid(1), min(cuda.grid(1) + 1, out.size)):
+        out[i] = max(x[i], float32(0), out[max(0, i - 1)])
+
+@cuda.jit
+def default(x, out):
+    out[0] = after(x, 0) + after(x, i=0, by=2)
+
+@cuda.jit()
+def starred(x, out):
+    out[0] = both(x, 0, 1) + sum((x[0], x[1]))
+
+@cuda.jit
+def nested(x, out):
+    def here(i):
+        return x[i]
+    n = SIZE
+    part = cuda.shared.array((n, ROOM), float32)
+    part[0, 0] = here(0)
+    out[0] = part[0, 0]
+
+@cuda.jit
+def too_few(x, out):
+    out[0] = after(x)
+
+@cuda.jit
+def no_constant(x, out):
+    part = cuda.shared.array((SIZE, SIZE + 1), float32)
+    part[0, 0] = x[0]
+    out[0] = part[0, 0]
+
+@cuda.jit
+def in_a_byte(x, out):
+    counts = cuda.local.array(SIZE, uint8)
+    counts[0] = 0
+    out[0] = counts[0]
+"""
+
+
+def test_calls_of_every_kind_compile_for_a_gpu(student, tmp_path):
+    """What numba-cuda compiles for a card; numba's own target stumbles over min, defaults, keywords and *args."""
+    path = tmp_path / "e1_calls.py"
+    path.write_text(CALLS, encoding="utf-8")
+    other = Student(student.exercise, path)
+    gpu.typed(other, ["smallest", "default", "starred", "nested"], "f4[]", "f4[]")
+    with pytest.raises(Mismatch, match="does not compile for a GPU"):
+        gpu.typed(other, ["too_few"], "f4[]", "f4[]")
+    with pytest.raises(Mismatch, match="does not compile for a GPU") as caught:
+        gpu.typed(other, ["no_constant"], "f4[]", "f4[]")
+    assert CALLS.splitlines()[caught.value.line - 1].strip().startswith("part = ")
+    assert any("ROOM = SIZE + 1" in line for line in caught.value.details)
+    assert any("shared.array" in line for line in caught.value.details)
+    gpu.typed(other, ["in_a_byte"], "f4[]", "f4[]")
+    with pytest.raises(Mismatch, match="keeps counts in counts, of a type"):
+        gpu.typed(other, ["in_a_byte"], "f4[]", "f4[]", counting=True)
+    other.close()
+
+
 def test_the_environment_does_not_switch_it_on_by_stealth(student, monkeypatch):
     """Who tries kernels by hand has set it, and types are inferred all the same."""
     monkeypatch.setenv("NUMBA_ENABLE_CUDASIM", "1")

@@ -2,7 +2,9 @@
 
 given_e8 has TILE, BINS, THREADS, a naive matrix multiplication, and a histogram that loses counts. No GPU is needed: the
 checks run in Numba's simulator. To try things yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python
-starts.
+starts. Every kernel also has to compile for a GPU, and none computes in float64. There, the shape of a shared or local array
+is made of numbers and of names of numbers that stand outside of the kernels, such as WIDE = TILE + 1; TILE + 1 within a
+kernel is none.
 """
 
 from numba import cuda
@@ -29,7 +31,9 @@ def matmul_padded(a, b, c):
 def hist_atomic(x, h):
     """Add to h how often each of 0 … BINS-1 occurs in x: cuda.atomic.add to global memory, once per element.
 
-    x is int32 of shape (n,), n >= 0, h is int32 of shape (BINS,). Any number of threads, also fewer than elements or bins.
+    x is int32 of shape (n,), n >= 0, h is int32 of shape (BINS,), and counts may be as large as
+    it holds: in none of these kernels they are kept in fewer bits, or as floats. Any number of threads, also fewer than
+    elements or bins.
     """
     raise NotImplementedError
 
@@ -55,6 +59,7 @@ def hist_gather(x, h):
     """The same the other way round, without any atomic operation: block number b counts the elements that equal b.
 
     It is launched with BINS blocks of 1, 2, 4 … threads, THREADS at most. The threads' counts are added up in shared
-    memory: in every round half of the threads add what the other half has.
+    memory: in the first round half of the threads each add what another thread has, in the next round half of those, and
+    so on.
     """
     raise NotImplementedError

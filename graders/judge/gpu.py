@@ -131,27 +131,33 @@ def accesses(
     return judged(student, measure, over=True)
 
 
-def typed(student: "Student", kernels: Sequence[str], *types: str, float64: bool = False) -> None:
+def typed(student: "Student", kernels: Sequence[str], *types: str, float64: bool = False, counting: bool = False) -> None:
     """The kernels compile for a GPU with arguments of these types, such as "f4[]", "f4[,]" or "i8".
 
-    Where float64 is not wanted, no variable may be one: GPUs compute in it up to 64 times more slowly. Types are inferred by
-    numba's own compiler for GPUs, which needs neither CUDA nor a GPU for that. Raises StudentFailure.
+    Where float64 is not wanted, no variable may be one: GPUs compute in it up to 64 times more slowly. In kernels that are
+    `counting`, no array may be of a type that ends before int32 does. Types are inferred by numba's own compiler for GPUs,
+    which needs neither CUDA nor a GPU for that. Raises StudentFailure.
     """
     student.worker()  # says whatever is wrong with the file
     if student.inline:
         raise SkipTest(messages.NOT_INLINE)
     wanted = [(match[1], 0 if match[2] is None else match[2].count(",") + 1) for match in map(_type, types)]
     for kernel, reply in zip(kernels, student.types(kernels, wanted), strict=True):
-        _judge_types(student, kernel, reply, float64)
+        _judge_types(student, kernel, reply, float64, counting)
 
 
-def _judge_types(student: "Student", kernel: str, reply: Reply, float64: bool) -> None:
+def _judge_types(student: "Student", kernel: str, reply: Reply, float64: bool, counting: bool) -> None:
     if reply.raised:
         failure = student.raised(reply.value)
         if {"NumbaError", "NumbaAssertionError"} & set(reply.value["bases"]):
-            raise Mismatch(messages.not_for_a_gpu(kernel), _first_lines(reply.value["message"]))
+            said = reply.value["message"]
+            raise Mismatch(messages.not_for_a_gpu(kernel), _reasons(said), _line_of(student, said))
         raise failure
-    doubles = _converted(reply.value, dict[Literal["float64"], list[tuple[str, int]]])["float64"]
+    found = _converted(reply.value, dict[Literal["float64", "narrow"], list[tuple[str, int]]])
+    doubles, narrow = found["float64"], found["narrow"]
+    if narrow and counting:
+        name, line = narrow[0]
+        raise Mismatch(messages.counts_badly(kernel, name), line=line)
     if doubles and not float64:
         name, line = doubles[0]
         raise Mismatch(messages.in_double(kernel, name), line=line)
@@ -190,9 +196,20 @@ def _converted(value: Any, kind: Any) -> Any:
         raise Stopped(messages.tampered(str(error))) from None
 
 
-def _first_lines(message: str) -> list[str]:
+_SHAPE = re.compile(r"<function (?:shared|local)\.array .*>>> array\(", re.DOTALL)
+"""numba's words for an array of shared or local memory whose shape it does not know beforehand, or whose type."""
+
+
+def _reasons(message: str) -> list[str]:
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return lines[1:4] or lines[:1]
+    hint = [messages.SHAPE_IS_NO_CONSTANT] if _SHAPE.search(message) else []
+    return hint + (lines[1:4] or lines[:1])
+
+
+def _line_of(student: "Student", message: str) -> int | None:
+    """The line of the student's file at which numba gave up."""
+    found = re.findall(rf'^File "(?:[^"\n]*/)?{re.escape(student.path.name)}", line (\d+):', message, re.MULTILINE)
+    return int(found[0]) if found else None
 
 
 def branch_free(student: "Student", name: str) -> None:

@@ -1,4 +1,4 @@
-"""caught by m1.e7.correct: every step uploads what the step before has just downloaded."""
+"""caught by m1.e7.correct m1.e7.hidden: every step uploads what the step before has just downloaded."""
 
 
 def smooth(x: np.ndarray, k: np.ndarray, times: int) -> np.ndarray:

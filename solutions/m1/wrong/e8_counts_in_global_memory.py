@@ -1,4 +1,4 @@
-"""caught by m1.e8.correct: each element is one atomic addition to global memory after all."""
+"""caught by m1.e8.correct m1.e8.hidden: each element is one atomic addition to global memory after all."""
 
 
 @cuda.jit

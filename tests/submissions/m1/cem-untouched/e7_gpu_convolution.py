@@ -1,7 +1,9 @@
 """m1.e7: your first kernels for a GPU, and why its fast memory is the one that you have to fill yourself.
 
 given_e7 has a kernel to learn from, BLOCK and LONGEST. No GPU is needed: the checks run in Numba's simulator. To try things
-yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python starts.
+yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python starts. Every kernel also has to compile for a GPU,
+and none computes in float64. There, the shape of a shared array is a number or the name of one that stands outside of the
+kernels, such as ROOM = SIZE + 1; SIZE + 1 within a kernel is none.
 
 All arrays are float32 of one dimension. What is in out before does not matter; all other arguments stay as they are. A filter
 k has an odd number of taps, LONGEST at most; what it does is in given_e7.
@@ -44,8 +46,8 @@ def conv_padded(x, k, out):
 def conv_shared(x, k, out):
     """The filter, in blocks of BLOCK threads: each block copies what it needs of x and k into shared memory first.
 
-    x and out have the same size, which need not be a multiple of BLOCK; beyond the ends x is zero. An element of x is read
-    from global memory once per block that needs it, one of k once per block.
+    x and out have the same size, which need not be a multiple of BLOCK; no block is in vain. Beyond the ends x is zero.
+    An element of x is read from global memory once per block that needs it, one of k once per block.
     """
     raise NotImplementedError
 
@@ -53,6 +55,6 @@ def conv_shared(x, k, out):
 def smooth(x: np.ndarray, k: np.ndarray, times: int) -> np.ndarray:
     """x after applying the filter that many times (0 or more), with conv_shared or any other kernel of yours.
 
-    x and k travel to the GPU once each; only the answer travels back.
+    x and k travel to the GPU once each; only the answer travels back, as a new array, also where times is 0.
     """
     raise NotImplementedError
