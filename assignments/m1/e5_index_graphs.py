@@ -5,8 +5,8 @@ collector stops everything to look for them. weakref has references that keep no
 
 A graph by index has no objects for its nodes: they are the numbers 0 … n-1. targets holds where all edges lead, those of
 node 0 first, then those of node 1, and so on: those of node v are targets[offsets[v]:offsets[v + 1]]. The functions of
-graphs leave the arrays that they are given as they are, and return new ones, which stay as they are as well.
-numpy and numba's njit are all you need.
+graphs get arrays that are contiguous and can be written to, but leave them as they are, and return new ones, which stay as
+they are as well. numpy and numba's njit are all you need.
 """
 
 from collections.abc import Callable
@@ -42,8 +42,8 @@ def alive_after_delete(make: Callable[[], list[Any]]) -> int:
     """How many of the objects in make() are alive once make() has been called and its list is gone again.
 
     The collector is off meanwhile, from before the call to after the counting; then it is as it was before, also when make
-    raises. What was kept alive by circles is gone when this returns. The objects can be referred to weakly. They may have
-    no hash, and neither their truth value nor whether they are equal to each other says anything.
+    raises. What was kept alive by circles is gone when this returns. No object is in the list twice. They can be referred to
+    weakly, and may have no hash, and neither their truth value nor whether they are equal to each other says anything.
     """
     raise NotImplementedError
 

@@ -43,8 +43,8 @@ def fuse(graph: Graph) -> Graph:
     """The same graph with fewer nodes: a linear and the relu or softmax that reads it become one node.
 
     Only where nobody else reads the linear. So do all such pairs; every other node stays as it is, but for the numbers
-    of the nodes it reads, also one that is fused already. The last node is still the output. graph is valid, and is not
-    changed.
+    of the nodes it reads, also one that is fused already, which is a reader as any other. The last node is still the
+    output. graph is valid, and is not changed.
     """
     raise NotImplementedError
 
@@ -58,7 +58,7 @@ class Compiled:
     """
 
     def __init__(self, graph: Graph, shape: tuple[int, int]) -> None:
-        """As for Runner, GraphError included (with the node's number in `graph`). Here the weights may be copied."""
+        """As for Runner, also the errors (with the node's number in `graph`) and few buffers. The weights may be copied."""
         raise NotImplementedError
 
     def run(self, x: np.ndarray) -> np.ndarray:
@@ -74,7 +74,7 @@ def compile_chain(ops: Sequence[Op]) -> Callable[[np.ndarray, np.ndarray, np.nda
 
     ops says what is done to every element, in this order; given_e6 has the list of operations. x, b and out are float32
     of shape (n,), and so is everything in between: no number may turn it into float64, and no fastmath may change the order.
-    out may be x.
+    out may be x. Nothing is NaN, the ends of clip may be infinite, and 0.0 may be taken for the same number as -0.0 or not.
 
     One way is to write the source of the loop as text, a line per operation, and let numba compile what exec makes of it.
     Compiling takes a while: asked for the same ops again, return the same function. Where a number differs, as float32, they

@@ -9,6 +9,8 @@ from graders.judge import check
 
 pytestmark = pytest.mark.exercise("m1.e6")
 
+FUSED = ("linear_relu", "linear_softmax")
+
 
 def in_float64(graph, x):
     values = [x.astype("f8")]
@@ -43,11 +45,11 @@ def networks(draw):
     rows, wide, narrow = draw(st.integers(1, 9)), draw(st.integers(1, 20)), draw(st.integers(1, 20))
     graph, widths = [("input",)], [wide]
     for _ in range(draw(st.integers(2, 25))):
-        operation = draw(st.sampled_from(["linear", "relu", "add", "linear", "relu", "add", "softmax"]))
+        operation = draw(st.sampled_from(["linear", "relu", "add", "linear", "relu", "add", "softmax", *FUSED]))
         # The newest value or the first ones: chains, with short cuts over many nodes.
         source = draw(st.sampled_from([len(graph) - 1, len(graph) - 1, max(0, len(graph) - 2), 0, min(1, len(graph) - 1)]))
         width, more = widths[source], ()
-        if operation == "linear":
+        if operation.startswith("linear"):
             width = draw(st.sampled_from([wide, narrow]))
             more = drawn_numbers(rng, widths[source], width) / (1 + widths[source] / 3), drawn_numbers(rng, width)
         elif operation == "add":
@@ -72,6 +74,14 @@ def forgotten():
     ]
 
 
+def fused_before():
+    """Nodes that are fused already read some whose numbers change, and are readers as any other."""
+    w, b = np.float32([[0.5, -1], [2, 1]]), np.float32([-1, 0.25])
+    graph = [("input",), ("linear", 0, w, b), ("relu", 1), ("linear_relu", 2, w.T.copy(), b), ("linear", 3, w, -b)]
+    graph += [("linear_softmax", 4, w, b), ("softmax", 4), ("linear", 2, w, b), ("softmax", 7), ("linear_softmax", 8, -w, b)]
+    return [*graph, ("add", 5, 6), ("add", 10, 9)], [np.float32([[1, -1], [-2, 3]]), np.float32([[-4, 2], [0, 1]])]
+
+
 def short(graph):
     return " ".join(f"{node[0]}({', '.join(str(part) for part in node[1:] if isinstance(part, int))})" for node in graph)
 
@@ -80,6 +90,7 @@ def short(graph):
 @settings(max_examples=40)
 @example(drawn=residual())
 @example(drawn=forgotten())
+@example(drawn=fused_before())
 @given(drawn=networks())
 def test_three_modes(student, drawn):
     """deep graphs with short cuts, in all modes"""
