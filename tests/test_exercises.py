@@ -9,6 +9,12 @@ from graders import course
 from graders.batch import check
 from graders.course import Exercise, Module
 
+EACH = 3
+"""Of the wrong solutions that do not race, `make test` judges one in so many of each exercise, `make test-all` all of them.
+
+With seven modules they would be a thousand, a few seconds each; `graders check` judges all those of what somebody works on.
+"""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -34,13 +40,15 @@ def candidates(which: str) -> list:
                 "solution": [check.solution_of(module, exercise)],
                 "wrong": check.wrong_ones(module, exercise),
             }[which]
-            for file in files:
+            for number, file in enumerate(files):
                 candidate = Candidate(module, exercise, file)
                 raced = exercise.line("speed") is not None if which == "solution" else which == "wrong" and candidate.is_raced()
                 marks = [pytest.mark.raced] if raced else []
                 if raced and candidate.needs_free_cores():
                     # `graders check` races the wrong ones, too, on a machine with cores to spare.
                     marks = [pytest.mark.alone, pytest.mark.long] if which == "wrong" else [pytest.mark.alone]
+                elif which == "wrong" and not raced and number % EACH:
+                    marks = [pytest.mark.long]
                 found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
     return found
 
