@@ -327,6 +327,14 @@ def nested(x, out):
     part[0, 0] = here(0)
     out[0] = part[0, 0]
 
+@cuda.jit("float32(float32[:], int64)", device=True)
+def typed_already(x, i):
+    return x[i]
+
+@cuda.jit("void(float32[:], float32[:])")
+def typed_itself(x, out):
+    out[0] = typed_already(x, 0)
+
 @cuda.jit
 def too_few(x, out):
     out[0] = after(x)
@@ -350,7 +358,7 @@ def test_calls_of_every_kind_compile_for_a_gpu(student, tmp_path):
     path = tmp_path / "e1_calls.py"
     path.write_text(CALLS, encoding="utf-8")
     other = Student(student.exercise, path)
-    gpu.typed(other, ["smallest", "default", "starred", "nested"], "f4[]", "f4[]")
+    gpu.typed(other, ["smallest", "default", "starred", "nested", "typed_itself"], "f4[]", "f4[]")
     with pytest.raises(Mismatch, match="does not compile for a GPU"):
         gpu.typed(other, ["too_few"], "f4[]", "f4[]")
     with pytest.raises(Mismatch, match="does not compile for a GPU") as caught:

@@ -283,7 +283,7 @@ class Student:
     def types(self, kernels: Sequence[str], wanted: Sequence[tuple[str, int]]) -> list[Reply]:
         """What numba's compiler for GPUs makes of each kernel, in a worker without the simulator; see `graders.judge.gpu`."""
         self.worker()  # says whatever is wrong with the file
-        worker = self._loaded(self.open_worker(self.path, simulator=False))
+        worker = self._loaded(self.open_worker(self.path, types_only=True))
         try:
             targets = [Reference("student", kernel) for kernel in kernels]
             limit = self._time_left(IMPORT_LIMIT)
@@ -424,7 +424,7 @@ class Student:
             raise self._import_failure(reply.value)
         return worker
 
-    def open_worker(self, path: Path, simulator: bool | None = None) -> Any:
+    def open_worker(self, path: Path, types_only: bool = False) -> Any:
         """A worker with that file, started like the student's; with Numba's simulator where the exercise says so."""
         settings = Settings(
             path,
@@ -432,7 +432,8 @@ class Student:
             processes=self.exercise.processes,
             forbidden=self.exercise.forbidden if path == self.path else (),
             gpu=self._gpu,
-            simulator=(self.exercise.simulator and not self._gpu) if simulator is None else simulator,
+            simulator=self.exercise.simulator and not self._gpu and not types_only,
+            types_only=types_only,
             preload=self._preload(),
         )
 

@@ -51,9 +51,15 @@ class Host:
     """The student's module, the given module and the objects that stay here because they are not data."""
 
     def __init__(
-        self, student: Path, given: Path | None, forbidden: Sequence[str] = (), gpu: bool = False, simulator: bool = False
+        self,
+        student: Path,
+        given: Path | None,
+        forbidden: Sequence[str] = (),
+        gpu: bool = False,
+        simulator: bool = False,
+        types_only: bool = False,
     ) -> None:
-        self._forbidden, self._gpu, self._simulator = forbidden, gpu, simulator
+        self._forbidden, self._gpu, self._simulator, self._types_only = forbidden, gpu, simulator, types_only
         self._paths = {**({"given": given} if given else {}), "student": student}
         self.modules: dict[str, Any] = {}
         self.handles: dict[int, Any] = {}
@@ -66,6 +72,8 @@ class Host:
             switch_on_simulator()
         else:
             switch_off_simulator()
+            if self._types_only:  # before the file is loaded: a kernel may be decorated with the types of its arguments
+                beside("kernel_types")
         end = len(sys.path)
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
@@ -528,7 +536,7 @@ def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str
     # What is printed should be there when the judge looks, not when a buffer is full.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     given = Path(config["given"]) if config["given"] else None
-    host = Host(Path(config["student"]), given, config["forbidden"], config["gpu"], config["simulator"])
+    host = Host(Path(config["student"]), given, config["forbidden"], config["gpu"], config["simulator"], config["types_only"])
     loop = Loop(codec, wire, inbox, outbox, host)
     Compiling(loop.tell_of_compiling)
     if config.get("one_process"):

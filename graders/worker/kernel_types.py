@@ -31,8 +31,6 @@ def typed(kernel: Any, types: Sequence[tuple[str, int]]) -> dict[str, Any]:
         numba_types.Array(scalar, dimensions, "C") if dimensions else scalar
         for scalar, (_, dimensions) in zip(scalars, types, strict=True)
     )
-    CUDADispatcher.compile_device = _device_function
-    CUDADispatcher.get_call_template = _called
     state = _inferred(kernel.py_func, args)
     double: dict[str, int] = {}
     narrow: dict[str, int] = {}
@@ -82,7 +80,7 @@ def _inferred(function: Any, args: Sequence[Any]) -> Any:
 
 
 def _device_function(dispatcher: Any, args: Sequence[Any], return_type: Any = None) -> Any:
-    """In the place of compiling a function that a kernel calls: what it returns is all there is to know."""
+    """In the place of compiling a kernel, or a function that it calls: what it returns is all there is to know."""
     if args not in dispatcher.overloads:
         found = signature(_inferred(dispatcher.py_func, args).return_type, *args)
         dispatcher.overloads[args] = SimpleNamespace(signature=found, objectmode=False, entry_point=None)
@@ -104,7 +102,13 @@ def _called(dispatcher: Any, args: Sequence[Any], keywords: Any) -> Any:
         lambda _, parameter, default: numba_types.Omitted(default),
         lambda _, parameter, values: numba_types.StarArgTuple(values),
     )
-    dispatcher.compile_device(tuple(args))
+    if dispatcher._can_compile:
+        dispatcher.compile_device(tuple(args))
     name = dispatcher.py_func.__name__
     template = make_concrete_template(f"CallTemplate({name})", key=name, signatures=dispatcher.nopython_signatures)
     return template, shape, args, {}
+
+
+CUDADispatcher.get_call_template = _called
+CUDADispatcher.compile_device = _device_function
+CUDADispatcher.compile = _device_function  # a kernel that is decorated with the types of its arguments

@@ -40,6 +40,8 @@ class Settings:
     """Whether calls are made on the GPU."""
     simulator: bool = False
     """Whether numba.cuda is its simulator."""
+    types_only: bool = False
+    """Whether no more is asked than what a compiler for GPUs would make of kernels."""
     preload: tuple[str, ...] = ("numpy",)
     """Packages that are worth importing before the first worker is started."""
 
@@ -198,6 +200,7 @@ class PlainProcess:
             "forbidden": settings.forbidden,
             "gpu": settings.gpu,
             "simulator": settings.simulator,
+            "types_only": settings.types_only,
         }
         with contextlib.suppress(OSError):
             self._process.stdin.write(json.dumps(config).encode() + b"\n" + share)

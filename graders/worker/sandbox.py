@@ -130,6 +130,7 @@ class Sandbox:
             "forbidden": settings.forbidden,
             "gpu": settings.gpu,
             "simulator": settings.simulator,
+            "types_only": settings.types_only,
             "one_process": not settings.processes,
             "covered": [place for name in gone for place in _places_of(name)],
             "limits": _LIMITS | {"DATA": settings.memory},
