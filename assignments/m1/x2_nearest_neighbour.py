@@ -21,7 +21,7 @@ class Nearest:
         raise NotImplementedError
 
     def query(self, places: np.ndarray) -> np.ndarray:
-        """The index of the nearest point for every place, int64 of shape (m,). places is float32 of shape (m, 3).
+        """The index of the nearest point for every place, a new array, int64 of shape (m,). places is float32 of shape (m, 3).
 
         Not one that is nearly the nearest. Of several that are equally near, any one will do. Places may lie far away
         from all points, as far as float32 goes: 3e38. points and places stay as they were. What races is making a Nearest

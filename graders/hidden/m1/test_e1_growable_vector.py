@@ -136,7 +136,7 @@ def any_vector(student, capacity, runs, dtype):
 def test_ring(student):
     """the ring wraps round and grows anywhere"""
     any_ring(student)
-    for policy in ("sort", "drop", "", "Raise", "new"):
+    for policy in ("sort", "drop", "", "Raise", "new", "RAISE", " grow", "drop_old ", "Drop_new"):
         with check.raises("ValueError"):
             student.Ring(3, policy)
     one, other = student.Ring(6), student.Ring(6, "drop_new")

@@ -81,6 +81,17 @@ def test_many_keys(student, rng):
         keys = rng.permutation(1000)[:size] * 12345 - 99
         found = student.given.put_and_reuse(student.IntMap, keys, keys * 3)
         check.equal(found, keys * 3, f"what get returned, when the {size} keys and values that were put have been overwritten,")
+    four, others = i8([3, -9, 1 << 50, 0]), i8([5, 6, 7, 8])
+    steps = [("put", four, others), ("get", four, 1), ("put", four, others[::-1].copy()), ("get", four, 1)]
+    steps += [("remove", four[:1]), ("put", others[:1], others[:1]), ("get", four, 1)]
+    seen = student.given.drive(student.IntMap, student.home, steps)
+    check.equal([view["capacity"] for view in seen], [8] * 7, "capacity of a map that never has more than 4 keys")
+    answers = [others, others[::-1].copy(), i8([1, 7, 6, 5])]
+    check.equal([seen[step]["answer"] for step in (1, 3, 6)], answers, "get, before and after other values were put,")
+    seen = student.given.drive(student.IntMap, student.home, [("put", np.arange(128), np.arange(128))] * 2)
+    check.equal(
+        [view["capacity"] for view in seen], [256] * 2, "capacity after 128 keys were put, and after they were put again,"
+    )
     left = (65, 64, 17, 16, 9, 8, 5, 4, 1, 0)
     steps = [("put", np.arange(200), np.arange(200)), ("rehash",)]
     for count in left:

@@ -9,6 +9,11 @@ pytestmark = pytest.mark.exercise("m1.x2")
 @pytest.mark.points(1)
 def test_anywhere(student, rng):
     """places outside, planes, doubles, outliers, lattices; asked again"""
+    corners = np.array([[i >> 2, (i >> 1) & 1, i & 1] for i in range(8)], "f4")
+    answers = student.given.ask_twice(student.Nearest, corners, corners[:5], corners[3:])
+    check.equal(
+        answers, [np.arange(5), np.arange(3, 8)], "the answers for two sets of places in one array, one after the other,"
+    )
     flat, line, far = rng.random((1000, 3)), rng.random((500, 3)), rng.random((500, 3))
     flat[:, 1], line[:, :2], far[17] = 0.25, 3.0, (5e4, -2e4, 1e3)
     lattice = np.stack(np.meshgrid(*[np.arange(8.0)] * 3), axis=-1).reshape(-1, 3)
