@@ -7,3 +7,4 @@ class IntMap(IntMap):
         cls._full = np.zeros(capacity, np.bool_)
         cls._entries = np.zeros((capacity, 2), np.int64)
         cls._shift = _shift(capacity)
+        self._count = 0

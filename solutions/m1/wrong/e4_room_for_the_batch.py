@@ -1,4 +1,4 @@
-"""caught by m1.e4.correct: makes room for all keys of a batch, though some are there already or come twice."""
+"""caught by m1.e4.correct m1.e4.hidden: makes room for all keys of a batch, though some are there already or come twice."""
 
 
 class IntMap(IntMap):
