@@ -21,7 +21,12 @@ TELLING = 25
 """Characters from which on a line of a solution or hidden test, seen elsewhere, is no coincidence."""
 SECRET = {"hidden", "solutions", "wrong"}
 """What no path in a handout, nor in its history, is called."""
-_IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:|with (Thread|Process)PoolExecutor\(\w+\) as \w+:")
+IDIOM = re.compile(
+    r"(from|import) .+"
+    r"|except [\w.]+( as \w+)?:"
+    r"|with (Thread|Process)PoolExecutor\(\w+\) as \w+:"
+    r"|with contextlib\.suppress\(\w+\):"
+)
 """Lines that many files of Python share, however long: they tell nothing."""
 
 
@@ -54,7 +59,7 @@ def leaks(root: Path, files: Mapping[str, bytes]) -> Iterator[str]:
             if not path.is_file() or "__pycache__" in path.parts:
                 continue
             for number, line in enumerate(map(str.strip, _text(path.read_bytes()).splitlines()), 1):
-                if len(line) >= TELLING and line not in shown and not _IDIOM.fullmatch(line):
+                if len(line) >= TELLING and line not in shown and not IDIOM.fullmatch(line):
                     where = f"{path.relative_to(root).as_posix()}:{number}"
                     secret.setdefault(line[:TELLING], []).append((line, where))
     for name in sorted(set(files) - public):

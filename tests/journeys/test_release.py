@@ -20,10 +20,9 @@ from graders.course import ROOT, find_module, module_ids
 from graders.handout import manifest
 from graders.handout.contents import contents
 from graders.handout.manifest import HandoutError
+from graders.handout.proof import IDIOM
 from tests.checkout import FAST, HIDDEN, WRONG, Checkout
 from tests.journeys.handout import git, release
-
-IDIOM = re.compile(r"(from|import) .+|except [\w.]+( as \w+)?:|with (Thread|Process)PoolExecutor\(\w+\) as \w+:")
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
