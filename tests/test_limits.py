@@ -121,7 +121,9 @@ def burners(count, everywhere=False):
     core = usable()[-1]
     place = usable() if everywhere else [core]
     source = f"import os\nos.sched_setaffinity(0, {place})\nprint(1, flush=True)\nwhile True: pass"
-    made = [subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE) for _ in range(count)]
+    # Each in a session of its own: the scheduler shares a core between sessions first.
+    command = [sys.executable, "-c", source]
+    made = [subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) for _ in range(count)]
     try:
         for each in made:
             each.stdout.readline()
