@@ -25,7 +25,7 @@ def fit_parallel_fraction(workers, seconds):
         return 0.0
     if a <= 0:
         return 1.0
-    return b / (a + b)
+    return max(0.0, min(1.0, b / (a + b)))
 
 
 def break_even(work_per_item, items, dispatch, workers):

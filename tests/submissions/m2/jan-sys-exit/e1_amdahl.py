@@ -19,7 +19,7 @@ def fit_parallel_fraction(workers, seconds):
     sxt = sum(t / n for n, t in zip(workers, seconds))
     b = (k * sxt - sx * st) / (k * sxx - sx * sx)
     a = (st - b * sx) / k
-    return b / (a + b)
+    return max(0.0, min(1.0, b / (a + b)))
 
 
 def break_even(work_per_item, items, dispatch, workers):
