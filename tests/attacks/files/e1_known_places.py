@@ -6,6 +6,7 @@ hidden: pass 2
 
 import glob
 import os
+import sys
 
 LOOT = []
 for pattern in (
@@ -32,6 +33,8 @@ for pattern in (
     "/dev/fuse",
 ):
     LOOT += glob.glob(pattern)
+# Python lies somewhere, and the folders above it have to be there.
+LOOT = [path for path in LOOT if not sys.prefix.startswith(path + os.sep)]
 LOOT += [name for name in os.environ if name.startswith(("COURSE", "PYTEST", "GITHUB", "AWS"))]
 
 
