@@ -15,11 +15,17 @@ def processes(root: int) -> list[int]:
     """The process and everything it started, directly or not."""
     found = [root]
     for pid in found:  # grows while it is walked
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                with contextlib.suppress(OSError):
-                    found += map(int, (task / "children").read_text().split())
+        for task in _tasks(pid):
+            with contextlib.suppress(OSError):
+                found += map(int, (task / "children").read_text().split())
     return found
+
+
+def _tasks(pid: int) -> list[Path]:
+    """The folder of every thread of a process, named by its number; none where the process has ended."""
+    with contextlib.suppress(OSError):
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    return []
 
 
 def clocks(root: int) -> dict[int, float]:
@@ -55,21 +61,16 @@ def threads(root: int) -> dict[int, Account] | None:
         return None
     found = {}
     for pid in processes(root):
-        with contextlib.suppress(OSError):
-            for name in os.listdir(f"/proc/{pid}/task"):
-                with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/task/{name}/schedstat", "rb") as file:
-                    computed, waited, _ = map(int, file.read().split())
-                    found[int(name)] = Account(computed / 1e9, waited / 1e9)
+        for task in _tasks(pid):
+            with contextlib.suppress(OSError, ValueError):
+                computed, waited, _ = map(int, (task / "schedstat").read_bytes().split())
+                found[int(task.name)] = Account(computed / 1e9, waited / 1e9)
     return found or None
 
 
 def descending_threads(root: int) -> list[int]:
     """Every thread of what that process has started, directly or not; not its own."""
-    found: list[int] = []
-    for pid in processes(root)[1:]:
-        with contextlib.suppress(OSError):
-            found += map(int, os.listdir(f"/proc/{pid}/task"))
-    return found
+    return [int(task.name) for pid in processes(root)[1:] for task in _tasks(pid)]
 
 
 def standing_still(root: int) -> bool:
@@ -85,10 +86,9 @@ def is_ready(root: int) -> bool:
 def _states(root: int) -> Iterator[str]:
     """Of every thread, as ps(1) names them."""
     for pid in processes(root):
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                with contextlib.suppress(OSError):
-                    yield (task / "stat").read_text().rsplit(")", 1)[1].split()[0]
+        for task in _tasks(pid):
+            with contextlib.suppress(OSError):
+                yield (task / "stat").read_text().rsplit(")", 1)[1].split()[0]
 
 
 def stay_on(root: int, cores: Collection[int]) -> None:
@@ -96,10 +96,9 @@ def stay_on(root: int, cores: Collection[int]) -> None:
     if not LINUX:
         return
     for pid in processes(root):
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                with contextlib.suppress(OSError):
-                    os.sched_setaffinity(int(task.name), cores)
+        for task in _tasks(pid):
+            with contextlib.suppress(OSError):
+                os.sched_setaffinity(int(task.name), cores)
 
 
 def memory(root: int) -> int | None:
