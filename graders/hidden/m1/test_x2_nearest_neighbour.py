@@ -16,10 +16,14 @@ def test_anywhere(student, rng):
     )
     flat, line, far = rng.random((1000, 3)), rng.random((500, 3)), rng.random((500, 3))
     flat[:, 1], line[:, :2], far[17] = 0.25, 3.0, (5e4, -2e4, 1e3)
+    thin, thread = flat.copy(), line.copy()
+    thin[:, 1], thread[:, :2] = 1e-12 * rng.random(1000), 1e-9 * rng.random((500, 2))
     lattice = np.stack(np.meshgrid(*[np.arange(8.0)] * 3), axis=-1).reshape(-1, 3)
     for name, points in (
         ("in a plane", flat),
+        ("nearly in a plane", thin),
         ("on a line", line),
+        ("nearly on a line", thread),
         ("with one far away", far),
         ("on a lattice", lattice),
         ("in a plane far away", np.array([1e6, 0, 0]) + np.array([0, 1e-3, 1e-3]) * rng.random((1500, 3))),
