@@ -9,12 +9,15 @@ from graders.judge import check
 
 pytestmark = pytest.mark.exercise("m2.e1")
 
+TIES = (9.0, 3, 3.0, 2), (9.0, 3, 6.0, 4), (9.0, 6, 6.0, 3), (18.0, 3, 6.0, 2)
+"""Where a fraction of the items is rounded: 9 * (1 - 2 / 3) is more than 3."""
+
 
 @pytest.mark.points(1)
 def test_fit_of_noisy_measurements(student, rng):
     """the parallel fraction of noisy measurements, by all points"""
     for numbers in ([1, 2, 3, 4, 6, 8], [8, 1, 1, 4, 2, 8, 3, 1], [16, 2, 4, 2]):
-        for p, scale in ((0.5, 3.0), (0.8, 3.0), (0.95, 3.0), (0.5, 3e-8), (0.95, 3e-8)):
+        for p, scale in ((0.5, 3.0), (0.8, 3.0), (0.95, 3.0), (0.5, 3e-11), (0.95, 3e-11)):
             seconds = [scale * (1 - p + p / n) * (1 + 0.01 * rng.uniform(-1, 1)) for n in numbers]
             a, b = np.linalg.lstsq(np.array([[1.0, 1 / n] for n in numbers]), np.array(seconds), rcond=None)[0]
             got = student.fit_parallel_fraction(numbers, seconds)
@@ -24,22 +27,30 @@ def test_fit_of_noisy_measurements(student, rng):
 
 
 @pytest.mark.points(1)
-@given(items=st.integers(1, 1000), workers=st.integers(1, 64), work=st.sampled_from([1.0, 2.0**-20, 0.375]))
-def test_break_even(student, items, workers, work):
+@given(
+    rounds=st.integers(0, 16),
+    more=st.sampled_from([0, 0, 1, -1, 5]),
+    workers=st.integers(1, 64),
+    times=st.integers(1, 9),
+    scale=st.sampled_from([1.0, 2.0**24, 2.0**-40]),
+)
+def test_break_even(student, rounds, more, workers, times, scale):
     """when workers pay: close to the border on both sides, and on it"""
+    for each in TIES:
+        check.equal(student.break_even(*each), False, "the answer where both are equally fast")
+    items = max(0, rounds * workers + more)
     saved = items - math.ceil(items / workers)
-    # Handing all of them out costs as much as is saved, or one part in a thousand less or more.
-    border = work * saved / items
-    for dispatch, pays in ((0.999 * border, saved > 0), (1.001 * border + 1e-9, False)):
-        check.equal(student.break_even(work, items, dispatch, workers), pays)
-    # Powers of two: nothing is rounded, in whatever order it is computed.
-    check.equal(student.break_even(work, 8, work / 2, 2), False, "the answer where both are equally fast")
-    check.equal(student.break_even(work, 4, work / 4, 3), True)
+    # Handing out an item costs as much as is saved on it. All are whole numbers, and so are their sums and products.
+    work, border = float(max(items, 1) * times), float(saved * times)
+    check.equal(student.break_even(work, items, border, workers), False, "the answer where both are equally fast")
+    work, border = work * scale, border * scale
+    step = min(scale, 1.0)
+    check.equal(student.break_even(work, items, border + step, workers), False)
+    check.equal(student.break_even(work, items, max(0.0, border - step), workers), saved > 0)
     check.equal(student.break_even(work, items, 0.0, workers), saved > 0, "the answer where handing out costs nothing")
-    check.equal(student.break_even(0.0, items, work, workers), False, "the answer where the work takes no time")
-    check.equal(student.break_even(work, 1, 0.0, 4), False, "the answer for one item that costs nothing to hand out")
-    check.equal(student.break_even(0.0, 5, 0.0, 2), False, "the answer where nothing takes any time")
-    check.equal(student.break_even(work, 0, work, workers), False, "the answer without items")
+    for dispatch in (scale, 0.0):
+        check.equal(student.break_even(0.0, items, dispatch, workers), False, "the answer where the work takes no time")
+    check.equal(student.break_even(work, 0, dispatch, workers), False, "the answer without items")
 
 
 @pytest.mark.points(1)

@@ -28,7 +28,7 @@ def break_even(work_per_item: float, items: int, dispatch: float, workers: int) 
 
     One item takes work_per_item seconds. Handing one out costs dispatch seconds, one item after another;
     the work itself then takes as long as the worker with the most items needs. Items stay whole, there may be none, and
-    either time may be 0. Equally fast is not faster.
+    either time may be 0. Equally fast is not faster: whole numbers of seconds are compared exactly.
     """
     raise NotImplementedError
 
