@@ -1,7 +1,9 @@
 """Given for m2.e7: a make-believe server, the yardstick of the race, and how the tests run your coroutines."""
 
 import asyncio
+import random
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -335,3 +337,313 @@ def fetch_from_uneven_server(fetch: Callable[..., Awaitable[Any]], ids: list[int
 def one_at_a_time(ids: list[int], limit: int) -> list[Any]:
     """The yardstick: the same server, never more than one request under way."""
     return fetch_from_uneven_server(one_after_the_other, ids, limit)
+
+
+class Odd(Exception):
+    """An error that is neither true nor false, and cannot be compared."""
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("do not compare what you hand on")
+
+    __hash__ = Exception.__hash__
+
+    def __bool__(self) -> bool:
+        raise ValueError("do not ask whether what you hand on is true")
+
+
+ERRORS: list[Callable[[], Exception]] = [
+    *(LookupError, TimeoutError, RuntimeError, OSError, Odd, StopAsyncIteration, asyncio.QueueEmpty, AssertionError),
+    *(lambda: ExceptionGroup("several", [ValueError()]), lambda: ValueError(None), NotImplementedError),
+]
+LONG = 2000
+"""So many turns of the loop take a few milliseconds: what has not ended by then was not cancelled."""
+GRACE = 6
+"""Turns of the loop until a cancellation has come to everybody."""
+
+
+class Request:
+    """Something that ends after some turns of the event loop: with an answer, with an error, or not before it is cancelled.
+
+    It takes some more turns to end when it is cancelled, and then may also answer, or raise an error of its own.
+    """
+
+    def __init__(self, turns: int, outcome: str, chance: random.Random) -> None:
+        self.turns, self.outcome = turns, outcome
+        self._goodbye, self._last_words = chance.randint(0, 15), chance.choice(("raise", "answer", "error"))
+        self.answer, self.error = object(), chance.choice(ERRORS)()
+        self.called = self.begun = self.ended = self.cancelled = False
+
+    def is_left(self) -> bool:
+        return self.begun and not self.ended
+
+    async def run(self) -> Any:
+        self.begun = True
+        try:
+            for _ in range(LONG if self.outcome == "never" else self.turns):
+                await asyncio.sleep(0)
+            if self.outcome == "error":
+                raise self.error
+            return self.answer
+        except asyncio.CancelledError:
+            self.cancelled = True
+            for _ in range(self._goodbye):
+                try:
+                    await asyncio.sleep(0)
+                except asyncio.CancelledError:
+                    continue
+            if self._last_words == "error":
+                raise self.error from None
+            if self._last_words == "answer":
+                return self.answer
+            raise
+        finally:
+            self.ended = True
+
+    def __call__(self) -> Awaitable[Any]:
+        self.called = True
+        if self.outcome == "refused":
+            self.begun = self.ended = True
+            raise self.error
+        return self.run()
+
+
+async def _cancelled_at(task: "asyncio.Task[Any]", turns: list[int], note: Callable[[], None]) -> None:
+    """Cancels it after so many turns, each time if it has not ended, and waits for its end; before the first time it notes."""
+    for number, wait in enumerate(turns):
+        for _ in range(wait):
+            await asyncio.sleep(0)
+        if task.done():
+            break
+        if not number:
+            note()
+        task.cancel()
+    while not task.done():
+        await asyncio.sleep(0)
+
+
+def _some_turns(chance: random.Random) -> list[int]:
+    """When to cancel: mostly never, or once, or several times."""
+    return [chance.randint(1, 12), *(chance.randint(1, 4) for _ in range(chance.choice((0, 1, 2))))]
+
+
+def _result(task: "asyncio.Task[Any]") -> tuple[Any, BaseException | None]:
+    try:
+        return task.result(), None
+    except BaseException as error:
+        return None, error
+
+
+def fetch_all_by_chance(fetch_all: Callable[..., Any], seed: int, times: int) -> str:
+    """What is wrong with fetch_all in so many random cases; the first of them, or nothing."""
+    chance = random.Random(seed)
+    for _ in range(times):
+        if wrong := asyncio.run(_fetch_all_once(fetch_all, chance)):
+            return wrong
+    return ""
+
+
+async def _fetch_all_once(fetch_all: Callable[..., Any], chance: random.Random) -> str:
+    count, limit = chance.randint(1, 9), chance.randint(1, 5)
+    turns = _some_turns(chance) if chance.random() < 0.6 else []
+    outcomes = ("answer", "error", "refused", "never") if turns else ("answer", "error", "refused")
+    requests = [Request(chance.randint(0, 5), chance.choice(outcomes), chance) for _ in range(count)]
+    most, since, calls_then = 0, -1, 0
+    open_then: list[Request] = []
+
+    def get(id: int) -> Awaitable[Any]:
+        nonlocal most
+        under_way = sum(request.called and not request.ended for request in requests)
+        most = max(most, under_way + 1) if since < 0 else most
+        return requests[id]()
+
+    def note() -> None:
+        nonlocal since
+        since = 0
+        open_then.extend(request for request in requests if request.begun and not request.ended)
+
+    ids = list(range(count))
+    task = asyncio.ensure_future(fetch_all(get=get, ids=chance.choice((ids, tuple(ids), iter(ids))), limit=limit))
+    idle = 0
+    watching = asyncio.ensure_future(_cancelled_at(task, turns, note))
+    while not watching.done():
+        await asyncio.sleep(0)
+        under_way = sum(request.called and not request.ended for request in requests)
+        waiting = any(not request.called for request in requests)
+        idle = idle + 1 if waiting and under_way < limit and since < 0 else 0
+        since += since >= 0
+        if since <= GRACE:
+            calls_then = sum(request.called for request in requests)
+        if idle > 200:
+            task.cancel()
+            return f"limit {limit}, {under_way} under way: the next request does not begin as soon as another one ends"
+    answers, error = _result(task)
+    case = f"{count} requests, limit {limit}"
+    if most > limit:
+        return f"{case}: {most} were under way at the same time"
+    if any(request.is_left() for request in requests):
+        return f"{case}{_how(turns, since)}: requests were still under way when it ended"
+    if since < 0:
+        if error is not None:
+            return f"{case}: it raised {error!r}"
+        for request, answer in zip(requests, answers, strict=True):
+            if answer is not (request.answer if request.outcome == "answer" else request.error):
+                return f"{case}: an answer or error did not come back as it was, but as {answer!r}"
+        return ""
+    if sum(request.called for request in requests) > calls_then:
+        return f"{case}{_how(turns, since)}: requests began after that, which nobody wanted any more"
+    never = [request for request in open_then if request.outcome == "never"]
+    if not all(request.cancelled for request in never):
+        return f"{case}{_how(turns, since)}: requests under way were not cancelled"
+    if never and not isinstance(error, asyncio.CancelledError):
+        return f"{case}{_how(turns, since)}: it ended with {error!r} instead of a CancelledError"
+    return ""
+
+
+def _how(turns: list[int], since: int) -> str:
+    again = ", and again while it ended its requests" if len(turns) > 1 else ""
+    return f", cancelled{again}" if since >= 0 else ""
+
+
+def first_ok_by_chance(first_ok: Callable[..., Any], seed: int, times: int) -> str:
+    """What is wrong with first_ok in so many random cases; the first of them, or nothing."""
+    chance = random.Random(seed)
+    for _ in range(times):
+        if wrong := asyncio.run(_first_ok_once(first_ok, chance)):
+            return wrong
+    return ""
+
+
+async def _first_ok_once(first_ok: Callable[..., Any], chance: random.Random) -> str:
+    count = chance.randint(1, 6)
+    turns = _some_turns(chance) if chance.random() < 0.5 else []
+    # All end at different turns, so that it is clear which one comes first, and last.
+    all_fail = chance.random() < 0.3
+    calls = []
+    for wait in chance.sample(range(1, 9), count):
+        outcome = "error" if all_fail else chance.choice(("answer", "error", "never"))
+        calls.append(Request(wait, outcome, chance))
+    if chance.random() < 0.5:
+        # One that raises when it is called is the first of all.
+        calls.insert(chance.randint(0, count), Request(0, "refused", chance))
+    answers = [call for call in calls if call.outcome == "answer"]
+    if not answers and not turns and any(call.outcome == "never" for call in calls):
+        return ""
+    undecided = False
+
+    def note() -> None:
+        nonlocal undecided
+        open_now = {call.outcome for call in calls if not call.ended}
+        undecided = open_now == {"never"} and not any(call.outcome == "answer" for call in calls)
+
+    task = asyncio.ensure_future(first_ok(calls=calls, timeout=60))
+    await _cancelled_at(task, turns, note)
+    answer, error = _result(task)
+    came = [f"{call.outcome} after {call.turns}" for call in calls]
+    case = f"calls with, in turns of the event loop, {', '.join(came)}"
+    if any(call.is_left() for call in calls):
+        again = ", and again while it ended its calls" if len(turns) > 1 else ""
+        return f"{case}{f'; cancelled{again}' if turns else ''}: some were still under way when it ended"
+    if undecided:
+        good = isinstance(error, asyncio.CancelledError)
+        return "" if good else f"{case}; cancelled: it ended with {error!r} instead of a CancelledError"
+    if turns:
+        return ""
+    if not all(call.called for call in calls):
+        return f"{case}: not all were made"
+    if answers:
+        first = min(answers, key=lambda call: call.turns)
+        return "" if answer is first.answer else f"{case}: the first answer is not the one returned"
+    last = max(calls, key=lambda call: (call.outcome != "refused", call.turns))
+    return "" if error is last.error else f"{case}: the last error is not the one raised, but {error!r}"
+
+
+def slow_goodbye(first_ok: Callable[..., Any]) -> dict[str, Any]:
+    """What comes of an answer in time where the loser ends when the time is over, and of a TimeoutError where one answers then.
+
+    On a busy machine the answer may not be in time, so there are three tries.
+    """
+    for _ in range(3):
+        told = asyncio.run(_slow_goodbye(first_ok))
+        if told["in time"] == "an answer":
+            break
+    return told
+
+
+async def _slow_goodbye(first_ok: Callable[..., Any]) -> dict[str, Any]:
+    ended = []
+
+    async def loser() -> str:
+        try:
+            await asyncio.sleep(5)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.4)
+        ended.append("loser")
+        return "late words"
+
+    async def winner() -> str:
+        return "an answer"
+
+    told: dict[str, Any] = {}
+    for name, calls, timeout in (("in time", [loser, winner], 0.2), ("too late", [loser], 0.1)):
+        try:
+            told[name] = await first_ok(calls, timeout)
+        except BaseException as error:
+            told[name] = type(error).__name__
+    return told | {"ended": len(ended)}
+
+
+def seconds_without_answer(first_ok: Callable[..., Any], timeout: float, most: float) -> float:
+    """After how many seconds TimeoutError comes; where that is too many, the machine may be busy, so there are five tries."""
+
+    async def main() -> float:
+        begin = time.monotonic()
+        try:
+            await first_ok([partial(asyncio.sleep, 3)] * 3, timeout)
+        except TimeoutError:
+            pass
+        return time.monotonic() - begin
+
+    for _ in range(5):
+        seconds = asyncio.run(main())
+        if seconds <= most:
+            break
+    return seconds
+
+
+def errors_of_blocking(run_blocking: Callable[..., Any]) -> list[str]:
+    """The errors of f that did not come out as f raised them."""
+
+    def f(error: Exception) -> None:
+        raise error
+
+    async def main() -> list[str]:
+        wrong = []
+        for make in ERRORS:
+            error = make()
+            if isinstance(error, NotImplementedError):
+                continue
+            try:
+                await run_blocking(f, error)
+            except Exception as raised:
+                # A TimeoutError of a thread's future is another one of the same kind.
+                if raised is not error and not isinstance(error, TimeoutError):
+                    wrong.append(f"{error!r} became {raised!r}")
+            else:
+                wrong.append(f"{error!r} was lost")
+        return wrong
+
+    return asyncio.run(main())
+
+
+def turns_beside(run_blocking: Callable[..., Any], turns: int) -> bool:
+    """Whether the event loop turns so many times while f blocks its thread, for 5 s at most."""
+    enough = threading.Event()
+
+    async def main() -> Any:
+        blocking = asyncio.ensure_future(run_blocking(enough.wait, 5))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        enough.set()
+        return await blocking
+
+    return bool(asyncio.run(main()))

@@ -46,10 +46,14 @@ def test_fetch_all(student, rng):
     server = given.Server(2.0)
     told = given.run_and_cancel(student.fetch_all, server, 3, server.get, list(range(9)), 3)
     check.equal(told, {"ended": "CancelledError", "under_way": 0, "cancelled": 3, "left": 0}, "what is left when cancelled")
+    wrong = student.given.fetch_all_by_chance(student.fetch_all, int(rng.integers(1 << 30)), 300)
+    check.that(not wrong, wrong)
+    told = given.run_twice_at_once(student.fetch_all, given.Server(0.001).get, [3, 4, 5], 3)
+    check.equal(told["returned"], [[10, 13, 16]] * 2, "the answers of two calls at the same time")
 
 
 @pytest.mark.points(1)
-def test_failures_and_threads(student):
+def test_failures_and_threads(student, rng):
     """all calls fail, late answers, threads abreast"""
     given = student.given
     server = given.Server({1: 0.03, 2: 0.001, 3: 0.06}, [1, 2, 3])
@@ -94,6 +98,17 @@ def test_failures_and_threads(student):
     for function in (student.first_ok, student.run_blocking):
         lost = given.lost_things(function)
         check.that(not lost, f"an answer that did not come back as it was: {', '.join(lost[:1])}")
+    wrong = student.given.first_ok_by_chance(student.first_ok, int(rng.integers(1 << 30)), 300)
+    check.that(not wrong, wrong)
+    told = student.given.slow_goodbye(student.first_ok)
+    check.equal(told["in time"], "an answer", "the answer that is in time, where the other call ends when the time is over,")
+    check.equal(told["too late"], "TimeoutError", "what comes where the only call answers when it is cancelled")
+    check.equal(told["ended"], 2, "how many of two calls that take their time to end had come to their end")
+    seconds = given.seconds_without_answer(student.first_ok, 0.2, 0.4)
+    check.that(0.19 < seconds <= 0.4, f"TimeoutError after {seconds:.2f} s where timeout is 0.2")
+    check.that(student.given.turns_beside(student.run_blocking, 3000), "the event loop hardly turns while f runs")
+    wrong = student.given.errors_of_blocking(student.run_blocking)
+    check.that(not wrong, f"an error of f: {', '.join(wrong[:1])}")
     told = given.cancel_blocking(student.run_blocking)
     check.equal(told, {"ended": "cancelled", "f_still_ran": True}, "what becomes of it when it is cancelled while f runs")
     told = given.run_twice_at_once(student.run_blocking, given.Meeting())
