@@ -9,7 +9,7 @@ import numpy as np
 def flat_index(shape: tuple[int, ...], index: tuple[int, ...], order: str = "C") -> int:
     """Which place, counted from 0, element `index` of an array of that shape has when the elements lie in one row.
 
-    order "C": the last index runs fastest (row by row); "F": the first does (column by column). Any number of
+    order is "C": the last index runs fastest (row by row), or "F": the first does (column by column). Any number of
     dimensions from 1 on, and up to 2**63 elements. Raises IndexError if there is no such element: indices are not
     counted from the end here, and there is one for each dimension.
     """
@@ -17,7 +17,10 @@ def flat_index(shape: tuple[int, ...], index: tuple[int, ...], order: str = "C")
 
 
 def strides_of(shape: tuple[int, ...], itemsize: int, order: str = "C") -> tuple[int, ...]:
-    """For each dimension: how many bytes lie between an element and the next, if each has `itemsize` bytes."""
+    """For each dimension: how many bytes lie between an element and the next, if each has `itemsize` bytes.
+
+    All sizes in shape are 1 or more; order is as for flat_index.
+    """
     raise NotImplementedError
 
 
@@ -26,9 +29,9 @@ def scale_in_place(
 ) -> None:
     """Multiply a box of an image (2 dimensions) or a volume (3) by factor, in place; everything else stays as it is.
 
-    data is float32 in one dimension and holds the elements of an array of that shape, row by row and without gaps; an
-    infinity or a NaN may be among them. The box is what has begin[d] <= index[d] < end[d] in each dimension d; it lies
-    inside, and may be empty.
+    data is float32 in one dimension, contiguous, and holds the elements of an array of that shape row by row; an infinity
+    or a NaN may be among them. The box is what has begin[d] <= index[d] < end[d] in each dimension d; it lies inside, and
+    may be empty. factor may be rounded to float32 first.
     """
     raise NotImplementedError
 
@@ -52,12 +55,12 @@ def transpose_into(src: np.ndarray, dst: np.ndarray) -> None:
 
 
 def sum_in_order(x: np.ndarray, pattern: str, stride: int) -> float:
-    """The sum of x (float32 of shape (n,), n may be 0), its elements added one after the other in float32.
+    """The sum of x (float32 of shape (n,)), its elements added one after the other in float32; of none of them it is 0.0.
 
     pattern says in which order, stride is 1 or more, also far more than n, up to 2**62:
     "passes"  0, stride, 2 stride, … to the end, then 1, 1 + stride, …, and so on, until all have been visited
     "wrap"    0, stride, 2 stride, … modulo n; raises ValueError unless that visits every element once
-    Raises ValueError for any other pattern. What rounding makes of the sum tells the order, so it has to be this one.
-    Thirty million elements should take no more than a second: compile it.
+    Raises ValueError for any other pattern, also where n is 0. What rounding makes of the sum tells the order, so it has to
+    be this one. Thirty million elements should take no more than a second: compile it.
     """
     raise NotImplementedError

@@ -146,7 +146,8 @@ def test_ring(student):
     got = [(one.pop(), other.pop()) for _ in LARGE]
     check.equal(got, [(x, -2 - x if x < 0 else x) for x in LARGE], "what two rings popped in turn")
     vector = student.Vector(0, "f8")
-    for made, told in ((vector, "vector"), (student.Ring(4, "raise", "f8"), "ring")):
+    rings = (student.Ring(4, "raise", "f8"), "ring"), (student.Ring(1, "grow", "f8"), "ring that grew")
+    for made, told in ((vector, "vector"), *rings):
         for x in FRACTIONS:
             made.push(x)
         got = [made.pop() for _ in FRACTIONS]

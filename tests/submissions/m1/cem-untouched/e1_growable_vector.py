@@ -1,7 +1,9 @@
 """m1.e1: memory comes in blocks that cannot grow. A vector that grows all the same, and a ring that need not.
 
-given_e1 has allocate and move, the only way to memory here: the tests count what you ask for and what you move.
-It also has the exception Full. numpy is all you need.
+given_e1 has allocate and move, the only way to memory here: the tests count the blocks that you ask for and the numbers that
+you move, which are those in use and no others. It also has the exception Full. numpy is all you need.
+
+A dtype is one of numpy's for integers or floats, such as "i8" or "f4", and only numbers that it can hold are put in.
 """
 
 from collections.abc import Sequence
@@ -31,8 +33,8 @@ class Vector:
     def pop(self) -> float:
         """Take the last number away and return it, as an int or a float like the dtype. Raises IndexError if there is none.
 
-        If that leaves exactly a quarter of the cells in use, move to a block of half the capacity, but never to one of
-        fewer than 4 cells. The cell of the popped number is not written to: it is only no longer in use.
+        If that leaves exactly a quarter of more than 4 cells in use, move to a block of half the capacity. The cell of
+        the popped number is not written to: it is only no longer in use.
         """
         raise NotImplementedError
 
@@ -57,10 +59,10 @@ class Vector:
 
 
 def trace(operations: list[tuple[Any, ...]]) -> list[str]:
-    """What the cells of a new Vector() hold after each of the operations, one line each, such as "3 1 4 *".
+    """What the block of a new Vector() holds after each of the operations, one line each, such as "3 1 4 *".
 
-    An operation is a method's name and its arguments: ("push", 3), ("extend", [1, 4]), ("pop",). Cells in use show
-    their number, all others a star: those never written to, and those with what was popped or moved away.
+    An operation is a method's name and its arguments: ("push", 3), ("extend", [1, 4]), ("pop",). None of them raises.
+    Cells in use show their number, all others a star, also those in which a popped number is left.
     """
     raise NotImplementedError
 
@@ -72,7 +74,7 @@ class Ring:
     """How many cells the block has."""
 
     lost: int
-    """How many numbers were thrown away so far."""
+    """How many numbers were thrown away so far, not counting those that "raise" refused."""
 
     def __init__(self, capacity: int, policy: str = "raise", dtype: str = "i8") -> None:
         """An empty ring in one block of `capacity` (1 or more) cells. What push does when it is full is the policy:
@@ -87,7 +89,7 @@ class Ring:
         raise NotImplementedError
 
     def push(self, x: float) -> None:
-        """Add x as the newest; writes to one cell, or to none."""
+        """Add x as the newest. Writes to one cell, or to none, unless it moves to another block."""
         raise NotImplementedError
 
     def pop(self) -> float:
