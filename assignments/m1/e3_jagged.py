@@ -2,7 +2,8 @@
 
 A list of lists has an object for every number. A rectangle pads the short rows. Better: all rows one behind the other in
 one array, data, and offsets that say where each begins. Row r is data[offsets[r]:offsets[r + 1]]. For n rows there are
-n + 1 offsets; the first is 0, the last len(data). Any row may be empty, and so may all of them, or there may be none.
+n + 1 offsets; the first is 0, the last len(data). Any row may be empty, and so may all of them, or there may be none. The
+arrays that you get are contiguous (but for the x of apply_in_place) and can be written to.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ def append_to_row(data: np.ndarray, offsets: np.ndarray, row: int, values: np.nd
 
 
 def row_sums(data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """The sum of every row, added up in double precision: a new array, float64 of shape (n,). This is what races.
+    """The sum of every row, added up in double precision, in any order: a new array, float64 of shape (n,). This is what races.
 
     A row with a NaN or an infinity in it does not disturb the others.
     """
@@ -48,7 +49,7 @@ def inverse(p: np.ndarray) -> np.ndarray:
 
 
 def apply_in_place(x: np.ndarray, p: np.ndarray) -> None:
-    """Bring x, of shape (n,), into the order x[p]: the new x[i] is what was x[p[i]]. p stays as it was.
+    """Bring x, of shape (n,), into the order x[p]: the new x[i] is what was x[p[i]]. In the end p is as it was.
 
     x may hold bool or numbers of any dtype that njit takes, and may be a view, such as y[::2]. There is no room for a
     second x, nor for a second p. A mark per element, of one byte at most, is all right.

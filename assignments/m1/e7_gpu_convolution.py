@@ -5,8 +5,8 @@ yourself: set the environment variable NUMBA_ENABLE_CUDASIM=1 before Python star
 and none computes in float64. There, the shape of a shared array is a number or the name of one that stands outside of the
 kernels, such as ROOM = SIZE + 1; SIZE + 1 within a kernel is none.
 
-All arrays are float32 of one dimension. What is in out before does not matter; all other arguments stay as they are. A filter
-k has an odd number of taps, LONGEST at most; what it does is in given_e7.
+All arrays are float32 of one dimension, and contiguous. What is in out before does not matter; all other arguments stay as
+they are. A filter k has an odd number of taps, LONGEST at most; what it does is in given_e7.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from numba import cuda
 def launch_shape(n: int, block: int) -> tuple[int, int]:
     """(blocks, threads of a block) so that there is a thread for each of n elements, and no block in vain.
 
-    n may be any whole number, however large. For n = 0 it is one block: no GPU launches none.
+    n is a whole number from 0 on, however large, and block is 1 or more. For n = 0 it is one block: no GPU launches none.
     """
     raise NotImplementedError
 
@@ -38,7 +38,10 @@ def add_grid_stride(a, b, out):
 
 @cuda.jit
 def conv_padded(x, k, out):
-    """The filter without a single if: x has len(k) // 2 more elements than out at either end, and out one per thread."""
+    """The filter without a single if: x has len(k) // 2 more elements than out at either end, and out one per thread.
+
+    A while, a comparison, an `and` and an `or` count as an if, too.
+    """
     raise NotImplementedError
 
 
@@ -53,7 +56,7 @@ def conv_shared(x, k, out):
 
 
 def smooth(x: np.ndarray, k: np.ndarray, times: int) -> np.ndarray:
-    """x after applying the filter that many times (0 or more), with conv_shared or any other kernel of yours.
+    """x, maybe empty, after applying the filter that many times (0 or more), with conv_shared or any other kernel of yours.
 
     x and k travel to the GPU once each; only the answer travels back, as a new array, also where times is 0.
     """

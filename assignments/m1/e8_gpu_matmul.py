@@ -15,15 +15,18 @@ def matmul_tiled(a, b, c):
     """c = a @ b for float32 matrices of shapes (m, k), (k, n), (m, n), any sizes from 1 on, in blocks of TILE x TILE threads.
 
     A block computes a tile of c: it walks along a's rows and b's columns tile by tile, copies both tiles into shared memory,
-    and lets each thread add up TILE products. An element of a is so read from global memory n / TILE times instead of n.
-    As in matmul_naive, x is for columns and y for rows.
+    and lets each thread add up TILE products. An element of a is so read from global memory n / TILE times, rounded up,
+    instead of n. The matrices lie row by row. As in matmul_naive, x is for columns and y for rows.
     """
     raise NotImplementedError
 
 
 @cuda.jit
 def matmul_padded(a, b, c):
-    """The same without a single if: all sizes are multiples of TILE, for the matrices have been padded with zeros."""
+    """The same without a single if: all sizes are multiples of TILE, for the matrices have been padded with zeros.
+
+    A while, a comparison, an `and` and an `or` count as an if, too.
+    """
     raise NotImplementedError
 
 
@@ -31,9 +34,9 @@ def matmul_padded(a, b, c):
 def hist_atomic(x, h):
     """Add to h how often each of 0 … BINS-1 occurs in x: cuda.atomic.add to global memory, once per element.
 
-    x is int32 of shape (n,), n >= 0, h is int32 of shape (BINS,), and counts may be as large as
-    it holds: in none of these kernels they are kept in fewer bits, or as floats. Any number of threads, also fewer than
-    elements or bins.
+    x is int32 of shape (n,), n >= 0, with no other numbers in it; h is int32 of shape (BINS,), and may hold counts already.
+    Counts become as large as an int32 can be, but no larger: none of these kernels keeps them in fewer bits, or as floats.
+    Any number of threads, also fewer than elements or bins.
     """
     raise NotImplementedError
 
@@ -59,7 +62,7 @@ def hist_gather(x, h):
     """The same the other way round, without any atomic operation: block number b counts the elements that equal b.
 
     It is launched with BINS blocks of 1, 2, 4 … threads, THREADS at most. The threads' counts are added up in shared
-    memory: in the first round half of the threads each add what another thread has, in the next round half of those, and
-    so on.
+    memory: in the first round half of the threads each add what a thread of the other half has, in the next round half of
+    those, and so on. Which half that is, is up to you.
     """
     raise NotImplementedError

@@ -100,5 +100,5 @@ def topological_order(offsets: np.ndarray, targets: np.ndarray) -> np.ndarray:
 
 
 def is_dag(offsets: np.ndarray, targets: np.ndarray) -> bool:
-    """Whether there is no way along edges from a node back to itself."""
+    """True or False, as Python has them: whether there is no way along edges from a node back to itself."""
     raise NotImplementedError

@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Paged:
-    """The numbers in a file as an array, of which no more than a few pages are ever in memory: its own, not other arrays'."""
+    """The numbers in a file as an array. No more than a few pages of them are ever in memory, and no other array uses these."""
 
     hits: int
     """How often a page was wanted that was in memory already."""
@@ -20,7 +20,8 @@ class Paged:
 
         At most `capacity` (1 or more) pages are kept. When there are as many and another one is wanted, the one whose
         last use is longest ago is forgotten first, and then the other is read: there is no room for both, not even for a
-        moment. Being wanted by take is a use, too. A page stays in memory as long as some variable holds it.
+        moment. Being wanted by take is a use, too, in the order in which take wants the pages. A page stays in memory as
+        long as some variable holds it.
         """
         raise NotImplementedError
 
@@ -29,14 +30,18 @@ class Paged:
         raise NotImplementedError
 
     def __getitem__(self, i: int) -> int:
-        """Element i as a Python int; wants one page. As in a list, -1 is the last one. Raises IndexError beyond the ends."""
+        """Element i (an int of any size) as a Python int; wants one page. As in a list, -1 is the last one.
+
+        Raises IndexError beyond the ends, and wants no page then.
+        """
         raise NotImplementedError
 
     def take(self, indices: np.ndarray) -> np.ndarray:
-        """The elements at `indices` (int64 of shape (m,), in any order, also more than once), as int64 of shape (m,).
+        """The elements at `indices` (int64 of shape (m,), in any order, also more than once, or none), as int64 of shape (m,).
 
         `indices` stays as it was, and the answer is a new array: who writes to it changes no page.
-        Wants each page once, however many of its elements: first those pages that are in memory, then the others, both
-        by ascending number. Indices as for a single element; one that is wrong raises IndexError before anything is read.
+        Wants each page once, however many of its elements: first those pages that are in memory when take is called, then
+        the others, both by ascending number. Indices as for a single element; if one is wrong, take raises IndexError and
+        wants no page at all.
         """
         raise NotImplementedError
