@@ -13,9 +13,10 @@ def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> 
 
     With fewer items than workers, as many threads as there are items have work; otherwise all of them do, also where the
     items do not divide evenly: 9 items keep 6 threads busy. items may be any iterable, also an empty one; items and
-    answers may be anything, also None, exceptions or numpy arrays. If f raises any Exception, also an ItemError, the call
-    raises given_e2.ItemError(index) from that error, where index is the smallest position of an item that fails, however
-    late it does. f raises nothing else: it does not call sys.exit.
+    answers may be anything, also None, exceptions or numpy arrays. f is called once for each item.
+    If f raises any Exception, also an ItemError, the call raises given_e2.ItemError(index) from that error, where index is
+    the smallest position of an item that fails, however late it does; items behind it may be left out. f raises nothing
+    else: it does not call sys.exit.
     In either case no thread is left running.
     """
     raise NotImplementedError
@@ -24,7 +25,7 @@ def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> 
 def map_processes(
     f: Callable[[Any], Any], items: Iterable[Any], workers: int, pool: ProcessPoolExecutor | None = None
 ) -> list[Any]:
-    """The same by that many processes. f, the items, the answers and the errors can be pickled.
+    """The same by that many other processes. f, the items, the answers and the errors can be pickled.
 
     Starting processes is slow. Where a pool is given, it has the right size already: use it, and leave it running.
     Where none is, no process is left running, either.

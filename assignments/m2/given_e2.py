@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import queue
+import random
 import tempfile
 import threading
 import time
@@ -229,6 +230,116 @@ def all_errors(mapping: Callable[..., Any], *more: Any) -> list[tuple[str, str]]
     return [(repr(error(2)), fails(mapping, partial(fail_with, kind), *more)) for kind, error in enumerate(ERRORS)]
 
 
+class Twin:
+    """All are equal, and only its number tells one from the others."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+class Noted:
+    """A function that gives back its Twin, or fails, after a while. Calls are noted in files, as processes share no more."""
+
+    def __init__(self, notes: str, seconds: list[float], failing: dict[int, type[Exception]]) -> None:
+        self._notes, self._seconds, self._failing = notes, seconds, failing
+        self.raised: dict[int, Exception] = {}
+        self.most_alive = 0
+        """The most threads of this process, at work or not, during a call."""
+
+    def __call__(self, twin: Twin) -> Twin:
+        with open(f"{self._notes}-{twin.number}", "a", encoding="ascii") as note:
+            note.write("x")
+        self.most_alive = max(self.most_alive, threading.active_count())
+        time.sleep(self._seconds[twin.number])
+        if twin.number in self._failing:
+            self.raised[twin.number] = error = self._failing[twin.number](twin.number)
+            raise error from LookupError("the cause of the cause")
+        return twin
+
+    def calls(self, number: int) -> int:
+        note = Path(f"{self._notes}-{number}")
+        return note.stat().st_size if note.exists() else 0
+
+
+def trials(mapping: Callable[..., Any], rounds: int, *more: Any) -> str:
+    """What is wrong with the first call of mapping, of so many by chance, with which something is; "" if nothing is.
+
+    more: nothing, or a pool of two processes.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for number in range(rounds):
+            chance = random.Random(number)
+            count, share = chance.choice([0, 1, 2, 5, 9, 12]), chance.choice([0, 0.2, 0.6])
+            workers = 2 if more else chance.randint(1, 4)
+            seconds = [chance.choice([0, 0, 1e-3, 8e-3]) for _ in range(count)]
+            failing = {item: chance.choice(ERRORS) for item in range(count) if chance.random() < share}
+            noted = Noted(f"{folder}/{number}", seconds, failing)
+            if wrong := _trial(mapping, noted, count, failing, number % 2 > 0, workers, *more):
+                failed = "which are all right" if not failing else f"of which {sorted(failing)} fail"
+                return f"{wrong}, with {count} items {failed}, and workers={workers}"
+    return ""
+
+
+def _trial(
+    mapping: Callable[..., Any],
+    noted: Noted,
+    count: int,
+    failing: dict[int, type[Exception]],
+    as_iterator: bool,
+    workers: int,
+    *more: Any,
+) -> str:
+    twins = [Twin(number) for number in range(count)]
+    items, first, before = list(twins), min(failing, default=count), threading.active_count()
+    try:
+        answers = mapping(noted, iter(items) if as_iterator else items, workers, *more)
+    except ItemError as error:
+        cause = error.__cause__
+        if not failing:
+            return f"raised {error!r}"
+        if error.args != (first,) or repr(cause) != repr(failing[first](first)):
+            return f"raised {error!r} from {cause!r} instead of ItemError({first}) from {failing[first](first)!r}"
+        if noted.raised.get(first, cause) is not cause:
+            return "raised ItemError not from the error that f raised, but from a copy"
+    except Exception as error:
+        return f"raised {error!r}, which is no given_e2.ItemError"
+    else:
+        if failing:
+            return "raised nothing"
+        if type(answers) is not list or [getattr(answer, "number", None) for answer in answers] != list(range(count)):
+            return "gave other answers than f"
+    if [id(item) for item in items] != [id(twin) for twin in twins]:
+        return "changed the list of items"
+    for number in range(count):
+        calls = noted.calls(number)
+        if calls > 1 or (calls < 1 and number <= first):
+            return f"called f {calls} times for item {number}"
+    if noted.most_alive > before + workers + 1:  # one more may look after the others
+        return f"had {noted.most_alive - before} threads at the same time"
+    return ""
+
+
+def fail_beside_a_slow_one(x: int) -> int:
+    """Item 0 fails at once, while others take a while."""
+    if x == 0:
+        raise LookupError("item 0")
+    time.sleep(0.5)
+    return x
+
+
+def left_after_failure(map_processes: Callable[..., Any]) -> int:
+    """How many processes are left when one item has failed, and another one takes longer."""
+    before = len(multiprocessing.active_children())
+    fails(map_processes, fail_beside_a_slow_one, 2)
+    return len(multiprocessing.active_children()) - before
+
+
 def fail_behind_a_slow_one(x: int) -> int:
     """Item 0 takes a while; 2 and all behind it fail at once."""
     time.sleep(0.1 if x == 0 else 0)
@@ -273,6 +384,24 @@ def still_at_work(mapping: Callable[..., Any]) -> tuple[str, bool]:
     except Exception as error:
         return repr(error), busy.is_set()
     return "nothing", busy.is_set()
+
+
+def turns_of_others(f: Callable[..., Any], job: tuple[int, int]) -> int:
+    """How often another thread, which asks each millisecond, had a turn in the middle half of the time that f(job) takes."""
+    times, turns = [], []
+
+    def call() -> None:
+        times.append(time.perf_counter())
+        f(job)
+        times.append(time.perf_counter())
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    while thread.is_alive():
+        turns.append(time.perf_counter())
+        time.sleep(1e-3)
+    begin, end = times
+    return sum(begin + (end - begin) / 4 < turn < end - (end - begin) / 4 for turn in turns)
 
 
 def own_process() -> int:

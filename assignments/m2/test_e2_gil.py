@@ -1,6 +1,4 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from graders.judge import check, meters
 
@@ -29,14 +27,12 @@ def test_compiled(student):
 
 
 @pytest.mark.points(1)
-@given(
-    work=st.sampled_from(["python", "compiled", "waiting"]),
-    seconds=st.sampled_from([0.0, 1e-5, 7e-4, 8e-4, 1e-3, 0.03, 0.07, 0.08, 0.1, 10.0]),
-)
-def test_choose(student, work, seconds):
+def test_choose(student):
     """which one pays"""
-    speedup = {"serial": 1, "threads": 1 if work == "python" else 2, "processes": 2}
-    check.equal(student.choose(work, seconds), min(START, key=lambda how: seconds / speedup[how] + START[how]))
+    for work in ("python", "compiled", "waiting"):
+        speedup = {"serial": 1, "threads": 1 if work == "python" else 2, "processes": 2}
+        for seconds in (0.0, 1e-5, 7e-4, 8e-4, 1e-3, 0.03, 0.07, 0.08, 0.1, 10.0):
+            check.equal(student.choose(work, seconds), min(START, key=lambda how: seconds / speedup[how] + START[how]))
 
 
 @pytest.mark.perf(steps={1.25: 2, 1.4: 3})

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from graders.judge import check, workers
@@ -37,6 +35,10 @@ def test_failures_and_left_overs(student):
             check.equal(raised, wanted, f"what {name} raises when item {index} is the first that fails")
         answers = student.given.changed_between(mapping, [1, 2], 4, student.given.reciprocal, 2, *more)
         check.equal(answers, ([1.0, 0.5], [0.25, 0.5]), f"the answers of {name} before and after its list has changed")
+    pool = (student.given.warm_pool(2),)
+    for name, more, rounds in (("map_threads", (), 40), ("map_processes", (), 10), ("map_processes", pool, 25)):
+        wrong = student.given.trials(student.function(name), rounds, *more)
+        check.that(not wrong, f"{name} {wrong}")
     as_many_threads(student)
     as_many_processes(student)
     numbers = student.map_processes(student.given.process_of, [1, 2, 3], 2)
@@ -66,6 +68,11 @@ def as_many_threads(student):
     check.equal(raised, "ItemError(0)", "what map_threads raises when item 0 fails while another thread is at item 1")
     check.that(not busy, "map_threads raised while one of its threads was still at work")
 
+    # Threads that begin wait for each other; on a busy machine one may nevertheless be done before the next begins.
+    few = [(1, 10), (2, 20), (3, 30)], 3
+    came = max(student.given.watched(student.function("darts_threads"), [*few], 3)["came"] for _ in range(3))
+    check.that(came >= 2, "darts_threads of 3 short jobs, workers=3, should work in 3 threads")
+
     def jobs(throws):
         return ([(seed, throws // 16) for seed in range(16)],)
 
@@ -91,26 +98,20 @@ def as_many_processes(student):
         check.that(student.given.own_process() not in found["processes"], f"{what} did the work in the calling process")
         check.that(had == wanted, f"{what}: {wanted} processes should be at work, but {had} were")
         check.that(found["left"] <= 0, f"{found['left']} processes are left running")
+    left = student.given.left_after_failure(student.map_processes)
+    check.that(left <= 0, f"when an item fails while others take longer, {left} processes are left running")
     pool = student.given.warm_pool(3)
     found = student.given.meet_in_processes(student.map_processes, 4, 3, 3.0, 3, pool)
     theirs = student.given.processes_of(pool)
-    check.that(found["processes"] == theirs, "map_processes did not work in the processes of the pool that it was given")
+    one = student.given.meet_in_processes(student.map_processes, 1, 1, 3.0, 3, pool)
+    used = found["processes"] == theirs and set(one["processes"]) <= set(theirs)
+    check.that(used, "map_processes did not work in the processes of the pool that it was given")
 
 
 @pytest.mark.points(1)
 def test_others_go_on(student):
     """other threads go on while the compiled code runs"""
-    job = (1, 50_000_000)
     student.darts_compiled((1, 1))
-    started = time.perf_counter()
-    student.darts_compiled(job)
-    alone = time.perf_counter() - started
-    for _ in range(3):
-        running = student.darts_compiled.start(job)
-        time.sleep(alone / 5)
-        student.given.own_process()
-        blocked = running.done(alone / 5)
-        running.result()
-        if not blocked:
-            return
-    check.that(False, "while darts_compiled runs, no other thread gets a word in: it holds the GIL")
+    # Nobody has a turn while the GIL is held, and on a busy machine a thread that asks for one gets it a little later.
+    turns = (student.given.turns_of_others(student.darts_compiled, (1, throws)) for throws in (30_000_000, 100_000_000) * 2)
+    check.that(any(turns), "while darts_compiled runs, no other thread gets a word in: it holds the GIL")
