@@ -1,5 +1,8 @@
 """Given for m2.e5: the exception, the yardsticks of the races, and what the tests drive your code with."""
 
+import asyncio
+import collections
+import concurrent.futures
 import itertools
 import queue
 import random
@@ -7,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -98,15 +102,15 @@ class Failing:
 
 
 class HeldUp:
-    """A function of 0, 1, 2 … that ends for item 0 when it has ended for `others` of the others, or after two seconds."""
+    """A function of 0, 1, 2 … that ends for item `at` when it has ended for `others` of the others, or after two seconds."""
 
-    def __init__(self, others: int) -> None:
+    def __init__(self, others: int, at: int = 0) -> None:
         self._others, self._lock, self._enough = others, threading.Lock(), threading.Event()
-        self._done = 0
+        self._at, self._done = at, 0
         self.in_time = True
 
     def __call__(self, x: int) -> int:
-        if x == 0:
+        if x == self._at:
             self.in_time = self._enough.wait(2)
         else:
             with self._lock:
@@ -119,16 +123,16 @@ class HeldUp:
 class _Breaking:
     """Item 0 fails when two threads are at other items; those end a while later. `begun_after` counts what is begun then."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: BaseException) -> None:
         self._lock, self._met, self._failed = threading.Lock(), threading.Event(), threading.Event()
-        self.begun_after = 0
+        self._error, self.begun_after = error, 0
         self.inside = 0
 
     def __call__(self, x: int) -> int:
         if x == 0:
             self._met.wait(1)
             self._failed.set()
-            raise KeyError("no item 0")
+            raise self._error
         with self._lock:
             self.inside += 1
             self.begun_after += self._failed.is_set()
@@ -144,15 +148,24 @@ class _Breaking:
         return x
 
 
-def broken(run: Callable[..., Any]) -> dict[str, Any]:
-    """3 workers, 1000 items, an error at item 0: what is raised, how many items are then still under way, how many were
-    begun after the error."""
-    f = _Breaking()
-    try:
-        run(f, range(1000), 3)
-    except Exception as error:
-        return {"raised": repr(error), "inside": f.inside, "begun_after": f.begun_after}
-    return {"raised": "nothing", "inside": f.inside, "begun_after": f.begun_after}
+def broken(run: Callable[..., Any], tries: int = 3) -> str:
+    """3 workers, 1000 items, an error at item 0: what goes wrong then. On a busy machine it takes a while until it is known."""
+    for kind in (KeyError, SystemExit, asyncio.CancelledError, _OwnError):
+        fewest = 1000
+        for _ in range(tries):
+            f, raised = _Breaking(kind()), None
+            try:
+                run(f, range(1000), 3)
+            except BaseException as error:
+                raised = error
+            if f.inside:
+                return f"{f.inside} items were still under way when {raised!r} was raised"
+            fewest = min(fewest, f.begun_after)
+            if fewest <= 12:
+                break
+        else:
+            return f"{fewest} items or more were begun after item 0 had raised a {kind.__name__}"
+    return ""
 
 
 class _Finishing:
@@ -204,26 +217,6 @@ def out_of_turn(run: Callable[..., Any], workers: int) -> str:
         if place[y] < last:
             return f"item {came[last]} was finished before item {y}, but its result stands behind it"
     return ""
-
-
-def same_error(run: Callable[..., Any], count: int) -> list[str]:
-    """The errors that did not come out of run as f raised them, for one item of so many, on two workers."""
-    wrong = []
-    for error in (Closed(), IndexError(), StopIteration(), queue.Empty(), TimeoutError(), RuntimeError(), SystemExit(3)):
-
-        def f(x: int, error: BaseException = error) -> int:
-            if x == 1:
-                raise error
-            return x
-
-        try:
-            run(f, range(count), 2)
-        except BaseException as raised:
-            if raised is not error:
-                wrong.append(f"{error!r} became {raised!r}")
-        else:
-            wrong.append(f"{error!r} was lost")
-    return wrong
 
 
 def counted(run: Callable[..., Any], count: int, workers: int) -> list[int]:
@@ -339,6 +332,18 @@ def drain(channel: Any) -> list[Any]:
     return list(channel)
 
 
+def drained_slowly(make: Callable[..., Any]) -> list[Any]:
+    """What comes by iteration out of a channel into which somebody puts 1, and 2 a while later."""
+    channel, came = make(1), []
+    iterating = _begin(lambda: came.append(list(channel)))
+    for x in (1, 2):
+        channel.put(x)
+        time.sleep(0.3)
+    channel.close()
+    iterating.join()
+    return came
+
+
 def threads(want: int = 1 << 30) -> int:
     """How many threads there are, once there are no more than wanted, or after half a second."""
     deadline = time.monotonic() + 0.5
@@ -421,3 +426,324 @@ def _waiting(threads: list[threading.Thread], deadline: float) -> int:
     for thread in threads:
         thread.join(max(0, deadline - time.monotonic()))
     return sum(thread.is_alive() for thread in threads)
+
+
+class _Did:
+    """One call of a method of a channel: what it was, between which ticks it lay, and what came of it."""
+
+    def __init__(self, what: str, x: Any = None, timeout: float | None = None) -> None:
+        self.what, self.x, self.timeout = what, x, timeout
+        self.began, self.ended = 0, 1 << 60
+        self.came: Any = None
+        self.too_soon = False
+
+    def __str__(self) -> str:
+        x = [str(self.x)] if self.what == "put" else []
+        timeout = [] if self.timeout is None else [f"timeout={self.timeout}"]
+        came = ("waits", None) if self.is_waiting() else self.came
+        return f"{self.what}({', '.join(x + timeout)})" + {"done": "", "item": f" → {came[1]}"}.get(came[0], f" → {came[0]}")
+
+    def is_waiting(self) -> bool:
+        return self.came is None
+
+    def do(self, channel: Any, ticks: Iterator[int]) -> None:
+        self.began, start = next(ticks), time.monotonic()
+        try:
+            if self.what == "put":
+                channel.put(self.x, timeout=self.timeout)
+                came: tuple[str, Any] = ("done", None)
+            elif self.what == "get":
+                came = ("item", channel.get(timeout=self.timeout))
+            elif self.what == "next":
+                came = ("item", next(iter(channel)))
+            else:
+                channel.close()
+                came = ("done", None)
+        except BaseException as error:
+            name = type(error).__name__
+            came = ("Closed" if self.what == "next" and name == "StopIteration" else name, None)
+        self.too_soon = came[0] == "TimeoutError" and time.monotonic() - start < 0.9 * (self.timeout or 0)
+        self.ended, self.came = next(ticks), came
+
+
+_State = tuple[tuple[int, ...], bool, int]
+"""What is in a channel, whether it is closed, how many items it has dropped."""
+
+
+def _then(did: _Did, state: _State, capacity: int, policy: str) -> tuple[str, Any, _State] | None:
+    """What comes of the call in a channel of that state, and the state behind it; None: it waits."""
+    items, closed, dropped = state
+    if did.what == "close":
+        return "done", None, (items, True, dropped)
+    if did.what != "put":
+        if items:
+            return "item", items[0], (items[1:], closed, dropped)
+        return ("Closed", None, state) if closed else None
+    if closed:
+        return "Closed", None, state
+    if len(items) < capacity:
+        return "done", None, ((*items, did.x), closed, dropped)
+    if policy == "drop_new":
+        return "done", None, (items, closed, dropped + 1)
+    if policy == "drop_old":
+        return "done", None, ((*items[1:], did.x), closed, dropped + 1)
+    return None
+
+
+def _ends(made: list[_Did], capacity: int, policy: str) -> set[_State]:
+    """The states in which a channel can be after these calls: in any order in which none comes before one that had ended when
+    it began, and in which each answers as it did."""
+    first: tuple[frozenset[int], _State] = (frozenset(range(len(made))), ((), False, 0))
+    waiting, seen, found = [first], {first}, set()
+    while waiting:
+        left, state = waiting.pop()
+        if not left:
+            found.add(state)
+        soonest = min((made[number].ended for number in left), default=0)
+        for number in left:
+            did = made[number]
+            then = _then(did, state, capacity, policy) if did.began < soonest else ("", None, state)
+            if then is None and did.came[0] == "TimeoutError" and did.timeout is not None and did.timeout < 1:
+                then = ("TimeoutError", None, state)
+            if then is not None and then[:2] == did.came and (left - {number}, then[2]) not in seen:
+                seen.add((left - {number}, then[2]))
+                waiting.append((left - {number}, then[2]))
+    return found
+
+
+def _in_time(is_so: Callable[[], bool]) -> bool:
+    """Whether that comes true after a while, which is long where the processors are taken: a second and a half at least."""
+    for _ in range(1000):
+        if is_so():
+            return True
+        time.sleep(1.5e-3)
+    return is_so()
+
+
+_Round = tuple[list[tuple[str, float | None]], bool, list[str]]
+"""Who waits, for how long; whether those whose time is over find out only when the rest has happened; what this thread does
+before anybody else can go on."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    capacity: int
+    policy: str
+    is_full: bool
+    rounds: list[_Round]
+
+
+def _known_plans() -> Iterator[_Plan]:
+    """What goes wrong in channels that look right."""
+    for_ever, soon = None, 0.01
+    for capacity in (1, 2):
+        for what, use, back in (("get", "put", "get"), ("next", "put", "get"), ("put", "get", "put")):
+            waiters: tuple[list[float | None], ...] = ([for_ever], [60, soon], [soon, for_ever], [for_ever, for_ever, 60])
+            for patience in waiters if what != "next" else ([for_ever], [for_ever, for_ever]):
+                waiting = [(what, timeout) for timeout in patience]
+                for deeds in ([use], [use, back], [use, use], [use, "close", "get"], ["close"], [use, back, use]):
+                    yield _Plan(capacity, "block", what == "put", [(waiting, soon in patience, deeds)])
+
+
+def _plan_at_random(chance: random.Random) -> _Plan:
+    """Most of the time all who wait want the same, and what happens then is of use to them, or is not."""
+    capacity, policy = chance.choice((1, 1, 2)), chance.choice(("block", "drop_new", "drop_old"))
+    waits = chance.choice((("put",), ("get", "next"), ("put", "get", "next")))
+    comes = chance.choice((("put", "get"), ("put", "get", "get", "close"), ("put", "put", "get"), ("close",)))
+    rounds = []
+    for _ in range(2):
+        waiting = [(chance.choice(waits), chance.choice((None, 60, 0.01))) for _ in range(chance.randrange(4))]
+        rounds.append((waiting, chance.random() < 0.5, [chance.choice(comes) for _ in range(chance.randrange(5))]))
+    return _Plan(capacity, policy, chance.random() < 0.5, rounds)
+
+
+class _Schedule:
+    """Calls of this thread and of some that wait; this one makes several before anybody else can go on."""
+
+    def __init__(self, make: Callable[..., Any], plan: _Plan) -> None:
+        self._plan, self._ticks, self._numbers = plan, itertools.count(), itertools.count(1)
+        self._channel = make(plan.capacity, plan.policy)
+        self.made: list[_Did] = []
+
+    def play(self, iterates: bool) -> str:
+        """What was wrong, or ""."""
+        for _ in range(self._plan.capacity if self._plan.is_full else 0):
+            self._do("put", 0)
+        if iterates and self.made:
+            asked = iter(self._channel)  # somebody who iterates, and does something else before the next item
+            self.made.append(did := _Did("next"))
+            did.began, did.came, did.ended = next(self._ticks), ("item", next(asked)), next(self._ticks)
+        wrong = ""
+        for each in self._plan.rounds:
+            wrong = wrong or self._round(*each)
+        self._do("close", None)
+        if wrong or not _in_time(lambda: not any(did.is_waiting() for did in self.made)):
+            return wrong or self._told("somebody waits for ever")
+        while self._do("get", 0).came[0] == "item":
+            pass
+        states = {dropped for _, _, dropped in self._states()}
+        if any(did.too_soon for did in self.made):
+            return self._told("TimeoutError before the time was over")
+        if not states:
+            return self._told("in no order would a channel answer so")
+        return "" if self._channel.dropped in states else self._told(f"dropped is {self._channel.dropped}")
+
+    def _round(self, waiting: list[tuple[str, float | None]], late: bool, deeds: list[str]) -> str:
+        soon = 0.0
+        for what, timeout in waiting:
+            timeout = None if what == "next" else timeout
+            soon = max(soon, timeout if timeout is not None and timeout < 1 else 0)
+            self.made.append(did := _Did(what, next(self._numbers), timeout))
+            _begin(did.do, self._channel, self._ticks)
+        time.sleep(2e-3)  # most wait now
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(5)
+        try:
+            deadline = time.monotonic() + (1.5 * soon if late else 0)
+            while time.monotonic() < deadline:
+                pass
+            for what in deeds:
+                self._do(what, None if what == "close" else 0)
+        finally:
+            sys.setswitchinterval(before)
+        if _in_time(lambda: self._is_settled()):
+            return ""
+        return self._told("somebody waits who should not, or in no order would a channel answer so")
+
+    def _states(self) -> set[_State]:
+        ended = [did for did in self.made if not did.is_waiting()]
+        return _ends(ended, self._plan.capacity, self._plan.policy)
+
+    def _is_settled(self) -> bool:
+        """Whether everybody who waits should, if the channel is as it may be."""
+        waiting = [did for did in self.made if did.is_waiting()]
+        return any(
+            all(_then(did, state, self._plan.capacity, self._plan.policy) is None for did in waiting)
+            for state in self._states()
+        )
+
+    def _do(self, what: str, timeout: float | None) -> _Did:
+        self.made.append(did := _Did(what, next(self._numbers), timeout))
+        did.do(self._channel, self._ticks)
+        return did
+
+    def _told(self, wrong: str) -> str:
+        calls = "; ".join(str(did) for did in self.made)
+        return f"capacity {self._plan.capacity}, {self._plan.policy}: {wrong}: {calls}"
+
+
+def against_a_model(make: Callable[..., Any], count: int) -> str:
+    """What was wrong in one of so many schedules at random, each of a few calls; 0 stands for those known to be hard. Or ""."""
+    chance = random.Random(5)
+    plans = [(plan, False) for plan in _known_plans()] if count == 0 else []
+    plans += [(_plan_at_random(chance), number % 3 == 0) for number in range(count)]
+    return next((wrong for plan, iterates in plans if (wrong := _Schedule(make, plan).play(iterates))), "")
+
+
+class _Falsy(Exception):
+    """Neither true nor of any length."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+class _OwnError(BaseException):
+    """Not an Exception."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = BaseException.__hash__
+
+
+ERRORS: tuple[Callable[[], BaseException], ...] = (
+    *(Closed, IndexError, KeyError, StopIteration, StopAsyncIteration, queue.Empty, TimeoutError, RuntimeError, _Falsy),
+    *(asyncio.CancelledError, concurrent.futures.CancelledError, KeyboardInterrupt, GeneratorExit, SystemExit, _OwnError),
+)
+"""What a function may raise."""
+
+
+def same_error(run: Callable[..., Any], count: int, workers: int) -> str:
+    """An error that did not come out of run as f raised it, for one item of so many; or a call behind it that went wrong."""
+    for number, kind in enumerate(ERRORS):
+        ordered, at, error = number % 2 == 0, (1, count - 1, 0)[number % 3] % count, kind()
+        how = f"{kind.__name__} at item {at} of {count}, workers={workers}, ordered={ordered}"
+
+        def f(x: int, at: int = at, error: BaseException = error) -> int:
+            if x == at:
+                raise error
+            return x
+
+        try:
+            run(f, range(count), workers, ordered)
+        except BaseException as raised:
+            if raised is not error:
+                return f"{how}: became {raised!r}"
+        else:
+            return f"{how}: was lost"
+        if sorted(run(abs, range(count), workers, ordered)) != list(range(count)):
+            return f"{how}: the next call gives another answer than it should"
+    return ""
+
+
+def _names_of(things: Iterable[Any]) -> list[str]:
+    return [repr(thing) for thing in things]
+
+
+class _Letters:
+    """Something that can only be asked for item 0, 1, 2 …"""
+
+    def __getitem__(self, number: int) -> str:
+        return "abc"[number]
+
+
+def wrong_items(run: Callable[..., Any]) -> str:
+    """The kind of items whose results are not as they should be, or ""."""
+    kinds: tuple[Callable[[], Iterable[Any]], ...] = (
+        *(lambda: np.arange(5), lambda: np.zeros((2, 3)), lambda: {3: 1, 1: 2}, lambda: {5, 1, 7}, lambda: "", lambda: "abc"),
+        *(lambda: iter([1, 2]), lambda: map(abs, [-1, -2, -3]), lambda: collections.deque([1]), _Letters, lambda: range(40)),
+    )
+    for make in kinds:
+        if run(repr, make(), 2) != _names_of(make()):
+            return f"{type(make()).__name__}: {_names_of(make())}"
+    return ""
+
+
+def within_itself(run: Callable[..., Any]) -> list[Any]:
+    """What comes when f itself calls run: for 0, 1, 2 and 3, the squares of the numbers before it."""
+    return [*run(lambda x: run(lambda y: y * y, range(x), 2), range(4), 2)]
+
+
+def left_alive(run: Callable[..., Any], fails: bool, ordered: bool) -> int:
+    """How many threads that f was called in still lived when run had ended. Some of them take longer to end than others."""
+    alive: set[threading.Thread] = set()
+    delays = iter((0.01, 0.04, 0.07) if ordered else (0.07, 0.04, 0.01))
+
+    def f(x: int) -> int:
+        alive.add(threading.current_thread())
+        time.sleep(1e-3)
+        if fails and x == 5:
+            raise KeyError(x)
+        return x
+
+    def begin(frame: Any, event: str, arg: Any) -> Any:
+        is_outermost = frame.f_back is not None and frame.f_back.f_code.co_name == "_bootstrap_inner"
+        if not is_outermost:
+            return None
+        delay = next(delays, 0.01)
+
+        def slow(frame: Any, event: str, arg: Any) -> Any:
+            if event == "return":
+                time.sleep(delay)
+            return slow
+
+        return slow
+
+    threading.settrace(begin)
+    try:
+        run(f, range(30), 3, ordered)
+    except KeyError:
+        pass
+    finally:
+        threading.settrace(None)  # type: ignore[arg-type]
+    return sum(thread.is_alive() for thread in alive - {threading.current_thread()})

@@ -33,6 +33,10 @@ def test_hammer(student):
 @pytest.mark.points(1)
 def test_edges_of_a_channel(student):
     """time-outs, closing, who is woken; items of all kinds"""
+    check.equal(student.given.drained_slowly(student.Channel), [[1, 2]], "what comes by iteration, if 2 is put after a while")
+    for count in (0, 60):
+        wrong = student.given.against_a_model(student.Channel, count)
+        check.that(not wrong, f"a few calls at once: {wrong}")
     for policy in ("block", "drop_new", "drop_old"):
         came = student.given.odd_through_channel(student.Channel, policy)
         check.equal(came, True, f"whether None, exceptions, arrays come out as they went in ({policy})")
@@ -122,13 +126,18 @@ def test_edges_of_run_workers(student):
     check.that(all(type(x) is int for x in got), "a result is not what f returned")
     check.equal(sorted(got), list(range(255 - 999, 256)), "the answer, sorted")
     check.equal(student.run_workers(given.tiny, given.numbers(100), 3), list(range(255, 155, -1)), "the answer for an iterator")
-    # Item 0 ends when the others have: 16 of them are handed out one by one, of 1000 most are for whoever is free.
-    for count, others, ordered in ((16, 15, False), (16, 15, True), (1000, 600, True)):
-        held = given.HeldUp(others)
-        got = student.run_workers(held, list(range(count)), 2, ordered)
-        check.kind(got, list)
-        check.that(held.value("in_time"), f"a thread was free, but waited while another one was at item 0 of {count}")
-        check.equal(got, list(range(count)) if ordered else [*range(1, count), 0], f"the answer, ordered={ordered}")
+    # One item ends when the others have: up to 8 * workers are handed out one by one, of 1000 most are for whoever is free.
+    for count, others, at, workers in ((16, 15, 0, 2), (1000, 600, 0, 2), (24, 23, 5, 3), (5, 4, 1, 2), (16, 15, 14, 2)):
+        for ordered in (False, True):
+            held = given.HeldUp(others, at)
+            got = student.run_workers(held, list(range(count)), workers, ordered)
+            check.kind(got, list)
+            check.that(held.value("in_time"), f"a thread was free, but waited while another one was at item {at} of {count}")
+            if ordered:
+                check.equal(got, list(range(count)), f"the answer for {count} items")
+            else:
+                check.equal(sorted(got), list(range(count)), f"the answer for {count} items, ordered=False, sorted")
+                check.that(got.index(at) >= others, f"item {at} of {count} was finished last, but its result comes sooner")
     for workers in (1, 3, 5):
         crowd = given.Crowd(workers)
         count = 8 * workers
@@ -153,15 +162,19 @@ def test_edges_of_run_workers(student):
     check.equal(answers, ([254, 253, 252], [246, 253, 252]), "the answers before and after the list has changed")
     with check.raises("StopIteration"):
         student.run_workers(given.stop_at_two, [0, 1, 2, 3], 2)
-    for count in (16, 1000):
-        wrong = given.same_error(student.run_workers, count)
-        check.that(not wrong, f"an error of f, {count} items: {', '.join(wrong[:1])}")
-    # On a busy machine it may take a while until the error is known.
-    tries = [given.broken(student.run_workers) for _ in range(3)]
-    check.equal(tries[0]["raised"], "KeyError('no item 0')", "what is raised")
-    check.equal([each["inside"] for each in tries], [0, 0, 0], "how many items were still under way when the error was raised")
-    fewest = min(each["begun_after"] for each in tries)
-    check.that(fewest <= 12, f"{fewest} items or more were begun after item 0 had failed")
+    for count, workers in ((16, 2), (1000, 2), (2, 5), (40, 1)):
+        wrong = given.same_error(student.run_workers, count, workers)
+        check.that(not wrong, f"f raises: {wrong}")
+    wrong = given.broken(student.run_workers)
+    check.that(not wrong, wrong)
+    wrong = given.wrong_items(student.run_workers)
+    check.that(not wrong, f"the answer is not [f(x) for x in items], for {wrong}")
+    squares = [[y * y for y in range(x)] for x in range(4)]
+    check.equal(given.within_itself(student.run_workers), squares, "the answer where f calls run_workers")
+    for fails in (False, True):
+        for ordered in (False, True):
+            left = given.left_alive(student.run_workers, fails, ordered)
+            check.equal(left, 0, f"how many threads had not ended ({'f raises' if fails else 'no errors'}, ordered={ordered})")
     for at, size in ((0, 1000), (500, 1000), (3, 4)):
         failing = given.Failing(at)
         with check.raises("KeyError"):
