@@ -1,5 +1,7 @@
 """Given for m2.e6: a function of rows, the yardsticks of the races, and what the tests look at memory with."""
 
+import asyncio
+import concurrent.futures
 import functools
 import math
 import multiprocessing
@@ -10,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import resource_tracker
+from multiprocessing import resource_tracker, util
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any
@@ -177,6 +179,20 @@ def sum_in_block(shared_array: Callable[..., Any], process_sum: Callable[..., An
         return process_sum(shared, *more), shared.name
 
 
+def sums_of_one(
+    shared_array: Callable[..., Any], process_sum: Callable[..., Any], x: np.ndarray, workers: int, pool: Any
+) -> tuple[list[Any], str]:
+    """(process_sum of the same block again and again, what is wrong with the block then)."""
+    with shared_array(x.shape, x.dtype.str) as shared:
+        shared.array[...] = x
+        other = copy_by_pickle(shared)
+        sums = [process_sum(each, workers, pool) for each in (shared, shared, other, other)]
+        sums.append(process_sum(pool=pool, workers=workers, shared=shared))
+        there = exists(shared.name) and all(np.array_equal(each.array, x) for each in (shared, other))
+        other.close()
+    return sums, "" if there else "after process_sum the block is not what it was before"
+
+
 def rows_in_blocks(
     shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], f: Callable[..., Any], x: np.ndarray, *more: Any
 ) -> tuple[np.ndarray, str, list[str]]:
@@ -220,10 +236,17 @@ class OddError(Exception):
     """An exception that has a number."""
 
 
-_KINDS = (OddError, StopIteration, FileNotFoundError, BufferError, IndexError, TimeoutError)
+class _OwnError(BaseException):
+    """Not an Exception."""
 
 
-def _refuse(kind: type[Exception], row: np.ndarray) -> np.ndarray:
+_KINDS: tuple[type[BaseException], ...] = (
+    *(OddError, StopIteration, FileNotFoundError, BufferError, IndexError, TimeoutError, AttributeError, MemoryError),
+    *(asyncio.CancelledError, concurrent.futures.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit, _OwnError),
+)
+
+
+def _refuse(kind: type[BaseException], row: np.ndarray) -> np.ndarray:
     if row[0] == 1:
         raise kind(7)
     return row
@@ -232,10 +255,10 @@ def _refuse(kind: type[Exception], row: np.ndarray) -> np.ndarray:
 def wrong_errors(shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], *more: Any) -> list[str]:
     """What was raised instead of the exceptions that f has raised."""
     wrong = []
-    for kind in _KINDS:
+    for number, kind in enumerate(_KINDS):
         came: BaseException | None = None
         with shared_array((5, 2), ">i4") as first, shared_array((5, 2), "f8") as second:
-            first.array[3] = 1
+            first.array[(3, 0, 4)[number % 3]] = 1
             try:
                 process_map_rows(functools.partial(_refuse, kind), first, second, *more)
             except BaseException as error:
@@ -262,6 +285,30 @@ def raise_inside(shared_array: Callable[..., Any]) -> tuple[bool, str]:
     except ZeroDivisionError:
         return True, name
     return False, name
+
+
+def looked_at(shared_array: Callable[..., Any], fails: bool) -> tuple[str, bool]:
+    """(what came out of a `with` block at whose end something still looked at the array, whether there is a block then)."""
+    name, came = "", "nothing"
+    try:
+        with shared_array((3,), "f8") as shared:
+            name, row = shared.name, shared.array[1:]
+            row[0] = 1
+            if fails:
+                raise ZeroDivisionError
+    except Exception as error:
+        came = type(error).__name__
+    row = None
+    return came, exists(name)
+
+
+def is_there_after_with(shared_array: Any) -> bool:
+    """Whether a block is still there at the end of a `with` of one that was attached to it."""
+    with shared_array((3,), "f8") as shared:
+        for _ in range(2):
+            with shared_array.attach(shared.name, (3,), "f8") as other:
+                other.array[0] = 1
+        return exists(shared.name)
 
 
 def described(shared: Any) -> tuple[str, tuple[int, ...], str, str]:
@@ -320,7 +367,12 @@ def processes_of(pool: ProcessPoolExecutor) -> list[int]:
 
 def _after_meeting(folder: str, guests: int, work: Callable[..., Any], args: Any, kwargs: Any) -> Any:
     _meet(folder, guests, 3.0)
-    return work(*args, **kwargs)
+    before = time.thread_time()  # that of the process is behind where the system limits it
+    try:
+        return work(*args, **kwargs)
+    finally:
+        mine = Path(folder, str(os.getpid()))
+        mine.write_text(str(float(mine.read_text() or 0) + time.thread_time() - before))
 
 
 class _Watched(ProcessPoolExecutor):
@@ -337,12 +389,21 @@ class _Watched(ProcessPoolExecutor):
 def sum_in_watched_pool(
     shared_array: Callable[..., Any], process_sum: Callable[..., Any], x: np.ndarray, workers: int
 ) -> tuple[Any, int]:
-    """(process_sum in a pool of so many processes, how many of them had something to do)."""
+    """(process_sum in a pool of so many processes, how many of them had a good part of a share to do, at best in three tries).
+
+    What they had to do is told by the processor time that they took.
+    """
     if os.name == "posix":
         resource_tracker.ensure_running()
-    with tempfile.TemporaryDirectory() as folder, _Watched(workers, folder) as pool:
-        total, _ = sum_in_block(shared_array, process_sum, x, workers, pool)
-        return total, len(os.listdir(folder))
+    most = 0
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as folder, _Watched(workers, folder) as pool:
+            total, _ = sum_in_block(shared_array, process_sum, x, workers, pool)
+            spent = [float(each.read_text() or 0) for each in Path(folder).iterdir()]
+        most = max(most, sum(seconds > sum(spent) / (4 * workers) for seconds in spent))
+        if most == workers:
+            break
+    return total, most
 
 
 _forks = [0]
@@ -382,8 +443,62 @@ def again_after_errors(
         kept = bool((first.array == before).all())
         first.array[...] = x
         second.array[...] = 0
-        process_map_rows(refuse_negative, first, second, *more)
+        one, other = copy_by_pickle(first), copy_by_pickle(second)
+        process_map_rows(refuse_negative, one, other, *more)
+        one.close()
+        other.close()
         return raised, kept, second.array.copy()
+
+
+def _slow_but_one(folder: str, at: int, row: np.ndarray) -> np.ndarray:
+    _meet(folder, 2, 3.0)
+    if row[0] == at:
+        raise ValueError(f"row {at}")
+    time.sleep(0.01)
+    return row
+
+
+def written_late(shared_array: Callable[..., Any], process_map_rows: Callable[..., Any], at: int) -> tuple[str, int]:
+    """(what is raised, how many of 24 rows a pool of two has written after that): row `at` fails when both are at work."""
+    raised = "nothing"
+    with tempfile.TemporaryDirectory() as folder, shared_array((24, 2), "i4") as first, shared_array((24, 2), "f8") as second:
+        first.array[...] = np.arange(24)[:, np.newaxis]
+        with ProcessPoolExecutor(2) as pool:
+            try:
+                process_map_rows(functools.partial(_slow_but_one, folder, at), first, second, 2, pool)
+            except Exception as error:
+                raised = repr(error)
+            second.array[...] = -1
+        return raised, int((second.array[:, 0] != -1).sum())
+
+
+class _Slowness:
+    """While there is one, processes that are copies of this one take a while to end."""
+
+    def __init__(self) -> None:
+        util.register_after_fork(self, lambda _: util.Finalize(None, time.sleep, (0.1,), exitpriority=100))
+
+
+def left_running(
+    shared_array: Callable[..., Any], process_sum: Callable[..., Any], process_map_rows: Callable[..., Any]
+) -> str:
+    """What still runs when process_sum or process_map_rows has ended, without a pool; or ""."""
+    before, slowness = set(multiprocessing.active_children()), _Slowness()
+    with shared_array((6, 2), "f8") as first, shared_array((6, 2), "f8") as second:
+        for what in ("process_sum", "process_map_rows", "process_map_rows (f raises)"):
+            first.array[3] = -1 if "raises" in what else 1
+            try:
+                if what == "process_sum":
+                    process_sum(first, 2)
+                else:
+                    process_map_rows(refuse_negative, first, second, 2)
+            except ValueError:
+                pass
+            left = len(set(multiprocessing.active_children()) - before)
+            if left:
+                return f"{left} processes still run when {what} has ended"
+    del slowness
+    return ""
 
 
 def running() -> int:

@@ -3,7 +3,7 @@
 import contextlib
 import math
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
@@ -57,9 +57,11 @@ class SharedArray:
 
 
 def _run(pool: ProcessPoolExecutor | None, task: Callable[..., Any], jobs: list[tuple[Any, ...]]) -> list[Any]:
-    """task(*job) for every job, in processes."""
+    """task(*job) for every job, in processes. All have come to their end before an error is raised: nobody writes any more."""
     if pool is not None:
-        return [future.result() for future in [pool.submit(task, *job) for job in jobs]]
+        futures = [pool.submit(task, *job) for job in jobs]
+        wait(futures)
+        return [future.result() for future in futures]
     with ProcessPoolExecutor(len(jobs)) as pool:
         return _run(pool, task, jobs)
 

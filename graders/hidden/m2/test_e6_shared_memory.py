@@ -38,12 +38,26 @@ def test_nothing_is_left(student, rng):
     came, name = student.given.raise_inside(student.SharedArray)
     check.that(came, "an exception inside the with statement should come out of it")
     check.that(not student.given.exists(name), "after an exception inside the with statement the block still exists")
+    for fails, wanted in ((True, "ZeroDivisionError"), (False, "nothing")):
+        came, there = student.given.looked_at(student.SharedArray, fails)
+        check.equal(came, wanted, "what comes out of a with statement at whose end something looks at the array")
+        check.that(not there, "after a with statement at whose end something looked at the array, the block still exists")
+    there = student.given.is_there_after_with(student.SharedArray)
+    check.that(there, "a with statement of a SharedArray that was attached has unlinked the block")
     name = student.given.exit_closed(student.SharedArray)
     check.that(not student.given.exists(name), "a block that was closed before the end of the with statement still exists")
     wrong = student.given.wrong_dtypes(student.SharedArray)
     check.that(not wrong, "; ".join(wrong[:1]))
-    wrong = student.given.wrong_errors(student.SharedArray, student.process_map_rows, 2)
-    check.that(not wrong, f"what f raises: {', '.join(wrong[:1])}")
+    for more in ((2,), (2, student.given.warm_pool(2))):
+        wrong = student.given.wrong_errors(student.SharedArray, student.process_map_rows, *more)
+        check.that(not wrong, f"what f raises: {', '.join(wrong[:1])}")
+    student.given.finish()
+    for at in (0, 12):
+        raised, late = student.given.written_late(student.SharedArray, student.process_map_rows, at)
+        check.equal(raised, f"ValueError('row {at}')", "what is raised when f raises in a process of the pool")
+        check.equal(late, 0, "how many rows a process of the pool has written after process_map_rows had raised")
+    wrong = student.given.left_running(student.SharedArray, student.process_sum, student.process_map_rows)
+    check.that(not wrong, wrong)
     x = rng.random((20, 8))
     total, _ = student.given.sum_in_block(student.SharedArray, student.process_sum, x, 2)
     check.close(total, float(x.sum()), what="the sum by two new processes")
@@ -87,20 +101,26 @@ def test_odd_sizes_and_repetition(student, rng):
             check.equal(raised, "ValueError('a negative number')", f"what is raised when f raises at rows {at} of 9")
             check.that(kept, "after f has raised, shared_in is not what it was before")
             check.equal(got, x * 2, "the answer of the next call, after f has raised")
-        for shape, dtype, workers in (
-            ((0, 4), "f8", 2),
-            ((7,), "u1", 3),
-            ((5, 3, 7), "i4", 2),
-            ((1, 1), "f4", 5),
-            ((), "f8", 2),
+        for shape, dtype, workers, some in (
+            ((0, 4), "f8", 2, pool),
+            ((0, 4), "f8", 2, None),
+            ((3, 0, 2), "i4", 2, pool),
+            ((7,), "u1", 3, pool),
+            ((2,), ">i2", 3, None),
+            ((5, 3, 7), "i4", 2, pool),
+            ((1, 1), "f4", 5, pool),
+            ((), "f8", 2, pool),
+            ((), "f8", 2, None),
         ):
             x = rng.integers(0, 200, shape).astype(dtype)
-            total, _ = student.given.sum_in_block(student.SharedArray, student.process_sum, x, workers, pool)
-            check.close(total, float(x.sum(dtype="f8")), what=f"the sum of shape {shape}, {dtype}, with workers={workers}")
-        for rows, workers in ((0, 2), (1, 2), (3, 5), (1001, 2)):
+            sums, wrong = student.given.sums_of_one(student.SharedArray, student.process_sum, x, workers, some)
+            for total in sums:
+                check.close(total, float(x.sum(dtype="f8")), what=f"the sum of shape {shape}, {dtype}, with workers={workers}")
+            check.that(not wrong, wrong)
+        for rows, workers, some in ((0, 2, pool), (0, 2, None), (1, 2, pool), (1, 2, None), (3, 5, pool), (1001, 2, pool)):
             x = rng.random((rows, 4))
             got, raised, _ = student.given.rows_in_blocks(
-                student.SharedArray, student.process_map_rows, student.given.refuse_negative, x, workers, pool
+                student.SharedArray, student.process_map_rows, student.given.refuse_negative, x, workers, some
             )
             check.equal(raised, "", "the name of the exception")
             check.equal(got, x * 2, f"the answer for {rows} rows with workers={workers}")
@@ -121,9 +141,11 @@ def as_many_processes(student, rng):
         # One less where the caller does a share itself.
         right = processes is None or processes in (count - 1, count)
         check.that(right, f"process_sum(…, workers={count}) started {processes} processes")
-    total, processes = student.given.sum_in_watched_pool(student.SharedArray, student.process_sum, x, 3)
-    check.close(total, want, what="the sum by a pool of 3")
-    check.equal(processes, 3, "how many processes of a pool of 3 had a share of the sum to do")
+    for shape in ((1, 1 << 24), (2, 1 << 23), (1 << 24,)):
+        x = np.full(shape, 1, "u1")
+        total, processes = student.given.sum_in_watched_pool(student.SharedArray, student.process_sum, x, 3)
+        check.close(total, float(x.size), what="the sum by a pool of 3")
+        check.equal(processes, 3, f"how many processes of a pool of 3 had a share of the sum to do, shape {shape},")
     # Each waits for one more where it should be alone, and for the others where it should not.
     for count, guests, patience in ((1, 2, 0.2), (3, 3, 3.0)):
         found = student.given.rows_in_processes(student.SharedArray, student.process_map_rows, 24, guests, patience, count)

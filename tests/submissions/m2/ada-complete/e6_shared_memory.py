@@ -1,121 +1,101 @@
-"""m2.e6: many processes, one array."""
+"""m2.e6: many processes, one array. Send where the numbers are, not the numbers."""
 
+import contextlib
 import math
-import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, wait
-from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
+from typing import Any
 
 import numpy as np
 
 
-def _open(name):
-    # who only attaches must not be noted by the resource tracker: it would remove the block
-    if sys.version_info >= (3, 13):
-        return SharedMemory(name, track=False)
-    register = resource_tracker.register
-    resource_tracker.register = lambda *a: None
-    try:
-        return SharedMemory(name)
-    finally:
-        resource_tracker.register = register
-
-
 class SharedArray:
-    """A numpy array in a block of shared memory."""
+    """A numpy array in a block of shared memory: what one process writes to it, all others see."""
 
-    def __init__(self, shape, dtype):
-        dtype = np.dtype(dtype)
-        size = max(1, math.prod(shape) * dtype.itemsize)  # 0 bytes are not allowed
-        self._setup(SharedMemory(create=True, size=size), shape, dtype, True)
-        self.array.fill(0)
-
-    def _setup(self, block, shape, dtype, owner):
-        self._block = block
-        self._owner = owner
-        self._unlinked = False
-        self.name = block.name
-        self.shape = tuple(shape)
-        self.dtype = np.dtype(dtype)
-        self.array = np.ndarray(self.shape, self.dtype, buffer=block.buf)
+    def __init__(self, shape: tuple[int, ...], dtype: str) -> None:
+        """Make a new block; the system fills it with zeros. A block has at least one byte."""
+        size = math.prod(shape) * np.dtype(dtype).itemsize
+        self._look_at(SharedMemory(create=True, size=max(1, size)), shape, dtype)
+        self._owner = True
 
     @classmethod
-    def attach(cls, name, shape, dtype):
-        self = cls.__new__(cls)
-        block = _open(name)
-        try:
-            self._setup(block, shape, dtype, False)
-        except BaseException:
-            block.close()
-            raise
-        return self
+    def attach(cls, name: str, shape: tuple[int, ...], dtype: str) -> "SharedArray":
+        """A SharedArray of a block that exists already."""
+        shared = cls.__new__(cls)
+        shared._look_at(SharedMemory(name), shape, dtype)
+        shared._owner = False
+        return shared
 
-    def close(self):
+    def _look_at(self, block: SharedMemory, shape: tuple[int, ...], dtype: str) -> None:
+        self._block, self.name = block, block.name
+        self.shape, self.dtype = tuple(shape), np.dtype(dtype)
+        self.array: np.ndarray | None = np.ndarray(self.shape, self.dtype, buffer=block.buf)
+
+    def close(self) -> None:
+        """Let go of the array, then of the block. While something else looks at the array, the block cannot be closed yet."""
         self.array = None
-        try:
+        with contextlib.suppress(BufferError):
             self._block.close()
-        except BufferError:
-            pass  # somebody still has a view, it goes when the view goes
 
-    def unlink(self):
-        if not self._unlinked:
-            self._unlinked = True
-            self._block.unlink()
+    def unlink(self) -> None:
+        """Remove the block from the system."""
+        self._block.unlink()
 
-    def __enter__(self):
+    def __enter__(self) -> "SharedArray":
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: Any) -> None:
+        """Close; the owner also unlinks."""
         self.close()
         if self._owner:
             self.unlink()
 
-    def __reduce__(self):
-        return type(self).attach, (self.name, self.shape, self.dtype.str)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle: attach to the same block."""
+        return SharedArray.attach, (self.name, self.shape, self.dtype.str)
 
 
-def _sum_piece(shared, begin, end):
-    with shared:
-        return float(shared.array.reshape(-1)[begin:end].sum(dtype=np.float64))
-
-
-def _map_piece(f, shared_in, shared_out, begin, end):
-    with shared_in, shared_out:
-        for i in range(begin, end):
-            # a copy, so nobody holds on to the block
-            shared_out.array[i] = f(shared_in.array[i].copy())
-
-
-def _run(pool, workers, jobs):
-    # jobs: (function, args...), results in order
-    if pool is None:
-        with ProcessPoolExecutor(workers) as own:
-            return _run(own, workers, jobs)
-    futures = [pool.submit(*job) for job in jobs]
-    try:
-        return [fut.result() for fut in futures]
-    finally:
-        for fut in futures:
-            fut.cancel()
+def _run(pool: ProcessPoolExecutor | None, task: Callable[..., Any], jobs: list[tuple[Any, ...]]) -> list[Any]:
+    """task(*job) for every job, in processes. All have come to their end before an error is raised: nobody writes any more."""
+    if pool is not None:
+        futures = [pool.submit(task, *job) for job in jobs]
         wait(futures)
+        return [future.result() for future in futures]
+    with ProcessPoolExecutor(len(jobs)) as pool:
+        return _run(pool, task, jobs)
 
 
-def _cuts(n, pieces):
-    cuts = [(n * i // pieces, n * (i + 1) // pieces) for i in range(pieces)]
-    return [c for c in cuts if c[0] < c[1]]
+def _pieces(length: int, workers: int) -> list[tuple[int, int]]:
+    """Where the piece of each worker begins and ends."""
+    return [(length * worker // workers, length * (worker + 1) // workers) for worker in range(workers)]
 
 
-def process_sum(shared, workers, pool=None):
-    """The sum of all elements, by processes."""
-    jobs = [(_sum_piece, shared, a, b) for a, b in _cuts(math.prod(shared.shape), workers)]
-    if not jobs:
-        return 0.0
-    return math.fsum(_run(pool, workers, jobs))
+def _sum_piece(shared: SharedArray, first: int, last: int) -> float:
+    with shared:
+        return float(shared.array.reshape(-1)[first:last].sum(dtype=np.float64))
 
 
-def process_map_rows(f, shared_in, shared_out, workers, pool=None):
+def process_sum(shared: SharedArray, workers: int, pool: ProcessPoolExecutor | None = None) -> float:
+    """The sum of all elements by that many processes."""
+    jobs = [(shared, first, last) for first, last in _pieces(shared.array.size, workers)]
+    return sum(_run(pool, _sum_piece, jobs))
+
+
+def _map_piece(
+    f: Callable[[np.ndarray], np.ndarray], shared_in: SharedArray, shared_out: SharedArray, first: int, last: int
+) -> None:
+    with shared_in, shared_out:
+        for i in range(first, last):
+            shared_out.array[i] = f(shared_in.array[i])
+
+
+def process_map_rows(
+    f: Callable[[np.ndarray], np.ndarray],
+    shared_in: SharedArray,
+    shared_out: SharedArray,
+    workers: int,
+    pool: ProcessPoolExecutor | None = None,
+) -> None:
     """Write f(row) to shared_out for every row of shared_in."""
-    # some more pieces than workers, if one is slow
-    jobs = [(_map_piece, f, shared_in, shared_out, a, b) for a, b in _cuts(shared_in.shape[0], 4 * workers)]
-    if jobs:
-        _run(pool, workers, jobs)
+    _run(pool, _map_piece, [(f, shared_in, shared_out, first, last) for first, last in _pieces(shared_in.shape[0], workers)])

@@ -39,7 +39,10 @@ class SharedArray:
         raise NotImplementedError
 
     def __exit__(self, *error: Any) -> None:
-        """Close, if that was not done yet; the owner also unlinks. An exception passes through."""
+        """Close, if that was not done yet; the owner also unlinks. An exception passes through.
+
+        All that, too, where something still looks at the array.
+        """
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -50,9 +53,9 @@ class SharedArray:
 def process_sum(shared: SharedArray, workers: int, pool: ProcessPoolExecutor | None = None) -> float:
     """The sum of all elements, added up in double precision by that many processes: those of the pool, if there is one.
 
-    shared has any shape, and any dtype of integers, floats or bools, of either byte order. Every process has a share to do.
-    Without a pool, the processes have ended when this returns or raises.
-    This is one of the two that race, with a pool that is running already.
+    shared has any shape, and any dtype of integers, floats or bools, of either byte order. If there are enough elements,
+    every process has a share of them to do, whatever the shape. Without a pool, the processes have ended when this returns
+    or raises. In the race there is a pool, which is running already.
     """
     raise NotImplementedError
 
@@ -64,11 +67,11 @@ def process_map_rows(
     workers: int,
     pool: ProcessPoolExecutor | None = None,
 ) -> None:
-    """Write f(row) to shared_out for every row of shared_in. This is the other one that races.
+    """Write f(row) to shared_out for every row of shared_in. This one races, too.
 
     The work is done by that many processes: those of the pool, if there is one. Both arrays have two dimensions and as many
-    rows; how many columns, and of which dtype, may differ. If f raises, the call raises the same exception (if it does for
-    several rows, any one of them); both arrays stay usable. Without a pool, the processes have ended when this returns or
-    raises.
+    rows; how many columns, and of which dtype, may differ. If f raises, whatever it is, the call raises the same exception
+    (if it does for several rows, any one of them); both arrays stay usable, and no process writes to them any more. Without
+    a pool, the processes have ended when this returns or raises.
     """
     raise NotImplementedError
