@@ -1,4 +1,6 @@
-from itertools import pairwise
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -28,10 +30,16 @@ def graphs(draw):
 def test_schedule_keeps_its_rule(student, graph, workers):
     """the longest chain first, at every moment"""
     durations, deps = graph
-    start, worker = start_and_worker(student.schedule(durations, deps, workers), len(durations))
+    answer = student.schedule(durations=durations, deps=deps, workers=workers)
+    keeps_its_rule(answer, durations, deps, workers)
+
+
+def keeps_its_rule(answer, durations, deps, workers):
+    start, worker = start_and_worker(answer, len(durations))
+    check.that(set(worker) <= set(range(workers)), f"a worker should be one of 0 to {workers - 1}")
     end = [begin + duration for begin, duration in zip(start, durations, strict=True)]
-    chain = [longest_chain(task, durations, deps) for task in range(len(durations))]
-    for now in sorted({0, *end}):
+    chain = longest_chains(durations, deps)
+    for now in sorted({0, *start, *end}):
         busy = [task for task in range(len(durations)) if start[task] <= now < end[task]]
         check.equal(len({worker[task] for task in busy}), len(busy), f"workers busy at {now}")
         check.that(len(busy) <= workers, f"{len(busy)} tasks are under way at {now}, but there are {workers} workers")
@@ -46,9 +54,17 @@ def test_schedule_keeps_its_rule(student, graph, workers):
                     check.that(longer, f"at {now} task {other} goes before task {task}, which begins a longer chain")
 
 
-def longest_chain(task, durations, deps):
-    following = [other for other, before in enumerate(deps) if task in before]
-    return durations[task] + max((longest_chain(other, durations, deps) for other in following), default=0)
+def longest_chains(durations, deps):
+    following = [[] for _ in durations]
+    for task, before in enumerate(deps):
+        for other in before:
+            following[other].append(task)
+
+    @cache
+    def chain(task):
+        return durations[task] + max(map(chain, following[task]), default=0)
+
+    return [chain(task) for task in range(len(durations))]
 
 
 def start_and_worker(answer, tasks):
@@ -66,7 +82,8 @@ def test_schedule_edges(student, rng):
     """no tasks, circles, a long chain among 3 workers"""
     check.equal(student.schedule([], [], 2), ([], []))
     check.equal(student.schedule((3, 1), ((), (0,)), 1), ([0, 3], [0, 0]), "the answer where durations and deps are tuples")
-    for durations, deps in (([1], [[0]]), ([1, 1, 1, 1], [[], [2], [3], [1]])):
+    ring = [[], [0], [1, 9], [2], [3], [4], [5], [6], [7], [8]]
+    for durations, deps in (([1], [[0]]), ([1, 1], [[], [1]]), ([1, 1, 1, 1], [[], [2], [3], [1]]), ([2] * 10, ring)):
         with check.raises("ValueError"):
             student.schedule(durations, deps, 2)
     # Two tasks end at 2; two long ones, which wait for one of those, go before the short one that was ready before.
@@ -94,10 +111,15 @@ def test_schedule_edges(student, rng):
     start, _ = start_and_worker(student.schedule(durations, deps, 3), 18)
     took = max(begin + duration for begin, duration in zip(start, durations, strict=True))
     check.equal(took, 60, "the time of a chain of 6 x 10 and 12 small tasks on 3 workers")
+    # As large as it may be: 600 tasks of up to 100, each behind some of the three before it, on one worker and on several.
+    deps = [rng.permutation(range(max(0, task - 3), task))[: int(rng.integers(3)) * (task % 3)].tolist() for task in range(600)]
+    durations = rng.integers(1, 101, 600).tolist()
+    for workers in (1, 5, 700):
+        keeps_its_rule(student.schedule(durations, deps, workers), durations, deps, workers)
 
 
 @pytest.mark.points(1)
-def test_pipeline_edges(student):
+def test_pipeline_edges(student, rng):
     """one stage, five stages, no items, a broken source; all at work, threads, items of all kinds"""
     given, before = student.given, student.given.threads()
     for count in (2, 4):
@@ -111,6 +133,19 @@ def test_pipeline_edges(student):
     check.equal(given.odd_items(student.Pipeline), True, "whether None, exceptions, arrays come out as they go in")
     wrong = given.same_error(student.Pipeline, 3)
     check.that(not wrong, f"an error of a stage: {', '.join(wrong[:1])}")
+    wrong = student.given.pipelines_by_chance(student.Pipeline, int(rng.integers(1 << 30)), 250)
+    check.that(not wrong, wrong)
+    for stuck in range(3):
+        for capacity in (1, 3):
+            waiting = student.given.room(student.Pipeline, 3, stuck, capacity)
+            # One more is in the hand of who cannot pass it on.
+            most = max(waiting) - 1
+            check.that(
+                most <= capacity, f"{most} items wait before a stage while stage {stuck} is stuck; capacity is {capacity}"
+            )
+    for count, at in ((1, 0), (3, 0), (3, 2)):
+        read = student.given.read_after_error(student.Pipeline, count, at)
+        check.that(read <= 2, f"{read} items are read after stage {at} of {count} has raised")
     for stages in ([given.stop_at_two], [given.Stage(0), given.stop_at_two, given.Stage(0)]):
         with check.raises("StopIteration"):
             student.Pipeline(stages, 2).run(list(range(5)))
@@ -189,12 +224,16 @@ def test_has_deadlock(student, programs):
 
 
 @pytest.mark.points(1)
-def test_locks(student):
+def test_locks(student, rng):
     """philosophers, one account, who waits for whom"""
     for count in (2, 5):
         ring = [(number, (number + 1) % count) for number in range(count)]
         check.that(not gets_stuck(programs_of(student, ring)), f"{count} transfers in a ring can get stuck")
     check.equal(student.protocol(4, 4), [("acquire", 4), ("release", 4)])
+    check.equal(student.protocol(a=3000, b=3000), [("acquire", 3000), ("release", 3000)])
+    numbers = [0, 8, 16, 255, 256, 1000, *rng.integers(300, 900, 3).tolist()]
+    waits_for_itself = circle_of(student, list(permutations(numbers, 2)))
+    check.that(not waits_for_itself, f"transfers side by side can get stuck over the locks {waits_for_itself}")
     both_ways = programs_of(student, [(7, 3), (3, 7), (3, 3), (9, 7)])
     check.that(not gets_stuck(both_ways), "the transfers 7-3, 3-7, 3-3 and 9-7 side by side can get stuck")
     left_fork_first = [[("acquire", i), ("acquire", (i + 1) % 5), ("release", i), ("release", (i + 1) % 5)] for i in range(5)]
@@ -210,6 +249,20 @@ def test_locks(student):
             steps = " and ".join(str(len(program)) for program in order)
             check.equal(student.has_deadlock(order), want, f"the answer for two programs of {steps} steps, gate={bool(gate)},")
 
+    # Six programs in a ring, and random ones, as many and as long as they may be.
+    six = [nested((number, (number + 1) % 6)) for number in range(6)]
+    check.equal(student.has_deadlock(programs=six), True, "the answer for six in a ring, each with the left lock first")
+    check.equal(
+        student.has_deadlock([*six[:5], nested((0, 5))]), False, "the answer for six in a ring, one the other way round"
+    )
+    for programs, steps, locks, times in ((6, 4, 6, 8), (4, 4, 3, 20), (2, 60, 5, 12)):
+        for _ in range(times):
+            some = [by_chance(rng, steps, locks) for _ in range(programs)]
+            check.equal(student.has_deadlock(some), gets_stuck(some), f"the answer for {programs} programs of {steps} steps")
+
+    wrong = student.given.others_wait(student.transfer, student.given.open_accounts([5] * 12), int(rng.integers(1 << 30)))
+    check.that(not wrong, wrong)
+    check.equal(student.transfer(accounts=student.given.open_accounts([1, 2]), a=0, b=1, amount=1), True)
     accounts = student.given.open_accounts([10, 10, 10, 10])
     check.equal(student.transfer(accounts, 3, 3, 5), True)
     check.equal(student.transfer(accounts, 3, 3, 11), False)
@@ -284,25 +337,58 @@ def programs_of(student, pairs):
     return programs
 
 
+def circle_of(student, pairs):
+    """The locks of a circle in which every one is wanted by a transfer that holds the one before it; None if there is none."""
+    wanted = {}
+    for program in programs_of(student, pairs):
+        held = set()
+        for action, lock in program:
+            if action == "acquire":
+                for other in held:
+                    wanted.setdefault(other, set()).add(lock)
+            held ^= {lock}
+    try:
+        TopologicalSorter(wanted).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return None
+
+
+def by_chance(rng, steps, locks):
+    """A program of so many steps that releases only what it holds, and in the end, now and then, not all of that.
+
+    Most acquire only locks that are larger than all that they hold.
+    """
+    program, held, in_order = [], [], rng.random() < 0.75
+    while len(program) + len(held) < steps:
+        free = [lock for lock in range(locks) if lock not in held and (not in_order or lock > max(held, default=-1))]
+        if held and (not free or rng.random() < 0.5 or len(program) + len(held) + 1 == steps):
+            program.append(("release", held.pop(int(rng.integers(len(held))))))
+        else:
+            held.append(int(rng.choice(free)))
+            program.append(("acquire", held[-1]))
+    if rng.random() < 0.95:
+        program += [("release", lock) for lock in held]
+    return [(action, 100 * lock + 7) for action, lock in program]
+
+
 def gets_stuck(programs):
     """Every interleaving: from each state that can be reached, every program that can go on does so."""
-
-    def explore(state):
+    # What each program holds after so many steps; another may hold what one has released.
+    held = [[set()] for _ in programs]
+    for steps, program in zip(held, programs, strict=True):
+        for action, lock in program:
+            steps.append(steps[-1] | {lock} if action == "acquire" else steps[-1] - {lock})
+    seen, states = set(), [(0,) * len(programs)]
+    while states:
+        state = states.pop()
         if state in seen:
-            return False
+            continue
         seen.add(state)
-        held = set()
-        for program, place in zip(programs, state, strict=True):
-            # The last step of a program with a lock says whether it holds it; another may hold what it has released.
-            held |= {lock for lock, action in {lock: action for action, lock in program[:place]}.items() if action == "acquire"}
-        able = [
-            number
-            for number, (program, place) in enumerate(zip(programs, state, strict=True))
-            if place < len(program) and not (program[place][0] == "acquire" and program[place][1] in held)
-        ]
-        if not able:
-            return any(place < len(program) for program, place in zip(programs, state, strict=True))
-        return any(explore(tuple(place + (i == number) for i, place in enumerate(state))) for number in able)
-
-    seen = set()
-    return explore((0,) * len(programs))
+        taken = set().union(*(steps[place] for steps, place in zip(held, state, strict=True)))
+        left = [number for number, place in enumerate(state) if place < len(programs[number])]
+        able = [number for number in left if programs[number][state[number]] not in {("acquire", lock) for lock in taken}]
+        if left and not able:
+            return True
+        states += [tuple(place + (i == number) for i, place in enumerate(state)) for number in able]
+    return False

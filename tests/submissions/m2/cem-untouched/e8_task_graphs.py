@@ -36,14 +36,14 @@ class Pipeline:
         raise NotImplementedError
 
     def run(self, items: Iterable[Any]) -> list[Any]:
-        """What comes out at the end for every item, in the order of the items. May be called again, also after an error.
+        """What comes out at the end for every item, in the order of the items. One run at a time; also after an error.
 
         Items, and what stages return, may be anything: also None, an exception, or an array, which cannot be compared by ==.
 
         items is read no faster than the stages work: when one of them is stuck, the reading stops before long.
-        When a stage raises (or the reading of items does), no further items are read, none are begun but those that are
-        already on their way to a stage, and the error is raised here, whatever it is, also SystemExit.
-        All threads have ended when this returns or raises.
+        When a stage raises, it gets no other item, and at most one more is read; what is between the stages by then may get
+        lost. The error is raised here, whatever it is, also SystemExit; likewise when the reading of items raises. Of several
+        errors it is any one. All threads have ended when this returns or raises.
         """
         raise NotImplementedError
 

@@ -1,0 +1,34 @@
+"""caught by m2.e8.hidden: looks no further than 10,000 units of time."""
+
+
+def schedule(durations: Sequence[int], deps: Sequence[Sequence[int]], workers: int) -> tuple[list[int], list[int]]:
+    """When every task starts, and on which worker; the ready task with the longest chain goes first."""
+    count = len(durations)
+    following: list[list[int]] = [[] for _ in range(count)]
+    for task, before in enumerate(deps):
+        for other in before:
+            following[other].append(task)
+    chain = [0] * count
+    for task in reversed(_in_order(following, deps)):
+        chain[task] = durations[task] + max((chain[other] for other in following[task]), default=0)
+
+    start, worker = [0] * count, [0] * count
+    missing = [len(before) for before in deps]
+    ready = [(-chain[task], task) for task in range(count) if not missing[task]]
+    heapq.heapify(ready)
+    free, running, now = list(range(workers)), [], 0
+    while (ready or running) and now < 10_000:
+        while ready and free:
+            _, task = heapq.heappop(ready)
+            start[task], worker[task] = now, free.pop()
+            heapq.heappush(running, (now + durations[task], task))
+        # Nothing changes before the next task ends; others may end at the same time.
+        now = running[0][0]
+        while running and running[0][0] == now:
+            _, task = heapq.heappop(running)
+            free.append(worker[task])
+            for other in following[task]:
+                missing[other] -= 1
+                if not missing[other]:
+                    heapq.heappush(ready, (-chain[other], other))
+    return start, worker

@@ -1,0 +1,38 @@
+"""caught by m2.e8.hidden: its threads wait for the next run."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+
+class Pipeline(Pipeline):
+    def run(self, items: Iterable[Any]) -> list[Any]:
+        """What comes out at the end for every item, in the order of the items."""
+        queues: list[Queue[Any]] = [Queue(self._capacity) for _ in self._stages]
+        results: list[Any] = []
+        errors: list[BaseException] = []
+        send = [queue.put for queue in queues[1:]] + [results.append]
+
+        def work(number: int) -> None:
+            # After an error the items are still taken, but only to let those upstream come to their end.
+            while (item := queues[number].get()) is not END:
+                if not errors:
+                    try:
+                        send[number](self._stages[number](item))
+                    except BaseException as error:
+                        errors.append(error)
+            if number + 1 < len(queues):
+                queues[number + 1].put(END)
+
+        self._pool = self.__dict__.get("_pool") or ThreadPoolExecutor(len(queues))
+        running = [self._pool.submit(work, number) for number in range(len(queues))]
+        try:
+            for item in items:
+                if errors:
+                    break
+                queues[0].put(item)
+        finally:
+            queues[0].put(END)
+            for each in running:
+                each.result()
+        if errors:
+            raise errors[0]
+        return results
