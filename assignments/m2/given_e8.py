@@ -305,7 +305,7 @@ def open_accounts(balances: list[int]) -> list[Account]:
 def storm(transfer: Callable[..., Any], accounts: list[Account], crowd: int, each: int, most: int, seed: int) -> dict:
     """`each` random transfers of up to `most` by every thread of a crowd that change all the time.
 
-    Says what was raised, and how many threads were still waiting when no transfer had come to its end for five seconds.
+    Says what was raised, and how many threads were still waiting when no transfer had come to its end for three seconds.
     """
     raised: list[str] = []
     ended = [0] * crowd
@@ -326,11 +326,11 @@ def storm(transfer: Callable[..., Any], accounts: list[Account], crowd: int, eac
         threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(crowd)]
         for thread in threads:
             thread.start()
-        so_far, deadline = 0, time.monotonic() + 5
+        so_far, deadline = 0, time.monotonic() + 3
         while (alive := [thread for thread in threads if thread.is_alive()]) and time.monotonic() < deadline:
             alive[0].join(0.05)
             if sum(ended) > so_far:
-                so_far, deadline = sum(ended), time.monotonic() + 5
+                so_far, deadline = sum(ended), time.monotonic() + 3
         return {"raised": raised, "stuck": len(alive)}
     finally:
         sys.setswitchinterval(before)

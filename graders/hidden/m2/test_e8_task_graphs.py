@@ -133,8 +133,9 @@ def test_pipeline_edges(student, rng):
     check.equal(given.odd_items(student.Pipeline), True, "whether None, exceptions, arrays come out as they go in")
     wrong = given.same_error(student.Pipeline, 3)
     check.that(not wrong, f"an error of a stage: {', '.join(wrong[:1])}")
-    wrong = student.given.pipelines_by_chance(student.Pipeline, int(rng.integers(1 << 30)), 250)
-    check.that(not wrong, wrong)
+    for _ in range(4):
+        wrong = student.given.pipelines_by_chance(student.Pipeline, int(rng.integers(1 << 30)), 60)
+        check.that(not wrong, wrong)
     for stuck in range(3):
         for capacity in (1, 3):
             waiting = student.given.room(student.Pipeline, 3, stuck, capacity)
