@@ -9,7 +9,7 @@ from typing import Any
 
 
 def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> list[Any]:
-    """[f(item) for item in items], in this order, by that many threads at the same time, and no more of them.
+    """[f(item) for item in items], in this order, by that many other threads at the same time, and no more of them.
 
     With fewer items than workers, as many threads as there are items have work; otherwise all of them do, also where the
     items do not divide evenly: 9 items keep 6 threads busy. items may be any iterable, also an empty one; items and

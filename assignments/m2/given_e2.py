@@ -249,12 +249,14 @@ class Noted:
     def __init__(self, notes: str, seconds: list[float], failing: dict[int, type[Exception]]) -> None:
         self._notes, self._seconds, self._failing = notes, seconds, failing
         self.raised: dict[int, Exception] = {}
+        self.threads: set[int] = set()
         self.most_alive = 0
         """The most threads of this process, at work or not, during a call."""
 
     def __call__(self, twin: Twin) -> Twin:
         with open(f"{self._notes}-{twin.number}", "a", encoding="ascii") as note:
             note.write("x")
+        self.threads.add(threading.get_ident())
         self.most_alive = max(self.most_alive, threading.active_count())
         time.sleep(self._seconds[twin.number])
         if twin.number in self._failing:
@@ -320,24 +322,26 @@ def _trial(
         calls = noted.calls(number)
         if calls > 1 or (calls < 1 and number <= first):
             return f"called f {calls} times for item {number}"
+    if threading.get_ident() in noted.threads:
+        return "called f in the caller's thread"
     if noted.most_alive > before + workers + 1:  # one more may look after the others
         return f"had {noted.most_alive - before} threads at the same time"
     return ""
 
 
-def fail_beside_a_slow_one(x: int) -> int:
-    """Item 0 fails at once, while others take a while."""
-    if x == 0:
-        raise LookupError("item 0")
-    time.sleep(0.5)
+def fail_between_slow_ones(x: int) -> int:
+    """Item 1 fails at once; 0 and 2 take a while, the second one longer."""
+    if x == 1:
+        raise LookupError("item 1")
+    time.sleep({0: 1.2, 2: 2}.get(x, 0))
     return x
 
 
-def left_after_failure(map_processes: Callable[..., Any]) -> int:
-    """How many processes are left when one item has failed, and another one takes longer."""
+def left_after_failure(map_processes: Callable[..., Any]) -> tuple[str, int]:
+    """(what it raises, how many processes are left then) when an item fails while others are at work, and one for longer."""
     before = len(multiprocessing.active_children())
-    fails(map_processes, fail_beside_a_slow_one, 2)
-    return len(multiprocessing.active_children()) - before
+    raised = fails(map_processes, fail_between_slow_ones, 2)
+    return raised, len(multiprocessing.active_children()) - before
 
 
 def fail_behind_a_slow_one(x: int) -> int:
@@ -366,23 +370,26 @@ def changed_between(mapping: Callable[..., Any], items: list[Any], other: Any, *
 
 
 def still_at_work(mapping: Callable[..., Any]) -> tuple[str, bool]:
-    """(what mapping raises when item 0 fails while another thread is busy with item 1, whether that one still is, then)."""
+    """(what mapping raises when item 1 fails while others are busy with items 0 and 2, whether somebody still is, then)."""
     begun, busy = threading.Event(), threading.Event()
 
     def f(x: int) -> int:
-        if x == 0:
+        if x == 1:
             begun.wait(1)
-            raise LookupError("item 0")
-        busy.set()
-        begun.set()
-        time.sleep(0.25)
-        busy.clear()
+            raise LookupError("item 1")
+        if x == 2:
+            busy.set()
+            begun.set()
+        time.sleep(1.2)
+        if x == 2:
+            time.sleep(2)
+            busy.clear()
         return x
 
     try:
-        mapping(f, [0, 1], 2)
+        mapping(f, [0, 1, 2], 3)
     except Exception as error:
-        return repr(error), busy.is_set()
+        return f"{error!r} from {error.__cause__!r}", busy.is_set()
     return "nothing", busy.is_set()
 
 

@@ -65,7 +65,8 @@ def as_many_threads(student):
         check.that(most <= count, f"{what}: {most} threads were at work at the same time")
         check.equal(calls, items, f"how often f was called by {what}")
     raised, busy = student.given.still_at_work(student.map_threads)
-    check.equal(raised, "ItemError(0)", "what map_threads raises when item 0 fails while another thread is at item 1")
+    wanted = "ItemError(1) from LookupError('item 1')"
+    check.equal(raised, wanted, "what map_threads raises when item 1 fails while others take longer")
     check.that(not busy, "map_threads raised while one of its threads was still at work")
 
     # Threads that begin wait for each other; on a busy machine one may nevertheless be done before the next begins.
@@ -98,7 +99,9 @@ def as_many_processes(student):
         check.that(student.given.own_process() not in found["processes"], f"{what} did the work in the calling process")
         check.that(had == wanted, f"{what}: {wanted} processes should be at work, but {had} were")
         check.that(found["left"] <= 0, f"{found['left']} processes are left running")
-    left = student.given.left_after_failure(student.map_processes)
+    raised, left = student.given.left_after_failure(student.map_processes)
+    wanted = "ItemError(1) from LookupError('item 1')"
+    check.equal(raised, wanted, "what map_processes raises when item 1 fails while others take longer")
     check.that(left <= 0, f"when an item fails while others take longer, {left} processes are left running")
     pool = student.given.warm_pool(3)
     found = student.given.meet_in_processes(student.map_processes, 4, 3, 3.0, 3, pool)
