@@ -5,6 +5,9 @@ from typing import Any
 
 import numpy as np
 from given_atomics import atomic_add as atomic_add
+from given_drivers_e3 import at_the_locks as at_the_locks
+from given_drivers_e3 import through_queues as through_queues
+from given_drivers_e3 import who_adds as who_adds
 from given_watch import mentions as mentions
 from given_watch import watched as watched
 from numba import njit

@@ -4,6 +4,7 @@ import copy
 import itertools
 import platform
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -23,10 +24,10 @@ def _add_all(counters, index, x):
 
 
 class _Crowd:
-    """The threads that come to add_all: each waits, the first time, until all of them are there."""
+    """The threads that come to add_all: each waits, the first time, until all of them are there; then one begins late."""
 
-    def __init__(self, workers: int) -> None:
-        self.gate = Gate(workers, 0.4)
+    def __init__(self, workers: int, late: float) -> None:
+        self.gate, self.late = Gate(workers, 2.0), late
         self.lines: dict[int, set[int]] = {}
 
     def enter(self, line: int) -> None:
@@ -35,7 +36,8 @@ class _Crowd:
             self.lines[thread].add(line)
         else:
             self.lines[thread] = {line}
-            self.gate.wait()
+            if self.gate.wait() == 0:
+                time.sleep(self.late)
 
 
 _added: list[tuple[int, int]] = []
@@ -74,16 +76,26 @@ def traced(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> t
     return count_parallel(x, workers), list(_added)
 
 
-def in_a_crowd(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> dict[str, Any]:
-    """threads: how many came to add_all. met: how many were there together. lines: the most that one of them wrote to."""
+def in_a_crowd(count_parallel: Callable[..., Any], x: np.ndarray, workers: int, late: float = 0.0) -> dict[str, Any]:
+    """What can be seen of the threads that come to add_all, one of which begins to add so many seconds late.
+
+    threads: how many came. met: how many were there together. lines: the most that one of them wrote to. apart: how many
+    lines all of them wrote to.
+    """
     global _crowd
-    _crowd = crowd = _Crowd(workers)
+    _crowd = crowd = _Crowd(workers, late)
     try:
         total = count_parallel(x, workers)
     finally:
         _crowd = None
-    lines = [len(lines) for lines in crowd.lines.values()]
-    return {"total": total, "threads": len(lines), "met": crowd.gate.met, "lines": max(lines, default=0)}
+    lines = list(crowd.lines.values())
+    return {
+        "total": total,
+        "threads": len(lines),
+        "met": crowd.gate.met,
+        "lines": max(map(len, lines), default=0),
+        "apart": len(set().union(*lines)),
+    }
 
 
 def changed_between(count_parallel: Callable[..., Any], x: np.ndarray, workers: int) -> tuple[Any, Any]:

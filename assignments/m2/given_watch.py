@@ -88,17 +88,20 @@ class Crowd:
         return x
 
 
-def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger: float = 0.0) -> dict[str, Any]:
+def watched(
+    function: Callable[..., Any], args: list[Any], workers: int, stagger: float = 0.0, patience: float = 0.4
+) -> dict[str, Any]:
     """Call function(*args), which should work in so many threads, and say what could be seen of them.
 
     answer: what it returned. at_work: in how many threads besides the caller's a good part of a worker's share of the
     processor time went by. kept: how many of those were there before. caller: the caller's part of all that time.
-    came: how many new threads there were; they wait for each other before they begin, and `met` of them were there together.
+    came: how many new threads there were; they wait for each other before they begin, until nobody new has come for `patience`
+    seconds, and `met` of them were there together.
     called: for the names in NOTED, how many threads besides the caller's called something of that name. locked: how many of
     those acquired a lock. strangers: whether they acquired several, and no two threads the same one.
     With stagger, the thread that came last begins first, and every other one so many seconds after the one behind it.
     """
-    gate, local, seen = Gate(workers, 0.4), threading.local(), [_Seen()]
+    gate, local, seen = Gate(workers, patience), threading.local(), [_Seen()]
     local.mine = caller = seen[0]
 
     def mine() -> _Seen:
@@ -112,9 +115,9 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
 
     def look(frame: types.FrameType, event: str, called: Any) -> None:
         me = mine()
-        if event == "call" and frame.f_code.co_name in NOTED and _is_students(frame.f_back):
+        if event == "call" and frame.f_code.co_name in NOTED and is_students(frame.f_back):
             me.called.add(frame.f_code.co_name)
-        elif event == "c_call" and called.__name__ in NOTED and type(called.__self__) is not list and _is_students(frame):
+        elif event == "c_call" and called.__name__ in NOTED and type(called.__self__) is not list and is_students(frame):
             me.called.add(called.__name__)
         me.seconds = time.thread_time() - me.began
 
@@ -124,7 +127,7 @@ def watched(function: Callable[..., Any], args: list[Any], workers: int, stagger
     before = _computed()
     threading.setprofile(look)
     try:
-        with _noted_locks(sys.modules.get(getattr(function, "__module__", "")), lock):
+        with replaced_locks(function, lambda each: _NotedLock(each, lock)):
             answer = function(*args)
     finally:
         threading.setprofile(None)  # type: ignore[arg-type]
@@ -164,11 +167,13 @@ def _computed() -> dict[int, float]:
 @functools.cache
 def _is_students_file(name: str) -> bool:
     return not (
-        name.startswith((_LIBRARY, "<")) or "site-packages" in name or Path(name).name.startswith(("given_", "child.py"))
+        name.startswith((_LIBRARY, "<"))
+        or "site-packages" in name
+        or Path(name).name.startswith(("given_", "drivers_", "child.py"))
     )
 
 
-def _is_students(frame: types.FrameType | None) -> bool:
+def is_students(frame: types.FrameType | None) -> bool:
     return frame is not None and _is_students_file(frame.f_code.co_filename)
 
 
@@ -194,13 +199,17 @@ class _NotedLock:
 
 
 @contextmanager
-def _noted_locks(module: Any, note: Callable[[Any], None]) -> Iterator[None]:
-    """Meanwhile the locks of that module, and those that its code makes, are noted: Python tells nobody of `with lock`."""
+def replaced_locks(function: Any, other: Callable[[Any], Any]) -> Iterator[None]:
+    """Meanwhile the locks in the module of that function, and those that its code makes, are others that do as they are told.
+
+    Python tells nobody of `with lock`.
+    """
+    module = sys.modules.get(getattr(function, "__module__", ""))
     replaced: list[tuple[Any, str, Any]] = []
 
     def maker(make: Callable[..., Any]) -> Callable[..., Any]:
         def lock(*args: Any) -> Any:
-            return _NotedLock(make(*args), note) if _is_students(sys._getframe(1)) else make(*args)
+            return other(make(*args)) if is_students(sys._getframe(1)) else make(*args)
 
         return lock
 
@@ -217,7 +226,7 @@ def _noted_locks(module: Any, note: Callable[[Any], None]) -> Iterator[None]:
                 setattr(owner, name, maker(value))
             elif owner is not threading and isinstance(value, _LOCKS):
                 replaced.append((owner, name, value))
-                setattr(owner, name, _NotedLock(value, note))
+                setattr(owner, name, other(value))
     try:
         yield
     finally:

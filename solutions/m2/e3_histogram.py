@@ -8,7 +8,7 @@ import numpy as np
 from given_e3 import atomic_add
 from numba import njit
 
-PIECE = 1 << 16
+PIECE = 1 << 13
 
 
 @njit(nogil=True)

@@ -9,6 +9,8 @@ pytestmark = pytest.mark.exercise("m2.e3")
 
 COUNTS = (*range(1, 14), 16, 17, 31, 61, 64, 67, 100, 128)
 """Numbers of workers that do not all divide the same number of pieces, and more workers than there may be pieces."""
+EACH = 10_000
+"""Elements for each worker from which on all of them have to work."""
 FUNCTIONS = ("hist_lock", "hist_atomic", "hist_channels", "hist_private")
 
 
@@ -19,6 +21,43 @@ def test_nothing_is_lost_under_contention(student, rng):
     for repetition in range(20):
         for name in FUNCTIONS:
             check.equal(student.function(name)(x, 16, 2 + repetition % 4), np.bincount(x, minlength=16), name)
+    # Whoever waits for a second only is too early where somebody is late.
+    for bins, count, late in ((1, 2, 0.0), (1, 5, 0.0), (10, 3, 1.5)):
+        x = rng.integers(0, bins, EACH * count, dtype="u1")
+        nothing_unguarded(student, x, bins, count, late)
+        own_histograms(student, x, bins, count, late)
+        threads_add(student, x, bins, count)
+
+
+def nothing_unguarded(student, x, bins, count, late):
+    """All threads come to a lock at the same time, and nobody adds but under it."""
+    found = student.given.at_the_locks(student.hist_lock, x, bins, count, late)
+    wanted = np.bincount(x, minlength=bins)
+    check.equal(found["answer"], wanted, f"hist_lock with workers={count}, which come to the lock at the same time,")
+    held = found["held"]
+    check.that(held is None or held >= len(x), "hist_lock adds to the array that all share while nobody holds a lock")
+    if bins == 1:
+        check.that(found["common"], "the threads of hist_lock add to the same bin under different locks")
+
+
+def own_histograms(student, x, bins, count, late):
+    """What goes through the queue are histograms, and the caller gets them."""
+    found = student.given.through_queues(student.hist_channels, x, bins, count, late)
+    wanted = np.bincount(x, minlength=bins)
+    check.equal(found["answer"], wanted, f"hist_channels with workers={count}, whose queue is a little slow,")
+    if found["made"]:
+        check.that(
+            found["sent"] in (None, len(x)),
+            "the histograms that hist_channels sends through its queue do not add up to that of x",
+        )
+        check.that(found["taken"], "the caller of hist_channels takes nothing out of a queue")
+
+
+def threads_add(student, x, bins, count):
+    """It is the threads that add by atomic_add, not the caller for them."""
+    found = student.given.who_adds(student.hist_atomic, student.given.atomic_add, x, bins, count)
+    check.equal(found["answer"], np.bincount(x, minlength=bins), f"hist_atomic with workers={count}")
+    check.that(found["others"] or not found["caller"], "in hist_atomic only the caller adds by atomic_add")
 
 
 @pytest.mark.points(1)
@@ -44,12 +83,9 @@ def test_odd_sizes(student, rng):
             for name in FUNCTIONS:
                 answer = student.function(name)(x, 3, count)
                 check.equal(answer, np.bincount(x, minlength=3), f"{name} of {size} items, bins=3, workers={count}")
-    # One that counts alone is right, but slow: that is what the race is for.
-    x = rng.integers(0, 256, 1 << 22, dtype="u1")
-    found = student.given.watched(student.hist_private, [x, 256, 24], 24)
-    check.equal(found["answer"], np.bincount(x, minlength=256), "hist_private")
-    came = found["came"]
-    check.that(came == 0 or came >= 23, f"hist_private(…, workers=24) should count in 24 threads, but started {came}")
+    for count in (4, 40):
+        for name in FUNCTIONS:
+            all_work(student, name, [rng.integers(0, 256, EACH * count, dtype="u1"), 256], count)
     for name in FUNCTIONS:
         answers = student.given.changed_between(student.function(name), np.array([0, 2, 2], "u1"), 3, 2)
         check.equal(list(answers), [np.array([1, 0, 2]), np.array([0, 3, 0])], f"{name}, before and after x has changed")
@@ -80,3 +116,22 @@ def test_sum_of_hard_data(student, rng):
             check.equal(student.parallel_sum(x[:size], count), first, f"the sum of {size} numbers with workers={count}")
     for count in (1, 5):
         workers.threads(student, "parallel_sum", lambda size: (rng.random(size, dtype="f4"),), count)
+    for count in (4, 40):
+        all_work(student, "parallel_sum", [rng.random(EACH * count, dtype="f4")], count)
+
+
+def all_work(student, name, args, count):
+    """Where every worker has just enough to do, there are that many threads, and all at the same time."""
+    others = count - 1  # the caller may do the work of one
+    for _ in range(workers.ATTEMPTS):
+        found = student.given.watched(student.function(name), [*args, count], others, 0.0, 2.0)
+        # Threads that are kept from call to call are not new. One that counts alone is right, but slow: that is what the race
+        # is for.
+        kept = found["came"] == 0 and (found["kept"] > 0 or name == "hist_private")
+        if kept or min(found["came"], found["met"]) >= others:
+            return
+    check.that(
+        False,
+        f"{name} of {len(args[0]):,} elements with workers={count} should work in {count} threads at the same time, "
+        f"but started {found['came']}, and {found['met']} of them were there together",
+    )

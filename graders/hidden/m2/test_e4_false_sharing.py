@@ -42,13 +42,16 @@ def test_odd_sizes_and_repetition(student, rng):
     """empty data, fewer items than workers, many times; threads at the same time"""
     answers = student.given.changed_between(student.count_parallel, np.array([7, 8, 9], "u1"), 2)
     check.equal(answers, (24, 3), "the sum before and after x has changed")
-    for workers in (1, 2, 40):
-        x = rng.integers(0, 256, 4003, dtype="u1")
-        found = student.given.in_a_crowd(student.count_parallel, x, workers)
-        check.equal(found["total"], int(x.sum()), f"the sum with workers={workers}")
-        check.equal(found["threads"], workers, f"in how many threads add_all was called with workers={workers}")
-        check.equal(found["met"], workers, f"how many threads called add_all at the same time with workers={workers}")
+    # One of them begins late: whoever gives up waiting for it loses its share.
+    for workers, size, late in ((1, 100, 0.0), (2, 200, 1.5), (3, 300, 0.0), (7, 701, 0.0), (40, 4003, 0.0)):
+        x = rng.integers(0, 256, size, dtype="u1")
+        found = student.given.in_a_crowd(student.count_parallel, x, workers, late)
+        given = f"with {size} elements and workers={workers}"
+        check.equal(found["total"], int(x.sum()), f"the sum {given}")
+        check.equal(found["threads"], workers, f"in how many threads add_all was called {given}")
+        check.equal(found["met"], workers, f"how many threads called add_all at the same time {given}")
         check.equal(found["lines"], 1, "how many counters a thread adds to")
+        check.equal(found["apart"], workers, f"the number of lines written to {given}")
     for size, workers in ((0, 1), (0, 4), (1, 3), (5, 16), (1003, 7)):
         x = rng.integers(0, 256, size, dtype="u1")
         check.equal(student.count_parallel(x, workers), int(x.sum()), f"the sum of {size} elements with workers={workers}")

@@ -1,4 +1,4 @@
-"""caught by m2.e3.correct: every thread makes a lock of its own, which keeps nobody away."""
+"""caught by m2.e3.correct m2.e3.hidden: every thread makes a lock of its own, which keeps nobody away."""
 
 
 def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:

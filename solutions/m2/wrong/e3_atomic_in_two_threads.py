@@ -1,4 +1,4 @@
-"""caught by m2.e3.correct: two threads, whatever workers says."""
+"""caught by m2.e3.correct m2.e3.hidden: two threads, whatever workers says."""
 
 
 def hist_atomic(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
