@@ -71,8 +71,8 @@ def as_many_threads(student):
 
     # Threads that begin wait for each other; on a busy machine one may nevertheless be done before the next begins.
     few = [(1, 10), (2, 20), (3, 30)], 3
-    came = max(student.given.watched(student.function("darts_threads"), [*few], 3)["came"] for _ in range(3))
-    check.that(came >= 2, "darts_threads of 3 short jobs, workers=3, should work in 3 threads")
+    came = (student.given.watched(student.function("darts_threads"), [*few], 3)["came"] for _ in range(6))
+    check.that(any(each >= 3 for each in came), "darts_threads of 3 short jobs, workers=3, should work in 3 other threads")
 
     def jobs(throws):
         return ([(seed, throws // 16) for seed in range(16)],)
