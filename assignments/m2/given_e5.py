@@ -690,18 +690,11 @@ def _names_of(things: Iterable[Any]) -> list[str]:
     return [repr(thing) for thing in things]
 
 
-class _Letters:
-    """Something that can only be asked for item 0, 1, 2 …"""
-
-    def __getitem__(self, number: int) -> str:
-        return "abc"[number]
-
-
 def wrong_items(run: Callable[..., Any]) -> str:
     """The kind of items whose results are not as they should be, or ""."""
     kinds: tuple[Callable[[], Iterable[Any]], ...] = (
         *(lambda: np.arange(5), lambda: np.zeros((2, 3)), lambda: {3: 1, 1: 2}, lambda: {5, 1, 7}, lambda: "", lambda: "abc"),
-        *(lambda: iter([1, 2]), lambda: map(abs, [-1, -2, -3]), lambda: collections.deque([1]), _Letters, lambda: range(40)),
+        *(lambda: iter([1, 2]), lambda: map(abs, [-1, -2, -3]), lambda: collections.deque([1]), lambda: range(40)),
     )
     for make in kinds:
         if run(repr, make(), 2) != _names_of(make()):

@@ -389,7 +389,7 @@ class _Watched(ProcessPoolExecutor):
 def sum_in_watched_pool(
     shared_array: Callable[..., Any], process_sum: Callable[..., Any], x: np.ndarray, workers: int
 ) -> tuple[Any, int]:
-    """(process_sum in a pool of so many processes, how many of them had a good part of a share to do, at best in three tries).
+    """(process_sum in a pool of so many processes, how many of them had a part of it to do, at best in three tries).
 
     What they had to do is told by the processor time that they took.
     """
@@ -400,7 +400,7 @@ def sum_in_watched_pool(
         with tempfile.TemporaryDirectory() as folder, _Watched(workers, folder) as pool:
             total, _ = sum_in_block(shared_array, process_sum, x, workers, pool)
             spent = [float(each.read_text() or 0) for each in Path(folder).iterdir()]
-        most = max(most, sum(seconds > sum(spent) / (4 * workers) for seconds in spent))
+        most = max(most, sum(seconds > sum(spent) / (6 * workers) for seconds in spent))
         if most == workers:
             break
     return total, most

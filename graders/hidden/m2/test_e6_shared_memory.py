@@ -143,7 +143,7 @@ def as_many_processes(student, rng):
         right = processes is None or processes in (count - 1, count)
         check.that(right, f"process_sum(…, workers={count}) started {processes} processes")
     for shape in ((1, 1 << 24), (2, 1 << 23), (1 << 24,)):
-        x = np.full(shape, 1, "u1")
+        x = np.full(shape, 1, ">f2")
         total, processes = student.given.sum_in_watched_pool(student.SharedArray, student.process_sum, x, 3)
         check.close(total, float(x.size), what="the sum by a pool of 3")
         check.equal(processes, 3, f"how many processes of a pool of 3 had a share of the sum to do, shape {shape},")
