@@ -36,7 +36,7 @@ class Pipeline:
         raise NotImplementedError
 
     def run(self, items: Iterable[Any]) -> list[Any]:
-        """What comes out at the end for every item, in the order of the items. One run at a time; also after an error.
+        """What comes out at the end for every item, in their order. May be called again, also after an error, one at a time.
 
         Items, and what stages return, may be anything: also None, an exception, or an array, which cannot be compared by ==.
 

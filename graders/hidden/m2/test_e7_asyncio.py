@@ -107,6 +107,8 @@ def test_failures_and_threads(student, rng):
     seconds = given.seconds_without_answer(student.first_ok, 0.2, 0.4)
     check.that(0.19 < seconds <= 0.4, f"TimeoutError after {seconds:.2f} s where timeout is 0.2")
     check.that(student.given.turns_beside(student.run_blocking, 3000), "the event loop hardly turns while f runs")
+    # Threads for four blocking calls, and more, there are in any pool that asyncio makes.
+    check.equal(student.given.all_meet(student.run_blocking, 4), 4, "how many of four blocking functions meet")
     wrong = student.given.errors_of_blocking(student.run_blocking)
     check.that(not wrong, f"an error of f: {', '.join(wrong[:1])}")
     told = given.cancel_blocking(student.run_blocking)
