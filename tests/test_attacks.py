@@ -109,7 +109,7 @@ class Night:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=1500,
+            timeout=7200,  # what keeps it from hanging, not a measure of anything
         )
 
     def result(self, student: str) -> Result:
