@@ -12,18 +12,18 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
     batches.close()
     results: list[Any] = [None] * len(items)
     done: list[int] = []
-    error: BaseException | None = None
+    first: BaseException | None = None
 
     def work() -> None:
-        nonlocal error
+        nonlocal first
         for start in batches:
             for number in range(start, min(start + size, len(items))):
-                if error:
+                if first:
                     return
                 try:
                     results[number] = f(items[number])
                 except BaseException as raised:
-                    error = error or raised
+                    first = first or raised
                 done.append(number)
 
     threads = [Thread(target=work) for _ in range(workers)]
@@ -31,6 +31,6 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
         thread.start()
     for thread in threads:
         thread.join()
-    if error:
-        raise error
+    if first:
+        raise first
     return results if ordered else [results[number] for number in done]
