@@ -9,7 +9,7 @@ from graders import course
 from graders.batch import check
 from graders.course import Exercise, Module
 
-EACH = 3
+EACH = 5
 """Of the wrong solutions that do not race, `make test` judges one in so many of each exercise, `make test-all` all of them.
 
 With seven modules they would be a thousand, a few seconds each; `graders check` judges all those of what somebody works on.
