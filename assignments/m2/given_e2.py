@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
@@ -126,9 +126,9 @@ def meet_in_processes(
 ) -> dict[str, Any]:
     """Whether the answers are right, the processes that gave them, and how many are left; each waits for so many guests."""
     with tempfile.TemporaryDirectory() as folder:
-        before = len(multiprocessing.active_children())
+        before = set(multiprocessing.active_children())
         answers = map_processes(partial(_meet, folder, guests, patience), range(count), *more)
-        left = len(multiprocessing.active_children()) - before
+        left = len(set(multiprocessing.active_children()) - before)
     return {
         "left": left,
         "right": [x for x, _ in answers] == list(range(count)),
@@ -190,11 +190,11 @@ def _slowly(items: list[Any]) -> Iterator[Any]:
         yield item
 
 
-def many_iterables(mapping: Callable[..., Any], *more: Any) -> list[tuple[list[str], list[str]]]:
-    """For iterables of many kinds: (what there is in it, as str, what mapping(str, it, ...) says it is)."""
+def many_iterables(mapping: Callable[..., Any], every: int, *more: Any) -> list[tuple[list[str], list[str]]]:
+    """For one in so many of many kinds of iterables: (what there is in it, as str, what mapping(str, it, ...) says it is)."""
     kinds: list[Iterable[Any]] = [np.array([3, 1, 2]), np.array([4]), {"b": 1, "a": 2}, {5}, "ba", b"ab"]
     kinds += [[(1, 2), (3,), ()], [1, True, 1.0], [[1], [1]], [str, int]]
-    found = [([str(item) for item in kind], mapping(str, kind, *more)) for kind in kinds]
+    found = [([str(item) for item in kind], mapping(str, kind, *more)) for kind in kinds[::every]]
     return [*found, (list("abcdef"), mapping(str, _slowly(list("abcdef")), *more))]
 
 
@@ -207,7 +207,7 @@ def stop_at_two(x: int) -> int:
 def fail_late_then_early(x: int) -> int:
     """Item 1 fails after a while, item 3 at once."""
     if x == 1:
-        time.sleep(0.15)
+        time.sleep(0.06)
     if x in (1, 3):
         raise LookupError(f"item {x}")
     return x
@@ -225,9 +225,10 @@ def fail_with(kind: int, x: int) -> int:
     return x
 
 
-def all_errors(mapping: Callable[..., Any], *more: Any) -> list[tuple[str, str]]:
-    """For every one of ERRORS: (it, what mapping raises when items 2 to 5 fail with it)."""
-    return [(repr(error(2)), fails(mapping, partial(fail_with, kind), *more)) for kind, error in enumerate(ERRORS)]
+def many_errors(mapping: Callable[..., Any], every: int, *more: Any) -> list[tuple[str, str]]:
+    """For one in so many of ERRORS: (it, what mapping raises when items 2 to 5 fail with it)."""
+    kinds = range(0, len(ERRORS), every)
+    return [(repr(ERRORS[kind](2)), fails(mapping, partial(fail_with, kind), *more)) for kind in kinds]
 
 
 class Twin:
@@ -329,24 +330,24 @@ def _trial(
     return ""
 
 
-def fail_between_slow_ones(x: int) -> int:
-    """Item 1 fails at once; 0 and 2 take a while, the second one longer."""
+def _fail_between_slow_ones(folder: str, x: int) -> int:
+    """Item 1 fails at once; 0 takes more than a second, 2 longer. The processes that are at work leave their numbers."""
+    Path(folder, str(os.getpid())).touch()
     if x == 1:
         raise LookupError("item 1")
-    time.sleep({0: 1.2, 2: 2}.get(x, 0))
+    time.sleep({0: 1.15, 2: 1.75}.get(x, 0))
     return x
 
 
-def left_after_failure(map_processes: Callable[..., Any]) -> tuple[str, int]:
+def left_after_failure(map_processes: Callable[..., Any], folder: str) -> tuple[str, int]:
     """(what it raises, how many processes are left then) when an item fails while others are at work, and one for longer."""
-    before = len(multiprocessing.active_children())
-    raised = fails(map_processes, fail_between_slow_ones, 2)
-    return raised, len(multiprocessing.active_children()) - before
+    raised = fails(map_processes, partial(_fail_between_slow_ones, folder), 2)
+    return raised, sum(str(child.pid) in os.listdir(folder) for child in multiprocessing.active_children())
 
 
 def fail_behind_a_slow_one(x: int) -> int:
     """Item 0 takes a while; 2 and all behind it fail at once."""
-    time.sleep(0.1 if x == 0 else 0)
+    time.sleep(0.05 if x == 0 else 0)
     if x >= 2:
         raise LookupError(f"item {x}")
     return x
@@ -369,28 +370,48 @@ def changed_between(mapping: Callable[..., Any], items: list[Any], other: Any, *
     return before, mapping(*before_items, items, *after_items)
 
 
-def still_at_work(mapping: Callable[..., Any]) -> tuple[str, bool]:
-    """(what mapping raises when item 1 fails while others are busy with items 0 and 2, whether somebody still is, then)."""
-    begun, busy = threading.Event(), threading.Event()
+def still_at_work(map_threads: Callable[..., Any], busy: threading.Event) -> tuple[str, bool]:
+    """(what it raises when item 1 fails while others are busy with items 0 and 2, whether somebody still is, then)."""
 
     def f(x: int) -> int:
         if x == 1:
-            begun.wait(1)
+            busy.wait(1)
             raise LookupError("item 1")
         if x == 2:
             busy.set()
-            begun.set()
-        time.sleep(1.2)
+        time.sleep({0: 1.15, 2: 2.2}[x])
         if x == 2:
-            time.sleep(2)
             busy.clear()
         return x
 
     try:
-        mapping(f, [0, 1, 2], 3)
+        map_threads(f, [0, 1, 2], 3)
     except Exception as error:
         return f"{error!r} from {error.__cause__!r}", busy.is_set()
     return "nothing", busy.is_set()
+
+
+class SlowFailures:
+    """Items that fail while others take longer than a second, for both maps at the same time: meanwhile the tests go on."""
+
+    def __init__(self, map_threads: Callable[..., Any], map_processes: Callable[..., Any]) -> None:
+        """Comes back when all are at work, or after a second: processes are better copied while all are quiet."""
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._callers = ThreadPoolExecutor(2)
+        busy, deadline = threading.Event(), time.monotonic() + 1
+        self._processes = self._callers.submit(left_after_failure, map_processes, self._folder.name)
+        while len(os.listdir(self._folder.name)) < 2 and not self._processes.done() and time.monotonic() < deadline:
+            time.sleep(2e-3)
+        self._threads = self._callers.submit(still_at_work, map_threads, busy)
+        busy.wait(1)
+
+    def found(self) -> tuple[str, bool, str, int]:
+        """What still_at_work and left_after_failure have to say."""
+        try:
+            return *self._threads.result(), *self._processes.result()
+        finally:
+            self._callers.shutdown()
+            self._folder.cleanup()
 
 
 def turns_of_others(f: Callable[..., Any], job: tuple[int, int]) -> int:
