@@ -17,7 +17,7 @@ def map_threads(f: Callable[[Any], Any], items: Iterable[Any], workers: int) -> 
     If f raises any Exception, also an ItemError, the call raises given_e2.ItemError(index) from that error, where index is
     the smallest position of an item that fails, however late it does; items behind it may be left out. f raises nothing
     else: it does not call sys.exit.
-    In either case no thread is left running.
+    In either case no thread is left running. Several threads may call this at the same time.
     """
     raise NotImplementedError
 

@@ -32,6 +32,7 @@ def count_parallel(x: np.ndarray, workers: int) -> int:
 
     Somebody wants to read along while it runs. So every worker adds its share of x to its own counter, on a line of its
     own, by given_e4.add_all, which writes after every element. Where there are 100 elements or more for each worker, all of
-    them do so in threads of their own; with fewer, fewer threads will do. The answer is a Python int.
+    them do so in threads of their own; with fewer, fewer threads will do. The answer is a Python int. Several threads may
+    call this at the same time.
     """
     raise NotImplementedError

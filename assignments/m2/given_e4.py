@@ -41,7 +41,10 @@ class _Crowd:
 
 
 _added: list[tuple[int, int]] = []
-_crowd: _Crowd | None = None
+LATE = 255
+"""Arrays that begin with it belong to the call in which somebody is late. Other calls go on beside it."""
+_crowds: dict[bool, _Crowd] = {}
+"""By whether the array is such a one."""
 
 
 def add_all(counters: np.ndarray, index: int, x: np.ndarray) -> None:
@@ -55,9 +58,13 @@ def add_all(counters: np.ndarray, index: int, x: np.ndarray) -> None:
         raise IndexError(f"there is no counter {index} in an array of {len(counters)}")
     line = (counters.ctypes.data + index * counters.strides[0]) // LINE
     _added.append((line, len(x)))
-    if _crowd is not None:
-        _crowd.enter(line)
+    if crowd := _crowds.get(_is_late(x)):
+        crowd.enter(line)
     _add_all(counters, index, x)
+
+
+def _is_late(x: np.ndarray) -> bool:
+    return len(x) > 0 and bool(x[0] == LATE)
 
 
 def one_thread(x: np.ndarray, workers: int) -> int:
@@ -82,12 +89,11 @@ def in_a_crowd(count_parallel: Callable[..., Any], x: np.ndarray, workers: int, 
     threads: how many came. met: how many were there together. lines: the most that one of them wrote to. apart: how many
     lines all of them wrote to.
     """
-    global _crowd
-    _crowd = crowd = _Crowd(workers, late)
+    _crowds[_is_late(x)] = crowd = _Crowd(workers, late)
     try:
         total = count_parallel(x, workers)
     finally:
-        _crowd = None
+        del _crowds[_is_late(x)]
     lines = list(crowd.lines.values())
     return {
         "total": total,

@@ -7,7 +7,7 @@ from graders.judge import check, workers
 
 pytestmark = pytest.mark.exercise("m2.e3")
 
-COUNTS = (*range(1, 14), 16, 17, 31, 61, 64, 67, 100, 128)
+COUNTS = (*range(1, 14), 17, 31, 61, 64, 101)
 """Numbers of workers that do not all divide the same number of pieces, and more workers than there may be pieces."""
 EACH = 10_000
 """Elements for each worker from which on all of them have to work."""
@@ -18,20 +18,21 @@ FUNCTIONS = ("hist_lock", "hist_atomic", "hist_channels", "hist_private")
 def test_nothing_is_lost_under_contention(student, rng):
     """no count is lost when everybody wants the same bin"""
     x = np.full(1 << 19, 7, "u1")
-    for repetition in range(20):
+    for repetition in range(8):
         for name in FUNCTIONS:
             check.equal(student.function(name)(x, 16, 2 + repetition % 4), np.bincount(x, minlength=16), name)
-    # Whoever waits for a second only is too early where somebody is late.
-    for bins, count, late in ((1, 2, 0.0), (1, 5, 0.0), (10, 3, 1.5)):
+    # Whoever waits for a second only is too early where somebody is late: here at a lock, and beside it in front of a queue.
+    for bins, count, late in ((1, 2, 0.0), (1, 5, 0.0), (10, 3, 1.2)):
         x = rng.integers(0, bins, EACH * count, dtype="u1")
-        nothing_unguarded(student, x, bins, count, late)
+        locked = student.given.at_the_locks.start(student.hist_lock, x, bins, count, late)
+        found = None if late else locked.result()
         own_histograms(student, x, bins, count, late)
+        nothing_unguarded(found or locked.result(), x, bins, count)
         threads_add(student, x, bins, count)
 
 
-def nothing_unguarded(student, x, bins, count, late):
+def nothing_unguarded(found, x, bins, count):
     """All threads come to a lock at the same time, and nobody adds but under it."""
-    found = student.given.at_the_locks(student.hist_lock, x, bins, count, late)
     wanted = np.bincount(x, minlength=bins)
     check.equal(found["answer"], wanted, f"hist_lock with workers={count}, which come to the lock at the same time,")
     held = found["held"]
@@ -77,9 +78,9 @@ def test_odd_sizes(student, rng):
         for name in FUNCTIONS:
             answer = student.function(name)(x, bins, count)
             check.equal(answer, np.bincount(x, minlength=bins), f"{name} of {size} items, bins={bins}, workers={count}")
-    for size in (12, 1009):
+    for size, counts in ((12, COUNTS[:14]), (1009, COUNTS)):
         x = rng.integers(0, 3, size, dtype="u1")
-        for count in COUNTS:
+        for count in counts:
             for name in FUNCTIONS:
                 answer = student.function(name)(x, 3, count)
                 check.equal(answer, np.bincount(x, minlength=3), f"{name} of {size} items, bins=3, workers={count}")
@@ -97,21 +98,22 @@ def test_sum_of_hard_data(student, rng):
     # Small numbers beside a large one: float32 loses them all, and a sum that is rounded to float32 on the way loses some.
     small_ones = np.full(100_003, 0.1, "f4")
     small_ones[0] = 1 << 24
-    cases = (rng.random(3_000_001, dtype="f4"), small_ones, np.array([2.5], "f4"), np.array([-1.0, 0.25, -1.0], "f4"))
+    cases = (rng.random(300_001, dtype="f4"), small_ones, np.array([2.5], "f4"), np.array([-1.0, 0.25, -1.0], "f4"))
     for x in (*cases, np.zeros(0, "f4")):
+        want = math.fsum(x.tolist())
         for count in (1, 3):
-            check.close(student.parallel_sum(x, count), math.fsum(x.tolist()), rtol=1e-9)
+            check.close(student.parallel_sum(x, count), want, rtol=1e-9)
     answers = student.given.changed_between(student.parallel_sum, np.array([0.5, 2.0], "f4"), 2)
     check.equal(answers, (2.5, 2.0), "the sum before and after x has changed")
     # Of all sizes, so that every other order of addition has another rounding.
-    x = (rng.normal(0, 1, 600_011) * 10.0 ** rng.integers(-3, 4, 600_011)).astype("f4")
+    x = (rng.normal(0, 1, 600_011) * 10.0 ** rng.integers(-6, 7, 600_011)).astype("f4")
     first = student.parallel_sum(x, 1)
     for stagger in (0.0, 0.02):
         found = student.given.watched(student.parallel_sum, [x, 4], 4, stagger)
         check.equal(found["answer"], first, "the sum by 4 threads, of which the last begins first,")
-    for size in (5, 61, 1009, 20_011, 600_011):
+    for size in (5, 1009, 9_973, 20_011, 40_009, 600_011):
         first = student.parallel_sum(x[:size], 1)
-        check.close(first, math.fsum(x[:size].tolist()), rtol=1e-9, atol=1e-5, what=f"the sum of {size} numbers")
+        check.close(first, math.fsum(x[:size].tolist()), rtol=1e-9, atol=1e-3, what=f"the sum of {size} numbers")
         for count in COUNTS:
             check.equal(student.parallel_sum(x[:size], count), first, f"the sum of {size} numbers with workers={count}")
     for count in (1, 5):
