@@ -59,7 +59,7 @@ def test_dropping(student):
 def test_hammer(student):
     """4 producers, 4 consumers: nothing is lost"""
     each = 40
-    for log in student.given.hammer(student.Channel, 2, 4, 4, each, 20):
+    for log in student.given.hammer(student.Channel, 2, 4, 4, each, 10):
         check.that(not log["raised"], f"a thread that puts or gets raised {', '.join(log['raised'][:1])}")
         check.that(not log["stuck"], f"{log['stuck']} of 8 threads wait for ever")
         came = [x for received in log["received"] for x in received]
