@@ -397,7 +397,8 @@ class Run:
         where = chance.choice(("nowhere", "stage", "stage", "two stages", "source"))
         places = {"stage": 1, "two stages": 2}.get(where, 0)
         self._fails_at = {chance.randrange(self.stages): chance.randrange(self.count + 1) for _ in range(places)}
-        self._source = Items(self, self.count, chance.randint(-1, self.count) if where == "source" else None)
+        fails_at = chance.choice((-1, chance.randint(0, self.count)))
+        self._source = Items(self, self.count, fails_at if where == "source" else None)
         self.errors: list[BaseException] = []
         self.wrong = ""
         self._seen = [0] * self.stages
@@ -524,8 +525,16 @@ def room(make: Callable[..., Any], stages: int, stuck: int, capacity: int) -> li
 
 
 def read_after_error(make: Callable[..., Any], stages: int, at: int) -> int:
-    """How many items are read after a stage has raised, where reading takes a while then: the fewest of three tries."""
-    return min(_read_after_error(make, stages, at) for _ in range(3))
+    """How many items are read after a stage has raised, where reading takes a while then: the fewest of three tries.
+
+    Two are few enough.
+    """
+    fewest = 100
+    for _ in range(3):
+        fewest = min(fewest, _read_after_error(make, stages, at))
+        if fewest <= 2:
+            break
+    return fewest
 
 
 def _read_after_error(make: Callable[..., Any], stages: int, at: int) -> int:

@@ -133,26 +133,12 @@ def test_pipeline_edges(student, rng):
     check.equal(given.odd_items(student.Pipeline), True, "whether None, exceptions, arrays come out as they go in")
     wrong = given.same_error(student.Pipeline, 3)
     check.that(not wrong, f"an error of a stage: {', '.join(wrong[:1])}")
-    for _ in range(4):
-        wrong = student.given.pipelines_by_chance(student.Pipeline, int(rng.integers(1 << 30)), 60)
-        check.that(not wrong, wrong)
-    for stuck in range(3):
-        for capacity in (1, 3):
-            waiting = student.given.room(student.Pipeline, 3, stuck, capacity)
-            # One more is in the hand of who cannot pass it on.
-            most = max(waiting) - 1
-            check.that(
-                most <= capacity, f"{most} items wait before a stage while stage {stuck} is stuck; capacity is {capacity}"
-            )
-    for count, at in ((1, 0), (3, 0), (3, 2)):
-        read = student.given.read_after_error(student.Pipeline, count, at)
-        check.that(read <= 2, f"{read} items are read after stage {at} of {count} has raised")
+    wrong = given.pipelines_by_chance(student.Pipeline, int(rng.integers(1 << 30)), 120)
+    check.that(not wrong, wrong)
+    what_takes_a_while(student)
     for stages in ([given.stop_at_two], [given.Stage(0), given.stop_at_two, given.Stage(0)]):
         with check.raises("StopIteration"):
             student.Pipeline(stages, 2).run(list(range(5)))
-    raised, busy = given.still_at_work(student.Pipeline)
-    check.equal(raised, "LookupError('no item 0')", "what is raised")
-    check.that(not busy, "run raised while one of its stages was still at work")
     stages = [given.Stage(0, fails_at=5), given.Stage(0)]
     pipeline = student.Pipeline(stages, 2)
     with check.raises("KeyError"):
@@ -194,6 +180,24 @@ def test_pipeline_edges(student, rng):
     check.that(given.threads(before) <= before, "threads of the pipeline have not ended")
 
 
+def what_takes_a_while(student):
+    """These mostly wait, and so run side by side."""
+    given, make = student.given, student.Pipeline
+    rooms = [(stuck, capacity, given.room.start(make, 3, stuck, capacity)) for stuck in range(3) for capacity in (1, 3)]
+    readers = [(count, at, given.read_after_error.start(make, count, at)) for count, at in ((1, 0), (3, 0), (3, 2))]
+    leaving = given.still_at_work.start(make)
+    for stuck, capacity, waiting in rooms:
+        # One more is in the hand of who cannot pass it on.
+        most = max(waiting.result()) - 1
+        check.that(most <= capacity, f"{most} items wait before a stage while stage {stuck} is stuck; capacity is {capacity}")
+    for count, at, reader in readers:
+        read = reader.result()
+        check.that(read <= 2, f"{read} items are read after stage {at} of {count} has raised")
+    raised, busy = leaving.result()
+    check.equal(raised, "LookupError('no item 0')", "what is raised")
+    check.that(not busy, "run raised while one of its stages was still at work")
+
+
 @st.composite
 def lock_programs(draw):
     """Up to 4 programs over 3 locks that release only what they hold."""
@@ -227,6 +231,9 @@ def test_has_deadlock(student, programs):
 @pytest.mark.points(1)
 def test_locks(student, rng):
     """philosophers, one account, who waits for whom"""
+    others = student.given.others_wait.start(
+        student.transfer, student.given.open_accounts([5] * 12), int(rng.integers(1 << 30))
+    )
     for count in (2, 5):
         ring = [(number, (number + 1) % count) for number in range(count)]
         check.that(not gets_stuck(programs_of(student, ring)), f"{count} transfers in a ring can get stuck")
@@ -261,7 +268,7 @@ def test_locks(student, rng):
             some = [by_chance(rng, steps, locks) for _ in range(programs)]
             check.equal(student.has_deadlock(some), gets_stuck(some), f"the answer for {programs} programs of {steps} steps")
 
-    wrong = student.given.others_wait(student.transfer, student.given.open_accounts([5] * 12), int(rng.integers(1 << 30)))
+    wrong = others.result()
     check.that(not wrong, wrong)
     check.equal(student.transfer(accounts=student.given.open_accounts([1, 2]), a=0, b=1, amount=1), True)
     accounts = student.given.open_accounts([10, 10, 10, 10])
