@@ -22,7 +22,8 @@ class _Visits:
     def __init__(self, workers: int, late: float) -> None:
         self.before, self.behind = Gate(workers, PATIENCE), Gate(workers, PATIENCE)
         self.late = late
-        """Seconds for which the first who gets a lock does nothing with it."""
+        """Seconds for which the first who gets a lock does nothing with it; those who wait with a time-out give up."""
+        self.is_late = False
         self.locks: dict[int, set[int]] = {}
         """For every thread, the locks that it has held."""
         self.left: set[int] = set()
@@ -56,10 +57,15 @@ class _Lock:
         held = self._visits.locks.setdefault(threading.get_ident(), set())
         if not held:
             self._visits.before.wait()
+        if self._visits.is_late and _gives_up(args, kwargs):
+            time.sleep(0.01)
+            return False
         got: bool = self._lock.acquire(*args, **kwargs)
         if got:
             late, self._visits.late = self._visits.late, 0.0
+            self._visits.is_late = late > 0
             time.sleep(late)
+            self._visits.is_late = False
             held.add(id(self))
             self._sums.append({name: _sum(array) for name, array in _in_sight(sys._getframe(1)).items()})
         return got
@@ -82,6 +88,13 @@ class _Lock:
         return getattr(self._lock, name)
 
 
+def _gives_up(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether acquire(*args, **kwargs) or get(*args, **kwargs) waits for some seconds, and no longer."""
+    block, timeout, *_ = (*args, None, None)
+    block, timeout = kwargs.get("block", kwargs.get("blocking", block)), kwargs.get("timeout", timeout)
+    return block is not False and timeout is not None and timeout >= 0
+
+
 def _in_sight(frame: FrameType | None) -> dict[str, np.ndarray]:
     """The arrays of numbers that the student's functions which are at work in this thread know by name."""
     found: dict[str, np.ndarray] = {}
@@ -102,7 +115,7 @@ def _sum(array: np.ndarray) -> int:
 def at_the_locks(hist: Callable[..., Any], x: np.ndarray, bins: int, workers: int, late: float = 0.0) -> dict[str, Any]:
     """What becomes of counting where all threads have come to a lock before the first gets it, and leave it together.
 
-    The first one keeps it so many seconds before it does anything.
+    The first one keeps it so many seconds before it does anything, and all time-outs of the others are over at once.
 
     answer: what it returned. held: how many were added to the shared array while a lock was held, None where that could not be
     seen. common: whether there is a lock that all threads had which had any.
@@ -119,6 +132,7 @@ class _Post:
 
     def __init__(self, late: float) -> None:
         self.late = late
+        self.is_late = False
         self.caller = threading.get_ident()
         self.sent: list[Any] = []
         self.readers: set[int] = set()
@@ -126,8 +140,9 @@ class _Post:
 
     def send(self, item: Any) -> None:
         if self.late and threading.get_ident() != self.caller:
-            late, self.late = self.late, 0.0
+            late, self.late, self.is_late = self.late, 0.0, True
             time.sleep(late)
+            self.is_late = False
         self.sent.append(item.copy() if isinstance(item, np.ndarray) else item)
 
     def linger(self) -> None:
@@ -150,6 +165,10 @@ class _Queue:
         self.put(item, block=False)
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
+        if self._post.is_late and _gives_up(args, kwargs):
+            # The time is over at once, but for a pause: somebody may ask again and again.
+            time.sleep(0.01)
+            args, kwargs = (False,), {}
         item = self._queue.get(*args, **kwargs)
         self._post.readers.add(threading.get_ident())
         self._post.linger()
@@ -205,6 +224,8 @@ def _replaced(owners: list[Any], other: Callable[[Any], Any]) -> Iterator[None]:
 
 def through_queues(hist: Callable[..., Any], x: np.ndarray, bins: int, workers: int, late: float = 0.0) -> dict[str, Any]:
     """What becomes of counting where queues are slow, and one worker begins to send so many seconds late.
+
+    Meanwhile all time-outs are over at once, as if it were late by hours.
 
     answer: what it returned. made: whether it made a queue that could be watched. sent: the sum of all the histograms that were
     sent, None where something else was sent that may hold counts. taken: whether the caller took something out of a queue.

@@ -1,4 +1,4 @@
-"""caught by m2.e3.hidden: takes a second without a message for the end."""
+"""caught by m2.e3.hidden: takes half a minute without a message for the end."""
 
 
 def hist_channels(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
@@ -15,7 +15,7 @@ def hist_channels(x: np.ndarray, bins: int, workers: int) -> np.ndarray:
     counts = np.zeros(bins, np.int64)
     try:
         for _ in range(workers):
-            counts += channel.get(timeout=1)
+            counts += channel.get(timeout=30)
     except queue.Empty:
         pass
     return counts
