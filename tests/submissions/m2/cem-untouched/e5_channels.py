@@ -57,8 +57,8 @@ def run_workers(f: Callable[[Any], Any], items: Iterable[Any], workers: int, ord
 
     Items, and what f returns, may be anything, as in a channel; f is called once for each.
     ordered: the results are in the order of the items, else in the order in which they were finished, one by one, whatever
-    batch they came in. Thousands of tiny items must not cost a message each: hand them out in batches. But no more than
-    8 * workers items in all are handed out one by one. When f raises, whatever it is, also SystemExit or any other
+    batch they came in. Thousands of tiny items must not cost a message each: hand them out in batches; but if
+    there are no more than 8 * workers items in all, one by one. When f raises, whatever it is, also SystemExit or any other
     BaseException, every thread finishes the item it is at and begins no other, and the error is raised here; if several do,
     any one of their errors. All threads have ended when this returns or raises.
     """
