@@ -128,7 +128,7 @@ def meet_in_processes(
     with tempfile.TemporaryDirectory() as folder:
         before = set(multiprocessing.active_children())
         answers = map_processes(partial(_meet, folder, guests, patience), range(count), *more)
-        left = len(set(multiprocessing.active_children()) - before)
+        left = _left(lambda child: child not in before)
     return {
         "left": left,
         "right": [x for x, _ in answers] == list(range(count)),
@@ -342,7 +342,16 @@ def _fail_between_slow_ones(folder: str, x: int) -> int:
 def left_after_failure(map_processes: Callable[..., Any], folder: str) -> tuple[str, int]:
     """(what it raises, how many processes are left then) when an item fails while others are at work, and one for longer."""
     raised = fails(map_processes, partial(_fail_between_slow_ones, folder), 2)
-    return raised, sum(str(child.pid) in os.listdir(folder) for child in multiprocessing.active_children())
+    at_work = os.listdir(folder)
+    return raised, _left(lambda child: str(child.pid) in at_work)
+
+
+def _left(mine: Callable[[Any], bool]) -> int:
+    """How many of these processes run. One that has just ended may be said to run, once, where two threads ask at a time."""
+    deadline = time.monotonic() + 0.1
+    while (left := sum(map(mine, multiprocessing.active_children()))) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return left
 
 
 def fail_behind_a_slow_one(x: int) -> int:
