@@ -30,7 +30,8 @@ from graders.worker.effort import Allowance
 from graders.worker.launch import Launcher, Plain, Settings
 from graders.worker.process import Reply, Timing, Worker, WorkerFailure
 
-IMPORT_LIMIT = 20.0
+IMPORT_LIMIT = 10.0
+"""Seconds for loading a file, as limits count them; twice as many where it imports something that takes long itself."""
 TEST_LIMIT = 120.0
 """Seconds for all calls of one test together, as limits count them; see `worker/effort.py`."""
 TEST_CEILING = 600.0
@@ -286,7 +287,7 @@ class Student:
         worker = self._loaded(self.open_worker(self.path, types_only=True))
         try:
             targets = [Reference("student", kernel) for kernel in kernels]
-            limit = self._time_left(IMPORT_LIMIT)
+            limit = self._time_left(self._import_limit())
             return [worker.call("typed", target, (list(wanted),), {}, limit=limit) for target in targets]
         except WorkerFailure as failure:
             raise self._stopped(failure) from None
@@ -412,7 +413,7 @@ class Student:
     def _loaded(self, worker: Any) -> Any:
         """The same worker when the student's file is loaded; ended when it cannot be. Raises StudentFailure."""
         try:
-            reply = worker.loaded(IMPORT_LIMIT)
+            reply = worker.loaded(self._import_limit())
         except process.TimedOut as timeout:
             worker.close()
             raise Stopped(messages.import_time_up(self.path.name, timeout.seconds)) from None
@@ -446,6 +447,9 @@ class Student:
         worker: Worker | InlineWorker
         worker = InlineWorker(settings, wrap) if self._inline else Worker(settings, wrap, self._launcher, allowance)
         return worker
+
+    def _import_limit(self) -> float:
+        return IMPORT_LIMIT * (2 if set(self._preload()) & set(SLOW_IMPORTS) else 1)
 
     def _preload(self) -> tuple[str, ...]:
         """The packages that the student's or the given file imports at once, of those that take long to import."""

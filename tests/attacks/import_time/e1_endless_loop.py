@@ -1,6 +1,6 @@
 """Never finishes loading.
 
-correct: fail 0 | did not finish loading in 20 s
+correct: fail 0 | did not finish loading in 10 s
 hidden: fail 0 | did not finish loading
 """
 
