@@ -68,12 +68,12 @@ def counts_like_bincount(student, name, rng):
 
 @pytest.mark.perf(steps={1.2: 4, 1.35: 7})
 def test_race(student, rng):
-    """two workers against one thread, 96 MiB"""
+    """two workers against one thread, 48 MiB"""
 
     # Values from 16 to 143, made quickly: private counters that happen to lie side by side do not disturb each other at
     # the edges. That is the next exercise.
     def make():
-        eight_at_once = rng.integers(0, 1 << 64, 3 << 22, dtype="u8")
+        eight_at_once = rng.integers(0, 1 << 64, 3 << 21, dtype="u8")
         eight_at_once &= np.uint64(0x7F7F7F7F7F7F7F7F)
         eight_at_once += np.uint64(0x1010101010101010)
         return eight_at_once.view("u1"), 256, 2
