@@ -4,16 +4,41 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 import numpy as np
-from given_watch import Gate, is_students, mentions, replaced_locks
+from given_watch import Gate, is_students, mentions, replaced, replaced_locks
 
 PATIENCE = 2.0
 """Seconds without anybody new after which threads no longer wait for the others: only those of wrong work do not come."""
+
+
+class _Delay:
+    """Once, somebody is late by so many seconds; whoever waits with a time-out meanwhile waits in vain, as if it were hours."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._is_on = False
+
+    def begin(self) -> None:
+        if self._seconds:
+            seconds, self._seconds, self._is_on = self._seconds, 0.0, True
+            time.sleep(seconds)
+            self._is_on = False
+
+    def outlasts(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """Whether acquire(*args, **kwargs) or get(*args, **kwargs) has a time-out, which is over now.
+
+        But for a pause: somebody may ask again and again.
+        """
+        block, timeout, *_ = (*args, None, None)
+        block, timeout = kwargs.get("block", kwargs.get("blocking", block)), kwargs.get("timeout", timeout)
+        over = self._is_on and block is not False and timeout is not None and timeout >= 0
+        if over:
+            time.sleep(0.01)
+        return over
 
 
 class _Visits:
@@ -21,9 +46,8 @@ class _Visits:
 
     def __init__(self, workers: int, late: float) -> None:
         self.before, self.behind = Gate(workers, PATIENCE), Gate(workers, PATIENCE)
-        self.late = late
-        """Seconds for which the first who gets a lock does nothing with it; those who wait with a time-out give up."""
-        self.is_late = False
+        self.delay = _Delay(late)
+        """Of the first who gets a lock, before it does anything."""
         self.locks: dict[int, set[int]] = {}
         """For every thread, the locks that it has held."""
         self.left: set[int] = set()
@@ -57,15 +81,11 @@ class _Lock:
         held = self._visits.locks.setdefault(threading.get_ident(), set())
         if not held:
             self._visits.before.wait()
-        if self._visits.is_late and _gives_up(args, kwargs):
-            time.sleep(0.01)
+        if self._visits.delay.outlasts(args, kwargs):
             return False
         got: bool = self._lock.acquire(*args, **kwargs)
         if got:
-            late, self._visits.late = self._visits.late, 0.0
-            self._visits.is_late = late > 0
-            time.sleep(late)
-            self._visits.is_late = False
+            self._visits.delay.begin()
             held.add(id(self))
             self._sums.append({name: _sum(array) for name, array in _in_sight(sys._getframe(1)).items()})
         return got
@@ -86,13 +106,6 @@ class _Lock:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._lock, name)
-
-
-def _gives_up(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
-    """Whether acquire(*args, **kwargs) or get(*args, **kwargs) waits for some seconds, and no longer."""
-    block, timeout, *_ = (*args, None, None)
-    block, timeout = kwargs.get("block", kwargs.get("blocking", block)), kwargs.get("timeout", timeout)
-    return block is not False and timeout is not None and timeout >= 0
 
 
 def _in_sight(frame: FrameType | None) -> dict[str, np.ndarray]:
@@ -131,18 +144,15 @@ class _Post:
     """What is known of the queues of a call."""
 
     def __init__(self, late: float) -> None:
-        self.late = late
-        self.is_late = False
+        self.delay = _Delay(late)
         self.caller = threading.get_ident()
         self.sent: list[Any] = []
         self.readers: set[int] = set()
         self.lingered = 0
 
     def send(self, item: Any) -> None:
-        if self.late and threading.get_ident() != self.caller:
-            late, self.late, self.is_late = self.late, 0.0, True
-            time.sleep(late)
-            self.is_late = False
+        if threading.get_ident() != self.caller:
+            self.delay.begin()
         self.sent.append(item.copy() if isinstance(item, np.ndarray) else item)
 
     def linger(self) -> None:
@@ -165,9 +175,7 @@ class _Queue:
         self.put(item, block=False)
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
-        if self._post.is_late and _gives_up(args, kwargs):
-            # The time is over at once, but for a pause: somebody may ask again and again.
-            time.sleep(0.01)
+        if self._post.delay.outlasts(args, kwargs):
             args, kwargs = (False,), {}
         item = self._queue.get(*args, **kwargs)
         self._post.readers.add(threading.get_ident())
@@ -205,23 +213,6 @@ class _Maker:
         return self
 
 
-@contextmanager
-def _replaced(owners: list[Any], other: Callable[[Any], Any]) -> Iterator[None]:
-    """Meanwhile every name of those modules means something else, where `other` has something for what it meant."""
-    changed = []
-    for owner in owners:
-        for name, value in list(vars(owner).items()):
-            instead = other(value)
-            if instead is not None:
-                changed.append((owner, name, value))
-                setattr(owner, name, instead)
-    try:
-        yield
-    finally:
-        for owner, name, value in changed:
-            setattr(owner, name, value)
-
-
 def through_queues(hist: Callable[..., Any], x: np.ndarray, bins: int, workers: int, late: float = 0.0) -> dict[str, Any]:
     """What becomes of counting where queues are slow, and one worker begins to send so many seconds late.
 
@@ -236,7 +227,7 @@ def through_queues(hist: Callable[..., Any], x: np.ndarray, bins: int, workers: 
     def other(value: Any) -> Any:
         return next((_Maker(make, post) for make in makers if value is make), None)
 
-    with _replaced([queue, sys.modules[hist.__module__]], other):
+    with replaced([queue, sys.modules[hist.__module__]], other):
         answer = hist(x, bins, workers)
     sent = [each for each in post.sent if not isinstance(each, (bool, int, str, float, type(None), threading.Thread))]
     sent = [each for each in sent if type(each) is not object and getattr(each, "dtype", None) != x.dtype]
@@ -260,7 +251,7 @@ def who_adds(hist: Callable[..., Any], adding: Any, x: np.ndarray, bins: int, wo
     def other(value: Any) -> Any:
         return _Noted(value, threads) if hasattr(value, "py_func") and mentions(value, adding) else None
 
-    with _replaced([sys.modules[hist.__module__]], other):
+    with replaced([sys.modules[hist.__module__]], other):
         answer = hist(x, bins, workers)
     caller = threading.get_ident() in threads
     return {"answer": answer, "caller": caller, "others": len(threads) - caller}

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -167,9 +167,7 @@ def _computed() -> dict[int, float]:
 @functools.cache
 def _is_students_file(name: str) -> bool:
     return not (
-        name.startswith((_LIBRARY, "<"))
-        or "site-packages" in name
-        or Path(name).name.startswith(("given_", "drivers_", "child.py"))
+        name.startswith((_LIBRARY, "<")) or "site-packages" in name or Path(name).name.startswith(("given_", "child.py"))
     )
 
 
@@ -199,13 +197,28 @@ class _NotedLock:
 
 
 @contextmanager
+def replaced(owners: Iterable[Any], other: Callable[[Any], Any]) -> Iterator[None]:
+    """Meanwhile every name of those modules and classes means something else, where `other` has something for what it meant."""
+    changed = []
+    for owner in owners:
+        for name, value in list(vars(owner).items()):
+            instead = other(value)
+            if instead is not None:
+                changed.append((owner, name, value))
+                setattr(owner, name, instead)
+    try:
+        yield
+    finally:
+        for owner, name, value in changed:
+            setattr(owner, name, value)
+
+
+@contextmanager
 def replaced_locks(function: Any, other: Callable[[Any], Any]) -> Iterator[None]:
     """Meanwhile the locks in the module of that function, and those that its code makes, are others that do as they are told.
 
     Python tells nobody of `with lock`.
     """
-    module = sys.modules.get(getattr(function, "__module__", ""))
-    replaced: list[tuple[Any, str, Any]] = []
 
     def maker(make: Callable[..., Any]) -> Callable[..., Any]:
         def lock(*args: Any) -> Any:
@@ -213,25 +226,18 @@ def replaced_locks(function: Any, other: Callable[[Any], Any]) -> Iterator[None]
 
         return lock
 
-    owners = [threading]
+    def made(value: Any) -> Any:
+        return maker(value) if any(value is make for make in _MAKERS) else None
+
+    def made_or_there(value: Any) -> Any:
+        return made(value) or (other(value) if isinstance(value, _LOCKS) else None)
+
+    module, theirs = sys.modules.get(getattr(function, "__module__", "")), []
     if module is not None and module is not threading:
-        owners += [
-            module,
-            *(each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__),
-        ]
-    for owner in owners:
-        for name, value in list(vars(owner).items()):
-            if any(value is make for make in _MAKERS):
-                replaced.append((owner, name, value))
-                setattr(owner, name, maker(value))
-            elif owner is not threading and isinstance(value, _LOCKS):
-                replaced.append((owner, name, value))
-                setattr(owner, name, other(value))
-    try:
+        classes = (each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__)
+        theirs = [module, *classes]
+    with replaced([threading], made), replaced(theirs, made_or_there):
         yield
-    finally:
-        for owner, name, value in replaced:
-            setattr(owner, name, value)
 
 
 def mentions(function: Any, wanted: Any) -> bool:
