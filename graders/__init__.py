@@ -9,7 +9,7 @@ if sys.version_info < (3, 8):  # noqa: UP036
         + ".".join(map(str, sys.version_info[:3]))
         + " ("
         + sys.executable
-        + "); the course needs 3.11 or newer: make your environment with such a one"
+        + "); the course needs 3.11 or newer: create your environment with that version"
     )
 
 from pathlib import Path

@@ -28,6 +28,8 @@ def trouble() -> str:
     """Why nothing can work here, in one sentence with the remedy; empty where nothing is wrong."""
     if sys.version_info[:2] < OLDEST:
         return messages.wrong_python(".".join(map(str, sys.version_info[:3])), sys.executable)
+    if not (_ROOT / "assignments").is_dir():
+        return messages.not_editable(str(_ROOT), sys.executable)
     modules = {package: package.replace("-", "_") for package in NEEDED}
     found = {package: importlib.util.find_spec(module) for package, module in modules.items()}
     for package, spec in found.items():

@@ -20,7 +20,7 @@ MAKE_ROOM = "make room there"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
 NO_TORCH = "the yardstick needs torch: pip install -e '.[torch]'"
-NO_PICTURE = "No picture, for want of matplotlib: pip install -e '.[plot]'"
+NO_PICTURE = "No plot: matplotlib is not installed: pip install -e '.[plot]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
 NOT_FINISHED = "This run has not come to its end."
@@ -66,7 +66,7 @@ def starter_moved(path: str) -> str:
 
 
 def wrong_python(version: str, executable: str) -> str:
-    return f"this is Python {version} ({executable}); the course needs 3.11 or newer: make your environment with such a one"
+    return f"this is Python {version} ({executable}); the course needs 3.11 or newer: create your environment with that version"
 
 
 def not_installed(packages: Sequence[str], executable: str) -> str:
@@ -76,8 +76,15 @@ def not_installed(packages: Sequence[str], executable: str) -> str:
     )
 
 
+def not_editable(place: str, executable: str) -> str:
+    return (
+        f"the course is installed as a copy in {place}, away from its exercises: go to the course's folder and "
+        f"run {executable} -m pip install -e ."
+    )
+
+
 def in_the_way(file: str, module: str) -> str:
-    return f"{file} is taken for {module}, which is hidden by it: give it another name"
+    return f"{file} shadows the module {module}: rename it"
 
 
 def hides(file: str, module: str) -> str:

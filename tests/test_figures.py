@@ -111,7 +111,7 @@ def test_a_script_alone_takes_its_constants_as_options_and_needs_no_matplotlib(t
     bare = run(script, "--size", "7", "--out", out, PYTHONPATH=f"{blocker.parent}{os.pathsep}{ROOT}")
     assert bare.returncode == 0, bare.stderr
     assert "Adding up 7 numbers" in bare.stdout and "adding.py --size 7" in bare.stdout.replace("\n", " ")
-    assert bare.stdout.endswith("No picture, for want of matplotlib: pip install -e '.[plot]'\n") and not out.exists()
+    assert bare.stdout.endswith("No plot: matplotlib is not installed: pip install -e '.[plot]'\n") and not out.exists()
     helped = run(script, "--help")
     assert "--size INT" in helped.stdout and "how many (now 3)" in helped.stdout and "--secret" not in helped.stdout
     assert "--names STR" in helped.stdout and "one thread: 1" in run(script, "--names", "a", "b", "--out", out).stdout

@@ -115,7 +115,7 @@ def test_a_student_without_the_extras_has_the_page_without_pictures(tmp_path: Pa
     assert done.returncode == 0, done.stdout + done.stderr
     assert messages.NO_PICTURE in done.stdout
     html = file.read_text(encoding="utf-8")
-    assert "No picture, for want of matplotlib" in html and "<svg" not in html and html.count('class="bar"') > 15
+    assert "No plot: matplotlib is not installed" in html and "<svg" not in html and html.count('class="bar"') > 15
     assert html.count("<h2>") == 6
 
 

@@ -58,7 +58,7 @@ SEED = 20_261_120
 MARGIN, MARGIN_OF_CORES = 1.5, 1.25
 """Times by which an honest solution should clear the top step; less on several cores, of which a race counts what they give."""
 ROUND = (1.0, 1.1, 1.2, 1.25, 1.3, 1.4, 1.5, 1.6, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
-_NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+): .+')
+_NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+)(?:, perhaps ((?:m\d+\.[ex]\d+\.\w+ ?)+))?: .+')
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,13 @@ class Verdict:
     """Lines that this machine was too busy to decide in all attempts."""
     doubts: tuple[Doubt, ...] = ()
     """Of a solution: what is wrong with the tolerances of its tests."""
+    perhaps: frozenset[str] = frozenset()
+    """Lines that a wrong solution loses by chance only, such as one of whose threads each may come first."""
 
     @property
     def undecided(self) -> set[str]:
-        """Lines that say nothing here: too noisy, or in need of a GPU."""
-        return {line.id for line in self.lines if line.state == "deferred"} | self.noisy
+        """Lines that say nothing here: too noisy, in need of a GPU, or lost by chance."""
+        return {line.id for line in self.lines if line.state == "deferred"} | self.noisy | self.perhaps
 
     def surprises(self, expected: set[str]) -> set[str]:
         """Lines that were lost and should not have been, and those that were not lost although they should."""
@@ -103,8 +105,17 @@ class Verdict:
 
 def named_lines(wrong: Path) -> set[str]:
     """The rubric lines that a wrong solution's first line names; empty when it names none."""
+    return _named(wrong)[0]
+
+
+def perhaps_lines(wrong: Path) -> set[str]:
+    """The lines that it names behind "perhaps": it loses them when its threads happen to run so, and not otherwise."""
+    return _named(wrong)[1]
+
+
+def _named(wrong: Path) -> tuple[set[str], set[str]]:
     found = _NAMED.match(wrong.read_text(encoding="utf-8").splitlines()[0])
-    return set(found[1].split()) if found else set()
+    return (set(found[1].split()), set((found[2] or "").split())) if found else (set(), set())
 
 
 def _speeds_of(line: RubricResult) -> list[Speedup]:
@@ -156,6 +167,7 @@ def verdict(
     judged: dict[str, RubricResult] = {}
     again: set[str] = set()
     doubts: list[Doubt] = []
+    perhaps = perhaps_lines(file) if file.parent.name == "wrong" else set()
     for _ in range(ATTEMPTS):
         watched = doubts if file == solution_of(module, exercise) and not judged else None
         found = graded(module, exercise, file, races=races, lines=tuple(sorted(again)), doubts=watched)
@@ -163,7 +175,7 @@ def verdict(
         if broken := [line.why for line in judged.values() if line.state == "error"]:
             raise GraderTrouble(broken[0])
         noisy = frozenset(line.id for line in judged.values() if line.state == "noisy")
-        outcome = Verdict(file, tuple(judged.values()), noisy, tuple(doubts))
+        outcome = Verdict(file, tuple(judged.values()), noisy, tuple(doubts), frozenset(perhaps))
         surprising = outcome.surprises(expected)
         if not all(line.endswith((".speed", ".hidden")) for line in surprising):
             break
@@ -202,7 +214,7 @@ def by_reading(module: Module, exercise: Exercise) -> Iterator[Finding]:
         if not named_lines(file):
             example = f'"""caught by {exercise.id}.correct: what is wrong"""'
             yield Finding("unnamed", _shown(file), f"its first line should be {example}")
-        elif unknown := named_lines(file) - {line.id for line in exercise.rubric}:
+        elif unknown := (named_lines(file) | perhaps_lines(file)) - {line.id for line in exercise.rubric}:
             yield Finding("unnamed", _shown(file), f"it names {', '.join(sorted(unknown))}, which {exercise.id} has not")
     fewest, most = HINTS
     if not fewest <= len(exercise.hints) <= most:

@@ -57,7 +57,7 @@ def test_a_file_called_numpy(trial):
     for command in (["-m", "pytest", "assignments/m9"], ["-m", "graders", "history", "m9"]):
         done = trial.run(*command)
         assert done.returncode in (4, 70)
-        assert "numpy.py is taken for numpy, which is hidden by it: give it another name" in flat(done)
+        assert "numpy.py shadows the module numpy: rename it" in flat(done)
 
 
 def test_the_wrong_folder(trial, tmp_path_factory):

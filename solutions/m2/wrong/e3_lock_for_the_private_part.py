@@ -1,4 +1,4 @@
-"""caught by m2.e3.hidden: holds the lock while it counts alone, and adds to the shared array without it."""
+"""caught by m2.e3.hidden, perhaps m2.e3.correct: holds the lock while it counts alone, not while it adds."""
 
 
 def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:

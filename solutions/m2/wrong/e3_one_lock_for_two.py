@@ -1,4 +1,4 @@
-"""caught by m2.e3.hidden: two locks for all workers, each of which keeps away only half of them."""
+"""caught by m2.e3.hidden, perhaps m2.e3.correct: two locks for all workers, each of which keeps away only half of them."""
 
 
 def hist_lock(x: np.ndarray, bins: int, workers: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""caught by m2.e4.hidden: sets the same array to zero again, while somebody may still be counting in it."""
+"""caught by m2.e4.hidden, perhaps m2.e4.correct: sets the same array to zero again, while others may still count in it."""
 
 _kept: dict[tuple[int, str], np.ndarray] = {}
 
