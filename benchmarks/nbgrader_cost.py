@@ -65,14 +65,14 @@ def run_asserts(exercise_id: str, kind: str) -> float:
 def ours(handins: Path, out: Path) -> None:
     """`graders grade` without races: correctness, pages and gradebook."""
     from graders import cli
-    from graders.batch import night
+    from graders.grading import batch
     from graders.result import load
 
     def finish(chosen, run, workers, handins, progress):
         for each in handins:
-            night._finish(chosen, each, load(chosen.begun(each.student)))
+            batch._finish(chosen, each, load(chosen.begun(each.student)))
 
-    night._judge_races = finish
+    batch._judge_races = finish
     code = cli.main(["grade", "m2", str(handins), "--out", str(out), "--sandbox-if-possible"])
     assert code == 0
 

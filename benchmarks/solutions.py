@@ -42,7 +42,7 @@ from graders import course  # noqa: E402
 from graders.course import Exercise, Module  # noqa: E402
 from graders.experiment import Findings, duration, interleaved  # noqa: E402
 from graders.experiment.findings import table  # noqa: E402
-from graders.judge import machine, roofs  # noqa: E402
+from graders.judge import machine, roofline  # noqa: E402
 from graders.report.terminal import soften  # noqa: E402
 from graders.worker.child import Host, fetched  # noqa: E402
 from graders.worker.launch import ONE_THREAD  # noqa: E402
@@ -103,7 +103,7 @@ def _compared(row: Row, modules: Mapping[str, Any], options: Options) -> Iterato
         return
     works: dict[str, Work] = {"the solution": case.mine, **case.others}
     if case.moved:
-        works["triad"], triad_moves = roofs.triad()
+        works["triad"], triad_moves = roofline.triad()
     if case.arithmetic:
         works["arithmetic"] = case.arithmetic
     rounds = interleaved(works, options.rounds, 1e-5 if options.quick else 1e-2)

@@ -10,17 +10,17 @@ import sys
 from collections.abc import Sequence
 
 from graders import course, messages
-from graders.batch.handin import HandInError
-from graders.batch.override import OverrideError
-from graders.batch.sources.delivery import CollectError
-from graders.batch.store import StoreError
+from graders.collecting.delivery import CollectError
 from graders.commands import author, ci, collect, export, grade, handout, learn, mutate, nbgrader, report, site, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.doctor import next_command
+from graders.grading.override import OverrideError
+from graders.grading.store import StoreError
 from graders.handout.manifest import HandoutError
-from graders.report.terminal import soften
 from graders.roster import RosterError
+from graders.submission import HandInError
+from graders.text import soften
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graders import course, packages
 from graders.environment import NEEDED, OLDEST
-from graders.judge import machine, roofs
+from graders.judge import machine, roofline
 from graders.worker import cgroup, sandbox
 from graders.worker.launch import cores
 
@@ -33,8 +33,8 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Look at one thing after the other; those that take a moment come last."""
     yield from equipment()
-    yield Finding("memory", f"{roofs.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
-    yield Finding("arithmetic", f"{roofs.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
+    yield Finding("memory", f"{roofline.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
+    yield Finding("arithmetic", f"{roofline.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
     noise = machine.timing_noise(1.0)
     yield Finding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
 

@@ -33,17 +33,16 @@ import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
-from graders import course, git, handed_out, meant, messages
-from graders.batch.files import solution_of
+from graders import course, git, meant, messages
+from graders.authoring.files import solution_of
 from graders.course import CourseError, Exercise, Hint, Module, RubricLine
-from graders.handout import manifest
+from graders.handout import edited, manifest
 from graders.handout.manifest import HandoutError
 from graders.judge import tolerance
 from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
 from graders.report import terminal
-from graders.report.text import harmless
 from graders.result import (
     Check,
     ExerciseResult,
@@ -56,6 +55,7 @@ from graders.result import (
     judge_line,
     write_atomically,
 )
+from graders.text import harmless, is_plain, relative
 from graders.worker.launch import Launcher, Plain
 from graders.worker.process import Ended, Starved
 
@@ -301,7 +301,7 @@ class CourseRun:
             raise pytest.UsageError(messages.one_result(names))
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.own_view and self.planned and reporter is not None:
-            self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, terminal.is_plain(reporter._tw._file))
+            self.view = terminal.View(reporter.write_line, reporter._tw.fullwidth, is_plain(reporter._tw._file))
             self._head((self._modules() or [self.planned[0].module])[0])
 
     def _nothing(self) -> str:
@@ -328,9 +328,9 @@ class CourseRun:
     def _notes(self, module: Module) -> list[str]:
         """What the student should know before the first verdict; what holds for all modules is said once."""
         notes = [messages.INLINE] if self.config.option.inline and self.shown is None else []
-        if changed := handed_out.changed(module):
+        if changed := edited.changed(module):
             notes.append(messages.not_as_handed_out([path.name for path in changed]))
-        return notes + [messages.hides(_relative(path), path.stem) for path in environment.shadows(module.folder)]
+        return notes + [messages.hides(relative(path), path.stem) for path in environment.shadows(module.folder)]
 
     # One test.
 
@@ -480,7 +480,7 @@ class CourseRun:
         if check.state == "todo" and self.config.option.todo_ok:
             report.outcome = "skipped"
         if report.skipped:
-            report.longrepr = (_relative(item.path), item.location[1] or 0, check.why)
+            report.longrepr = (relative(item.path), item.location[1] or 0, check.why)
         elif self.view is not None and report.failed and check.state != "error":
             report.longrepr = "\n".join([check.why, *check.details])
 
@@ -547,7 +547,7 @@ class CourseRun:
                 lines.append(self.opened.calls)
             lines += failure.details
             if failure.line and self.opened.calls:
-                where = _relative(self.opened.path)
+                where = relative(self.opened.path)
                 lines.append(f"{where}:{failure.line}   {self.opened.source_line(failure.line)}".rstrip())
             if printed := self.opened.printed().strip().splitlines():
                 lines.append(messages.printed(printed[-1][:200]))
@@ -717,7 +717,7 @@ def _plan(item: pytest.Item, marker: pytest.Mark) -> Planned:
     perf, points = item.get_closest_marker("perf"), item.get_closest_marker("points")
     hidden = course.HIDDEN in item.path.parents
     kind = "hidden" if hidden else "gpu" if item.get_closest_marker("gpu") else "speed" if perf else "correct"
-    where = f"{_relative(item.path)}:{(item.location[1] or 0) + 1}"
+    where = f"{relative(item.path)}:{(item.location[1] or 0) + 1}"
     steps: tuple[Step, ...] = ()
     if perf is not None:
         published = perf.kwargs.get("steps", {})
@@ -777,10 +777,3 @@ def _skip_reason(error: BaseException | None) -> str:
 def _gpu_here() -> bool:
     nvidia = shutil.which("nvidia-smi")
     return nvidia is not None and subprocess.run([nvidia, "-L"], capture_output=True).returncode == 0
-
-
-def _relative(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.name

@@ -73,7 +73,7 @@ def read(file: Path) -> Attack:
     return Attack(file.parent.name, file.stem.split("_")[0], file, expected)
 
 
-ALL = [read(file) for file in sorted(ATTACKS.glob("*/e?_*.py"))]
+ALL = [read(file) for file in sorted(ATTACKS.glob("*/e[0-9]*_*.py"))]
 
 
 class Night:

@@ -35,7 +35,7 @@ def test_solutions_that_agree_are_timed():
 @pytest.mark.long
 def test_every_exercise_is_compared_and_wrong_answers_are_noticed(tmp_path: Path):
     shutil.copytree(SOLUTIONS / "m1", tmp_path / "m1")
-    for exercise, wrong in (("e3_jagged", "e3_naive_reduceat"), ("e8_gpu_matmul", "e8_not_zeroed")):
+    for exercise, wrong in (("e3_jagged", "e3/naive_reduceat"), ("e8_gpu_matmul", "e8/not_zeroed")):
         with (tmp_path / "m1" / f"{exercise}.py").open("a", encoding="utf-8") as file:
             file.write((SOLUTIONS / "m1" / "wrong" / f"{wrong}.py").read_text(encoding="utf-8"))
     code, told = beside_libraries("--only", "m1", "--folder", tmp_path)

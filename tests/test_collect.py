@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from graders import cli, course
-from graders.batch import collect, handin
-from graders.batch.sources import trees
+from graders import cli, course, submission
+from graders.collecting import collect, trees
 from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
 
 DEADLINE = "2026-11-20T23:59+01:00"
@@ -153,7 +152,7 @@ def test_the_last_commit_before_the_deadline_is_taken(forks, capsys):
     assert row["deadline"] == "2026-11-20T22:59:00+00:00" and row["late_minutes"] == ""
     assert "1 later not taken, the last 10 min late" in done.said
     assert "1 taken (clocks: commit time 1)" in done.said
-    assert handin.find_handins(Path("out"), course.find_module("m9"))[0].files["e1_blur.py"] == FAST.encode()
+    assert submission.find_handins(Path("out"), course.find_module("m9"))[0].files["e1_blur.py"] == FAST.encode()
 
 
 def test_collecting_again_changes_nothing_and_new_commits_are_fetched(forks, capsys):
@@ -278,7 +277,7 @@ def test_what_is_no_plain_file_in_git_is_a_row(forks, capsys, monkeypatch):
     (link.path / "assignments/m9/e1_blur.py").symlink_to(secret)
     link.commit_all("2026-11-19T10:01Z")
     lfs.commit("2026-11-19T10:00Z", e1=pointer, e2=FAST)
-    huge.commit("2026-11-19T10:01Z", e1=b"#" * (handin.LARGEST + 1), **{"handin.ipynb": os.urandom(11 << 20)})
+    huge.commit("2026-11-19T10:01Z", e1=b"#" * (submission.LARGEST + 1), **{"handin.ipynb": os.urandom(11 << 20)})
     one = tool.commit("2026-11-19T10:00Z", e1=FAST)
     (tool.path / "assignments/m9/e1_blur.py").chmod(0o755)
     tool.commit_all("2026-11-19T10:01Z")
@@ -608,7 +607,7 @@ def lying() -> bytes:
     [
         (zipped({"../../e1_blur.py": WRONG, "/e1_blur.py": WRONG, "C:\\e1_blur.py": WRONG}), "3 entries pointing outside"),
         (zipped({"e1_blur.py": "/etc/passwd"}, attr=0o120777 << 16), "e1_blur.py is a symbolic link: not read"),
-        (zipped({"e1_blur.py": "#" * (handin.LARGEST + 1)}), "e1_blur.py has 1.0 MiB; 1 MiB are allowed"),
+        (zipped({"e1_blur.py": "#" * (submission.LARGEST + 1)}), "e1_blur.py has 1.0 MiB; 1 MiB are allowed"),
         (lying(), "e1_blur.py cannot be unpacked: "),
         (encrypted(), "e1_blur.py is encrypted: ask for it without a password"),
         (zipped({"e1_blur.py": FAST})[:-30], "ann.zip is no zip that can be read"),

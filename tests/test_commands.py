@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from graders.batch import check
+from graders.authoring import lint
 from graders.course import module_ids
-from graders.export import notebooks
+from graders.export.nbgrader import notebooks
 from graders.questions import Questions
 from tests import samples
 from tests.checkout import FAST, HIDDEN, SLOW, WRONG, Checkout
@@ -52,15 +52,15 @@ def course_with_solutions(trial: Checkout) -> Checkout:
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
     trial.write("solutions/m9/e1_blur.py", FAST)
     trial.write(
-        "solutions/m9/wrong/e1_edges.py",
+        "solutions/m9/wrong/e1/edges.py",
         f'"""caught by m9.e1.correct m9.e1.speed m9.e1.hidden: the ends do not wrap."""\n{WRONG}',
     )
-    trial.write("solutions/m9/wrong/e1_slow.py", f'"""caught by m9.e1.speed: a loop."""\n{SLOW}')
+    trial.write("solutions/m9/wrong/e1/slow.py", f'"""caught by m9.e1.speed: a loop."""\n{SLOW}')
     trial.write("solutions/m9/e2_gpu.py", E2)
     trial.write(
-        "solutions/m9/wrong/e2_two.py", '"""caught by m9.e2.correct m9.e2.gpu: adds two."""\ndef f(x):\n    return x + 2\n'
+        "solutions/m9/wrong/e2/two.py", '"""caught by m9.e2.correct m9.e2.gpu: adds two."""\ndef f(x):\n    return x + 2\n'
     )
-    trial.write("solutions/m9/wrong/e2_none.py", '"""caught by m9.e2.correct m9.e2.gpu: nothing."""\ndef f(x):\n    pass\n')
+    trial.write("solutions/m9/wrong/e2/none.py", '"""caught by m9.e2.correct m9.e2.gpu: nothing."""\ndef f(x):\n    pass\n')
     return trial
 
 
@@ -75,9 +75,9 @@ def test_check_says_that_all_is_well(trial):
 
 def test_check_finds_what_is_wrong_and_names_it(trial):
     course = course_with_solutions(trial)
-    course.write("solutions/m9/wrong/e1_edges.py", f'"""caught by m9.e1.speed: not really."""\n{WRONG}')
-    course.write("solutions/m9/wrong/e1_slow.py", SLOW)
-    course.write("solutions/m9/wrong/e1_right.py", f'"""caught by m9.e1.correct: not at all."""\n{FAST}')
+    course.write("solutions/m9/wrong/e1/edges.py", f'"""caught by m9.e1.speed: not really."""\n{WRONG}')
+    course.write("solutions/m9/wrong/e1/slow.py", SLOW)
+    course.write("solutions/m9/wrong/e1/right.py", f'"""caught by m9.e1.correct: not at all."""\n{FAST}')
     toml = (course.folder / "assignments/m9/module.toml").read_text()
     giveaway = FAST.splitlines()[-1].strip()
     course.write("assignments/m9/module.toml", toml.replace('"Which cell is to the left of cell 0?"', f'"Try {giveaway}"'))
@@ -86,9 +86,9 @@ def test_check_finds_what_is_wrong_and_names_it(trial):
     said = " ".join(done.stdout.split())
     assert done.returncode == 1
     assert "✗ starter: assignments/m9/e1_blur.py: should be" in said
-    assert "✗ missed: solutions/m9/wrong/e1_edges.py: also loses a line it does not name: m9.e1.correct" in said
-    assert "e1_right.py: names a line that does not catch it: m9.e1.correct (full points)" in said
-    assert "✗ unnamed: solutions/m9/wrong/e1_slow.py" in said
+    assert "✗ missed: solutions/m9/wrong/e1/edges.py: also loses a line it does not name: m9.e1.correct" in said
+    assert "e1/right.py: names a line that does not catch it: m9.e1.correct (full points)" in said
+    assert "✗ unnamed: solutions/m9/wrong/e1/slow.py" in said
     assert f"✗ hint: m9.e1: hint 1 gives a line of the solution away: {giveaway}" in said
     assert re.search(r"\d findings$", said)
 
@@ -132,7 +132,7 @@ WHY = "## Why? (4 points)\n"
 def test_what_is_wrong_with_questions_has_a_code_and_a_sentence(tmp_path, text, findings):
     module = replace(samples.module(tmp_path), written=4)
     (tmp_path / "handin.md").write_text(text, encoding="utf-8", errors="surrogateescape")
-    _, found = check.written(module)
+    _, found = lint.written(module)
     said = [f"{each.code} {each.where}: {each.sentence}".replace("m2: handin", "handin") for each in found]
     told = [each for each in said if not each.startswith("notebook")]
     assert len(told) == len(findings) and all(one.startswith(start) for one, start in zip(told, findings, strict=True)), told
@@ -141,14 +141,14 @@ def test_what_is_wrong_with_questions_has_a_code_and_a_sentence(tmp_path, text, 
 def test_a_notebook_that_is_out_of_date_is_found(tmp_path):
     pytest.importorskip("nbgrader")
     module = samples.module(tmp_path)
-    assert check.written(module) == (Questions(), [])  # neither questions nor a notebook
+    assert lint.written(module) == (Questions(), [])  # neither questions nor a notebook
     text = notebooks.text(notebooks.handed_out(module))
     (tmp_path / "handin.ipynb").write_bytes(text.replace("\n", "\r\n").encode())
-    assert check.written(module)[1] == []
+    assert lint.written(module)[1] == []
     (tmp_path / "handin.ipynb").write_text(text.replace("m2-title", "m2-titel"), encoding="utf-8")
-    (finding,) = check.written(module)[1]
+    (finding,) = lint.written(module)[1]
     assert (finding.code, finding.where) == ("notebook", "handin.ipynb")
-    codes = [each.code for each in check.written(replace(module, written=4))[1]]
+    codes = [each.code for each in lint.written(replace(module, written=4))[1]]
     assert codes == ["points", "notebook"]
 
 

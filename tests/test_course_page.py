@@ -7,10 +7,10 @@ import shlex
 import pytest
 
 from graders import course
-from graders.batch import guide, marks
+from graders.authoring import guide_blocks, guide_pages
 from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study
 
-PAGE = (guide.GUIDE / "course.md").read_text(encoding="utf-8")
+PAGE = (guide_blocks.GUIDE / "course.md").read_text(encoding="utf-8")
 EXERCISES = [each.id for module in course.module_ids() for each in course.find_module(module).exercises]
 
 
@@ -26,12 +26,12 @@ def commands() -> list[str]:
 def test_every_exercise_has_its_half_day():
     table = [line for line in section("Fifteen half-days").splitlines() if line.startswith("|")][2:]
     assert [line.split("|")[1].strip() for line in table] == [str(day) for day in range(1, 16)]
-    planned = re.findall(r"m\d\.[ex]\d", "\n".join(table))
+    planned = re.findall(r"m\d+\.[ex]\d+", "\n".join(table))
     assert sorted(planned) == sorted(EXERCISES)
 
 
 def test_every_exercise_has_an_estimate_and_they_add_up():
-    rows = re.findall(r"^\| (m\d\.[ex]\d) \| ([\d.]+) \| \S.* \|$", section("How long an exercise takes"), re.MULTILINE)
+    rows = re.findall(r"^\| (m\d+\.[ex]\d+) \| ([\d.]+) \| \S.* \|$", section("How long an exercise takes"), re.MULTILINE)
     assert [exercise for exercise, _ in rows] == EXERCISES
     sums = dict(re.findall(r"^\| \*\*all of (m\d)\*\* \| \*\*([\d.]+)\*\* \|", PAGE, re.MULTILINE))
     for module in course.module_ids():
@@ -40,7 +40,7 @@ def test_every_exercise_has_an_estimate_and_they_add_up():
 
 
 def test_no_exercise_is_named_that_does_not_exist():
-    assert set(re.findall(r"\bm\d\.[ex]\d\b", PAGE)) <= set(EXERCISES)
+    assert set(re.findall(r"\bm\d+\.[ex]\d+\b", PAGE)) <= set(EXERCISES)
 
 
 def test_the_example_of_marks_is_computed_from_the_rubric():
@@ -80,8 +80,8 @@ def test_the_night_is_on_the_page():
 
 def test_level_1_of_all_modules_is_read_in_an_afternoon():
     """Two printed pages each, so that pictures, experiments and coffee fit in, too."""
-    mains = [page for page in marks.pages(guide.pages()) if page.is_main]
+    mains = [page for page in guide_pages.pages(guide_blocks.pages()) if page.is_main]
     assert mains and all(page.level == 1 for page in mains)
     for page in mains:
         assert 500 <= page.words <= 1300, f"{page.path}: {page.words} words"
-    assert marks.minutes(mains) <= 60
+    assert guide_pages.minutes(mains) <= 60

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders import course
-from graders.batch import check
+from graders.authoring import lint
 from graders.course import Exercise, Module
 
 EACH = 5
@@ -24,7 +24,7 @@ class Candidate:
 
     def is_raced(self) -> bool:
         """Whether a wrong solution is about speed. Racing the others takes minutes, and `graders check` does it."""
-        return any(line.endswith(".speed") for line in check.named_lines(self.file))
+        return any(line.endswith(".speed") for line in lint.named_lines(self.file))
 
     def needs_free_cores(self) -> bool:
         """Whether its races go by the wall clock: they take minutes, and where a core is busy they are not decided."""
@@ -37,8 +37,8 @@ def candidates(which: str) -> list:
         for exercise in module.exercises:
             files = {
                 "starter": [exercise.path],
-                "solution": [check.solution_of(module, exercise)],
-                "wrong": check.wrong_ones(module, exercise),
+                "solution": [lint.solution_of(module, exercise)],
+                "wrong": lint.wrong_ones(module, exercise),
             }[which]
             for number, file in enumerate(files):
                 candidate = Candidate(module, exercise, file)
@@ -49,14 +49,14 @@ def candidates(which: str) -> list:
                     marks = [pytest.mark.alone, pytest.mark.long] if which == "wrong" else [pytest.mark.alone]
                 elif which == "wrong" and not raced and number % EACH:
                     marks = [pytest.mark.long]
-                found.append(pytest.param(candidate, id=f"{module.id}-{file.stem}", marks=marks))
+                found.append(pytest.param(candidate, id=f"{exercise.id}-{file.stem}", marks=marks))
     return found
 
 
 def holds(candidate: Candidate, expected: set[str], *, races: bool = True) -> None:
     """What the machine was too busy to decide is skipped, and says so; `graders check` tries again."""
-    found = check.verdict(candidate.module, candidate.exercise, candidate.file, expected, races=races, patient=False)
-    complaints = [each for each in check.judged(candidate.exercise, found, expected) if each.code != "step"]
+    found = lint.verdict(candidate.module, candidate.exercise, candidate.file, expected, races=races, patient=False)
+    complaints = [each for each in lint.judged(candidate.exercise, found, expected) if each.code != "step"]
     assert not complaints, "\n".join(each.sentence for each in complaints)
     if found.noisy:
         lines = ", ".join(sorted(found.noisy))
@@ -77,12 +77,12 @@ def test_solution_gets_full_points(candidate):
 @pytest.mark.parametrize("candidate", candidates("wrong"))
 def test_wrong_solution_is_caught(candidate):
     """It loses exactly the lines it names in its first line, for example `caught by m2.e3.correct m2.e3.hidden: why`."""
-    holds(candidate, check.named_lines(candidate.file), races=candidate.is_raced())
+    holds(candidate, lint.named_lines(candidate.file), races=candidate.is_raced())
 
 
 def test_what_can_be_found_by_reading():
     """Sound questions; two wrong solutions at least, each naming what catches it; no hint that holds a line of the solution."""
     for module in map(course.find_module, course.module_ids()):
-        assert check.written(module)[1] == []
+        assert lint.written(module)[1] == []
         for exercise in module.exercises:
-            assert list(check.by_reading(module, exercise)) == []
+            assert list(lint.by_reading(module, exercise)) == []

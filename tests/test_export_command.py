@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from graders.batch import override, store
-from graders.batch.handin import HandIn, fingerprint
+from graders.grading import override, store
 from graders.result import Result, encode
+from graders.submission import HandIn, fingerprint
 from tests import samples
 from tests.checkout import Checkout
 from tests.test_export_formats import ROSTER, TOTALS, results

@@ -23,8 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.course import Module
+from graders.csv_cells import cell, identifier, written
 from graders.export import canvas, classroom50, formats, gradescope, junit, moodle
-from graders.export.csv import cell, identifier, written
 from graders.export.grades import ExportError, Grades, check_results, file_name, name, total
 from graders.result import Check, Result, judge_line, with_lines
 from graders.roster import Person

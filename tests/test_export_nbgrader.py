@@ -17,11 +17,11 @@ import msgspec
 import pytest
 
 from graders.course import Module
-from graders.export.classlist import ClassList, Entered
-from graders.export.folder import refusal
 from graders.export.grades import ExportError
-from graders.export.nbgrader import ExportReport, export
-from graders.export.notebooks import grade_id
+from graders.export.nbgrader.class_list import ClassList, Entered
+from graders.export.nbgrader.folder import refusal
+from graders.export.nbgrader.gradebook import ExportReport, export
+from graders.export.nbgrader.notebooks import grade_id
 from graders.result import Check, ExerciseResult, Result, judge_line
 from graders.roster import Person
 from tests import samples
@@ -345,7 +345,7 @@ def test_names_in_nbgrader_need_no_quoting() -> None:
 
 def test_nbgrader_is_imported_only_when_used() -> None:
     heavy = "{'nbgrader', 'nbformat', 'sqlalchemy', 'jinja2'}"
-    code = f"import sys, graders.export.nbgrader; sys.exit(bool({heavy} & set(sys.modules)))"
+    code = f"import sys, graders.export.nbgrader.gradebook; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

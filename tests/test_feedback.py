@@ -8,8 +8,8 @@ import pytest
 
 from graders.report import dashboard, summary
 from graders.report.feedback import page
-from graders.report.text import factor, harmless
 from graders.result import Check, ExerciseResult, State, Step, judge_line
+from graders.text import factor, harmless
 from tests import samples
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from graders.course import ROOT
+from graders.drawing import standalone
 from graders.experiment import Axis, Bars, Findings, Gantt, Lines, Span, gil, interleaved
+from graders.experiment.figures import of
 from graders.judge import machine
 from graders.learn import figures
-from graders.report.drawing import standalone
-from graders.report.figures import of
 from tests import browser
 from tests.checkout import Checkout
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from graders.batch import night
+from graders.grading import batch
 from graders.result import encode, load
 from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG
 
@@ -250,7 +250,7 @@ def test_waiting_for_a_quiet_machine_has_an_end_and_is_told(monkeypatch, seconds
         "_judged": lambda *all: result,
         "_finish": lambda what, handin, found: finished.append(handin.student),
     }.items():
-        monkeypatch.setattr(night, name, stand_in)
+        monkeypatch.setattr(batch, name, stand_in)
 
     def run(jobs, timing):
         for index, again in enumerate(jobs):
@@ -261,6 +261,6 @@ def test_waiting_for_a_quiet_machine_has_an_end_and_is_told(monkeypatch, seconds
         told.append(said)
 
     folder = SimpleNamespace(begun=lambda student: student)
-    night._judge_races(folder, None, SimpleNamespace(run=run), handins, progress)
+    batch._judge_races(folder, None, SimpleNamespace(run=run), handins, progress)
     assert sorted(finished) == ["ann", "bob", "cy"] and len(runs) == judged and runs.count(False) == 3
     assert ("once more", 0, 3) in told

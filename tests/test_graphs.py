@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graders.batch.files import solution_of
+from graders.authoring.files import solution_of
 from graders.course import find_module
 from graders.hidden.m1.test_e6_computational_graphs import in_float64, networks
 from graders.judge.student import Student

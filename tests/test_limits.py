@@ -10,15 +10,15 @@ import time
 import pytest
 
 from graders import messages
-from graders.batch.handin import HandIn
-from graders.batch.jobs import Done
-from graders.batch.night import Night, _judge_races
-from graders.batch.run import Run
 from graders.course import ROOT, Exercise
+from graders.grading.batch import Night, _judge_races
+from graders.grading.jobs import Done
+from graders.grading.run import Run
 from graders.judge import student as judging
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.student import Student
 from graders.result import encode, load, write_atomically
+from graders.submission import HandIn
 from graders.worker import effort, process, tree
 from graders.worker.cgroup import ControlGroup
 from graders.worker.codec import Reference

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from graders import fit, messages
+from graders import messages, regression
 from graders.judge.instructions import counted_by_perf, perf_counts
 from graders.result import Measure, load
 from graders.worker import sandbox
@@ -319,11 +319,11 @@ def test_gpu(student): pass
 
 def test_the_fitted_exponent_is_exact_without_noise_and_covers_the_truth_with_it():
     sizes = [10, 100, 1000, 10_000]
-    slope, error = fit.exponent(sizes, [3 * n**1.5 for n in sizes])
+    slope, error = regression.exponent(sizes, [3 * n**1.5 for n in sizes])
     assert slope == pytest.approx(1.5) and error == pytest.approx(0, abs=1e-6)
     generator, missed = random.Random(3), 0
     for _ in range(1000):
-        slope, error = fit.exponent(sizes, [n**1.5 * math.exp(generator.gauss(0, 0.1)) for n in sizes])
+        slope, error = regression.exponent(sizes, [n**1.5 * math.exp(generator.gauss(0, 0.1)) for n in sizes])
         missed += not slope - error <= 1.5 <= slope + error
     assert 20 <= missed <= 85
 
@@ -331,11 +331,11 @@ def test_the_fitted_exponent_is_exact_without_noise_and_covers_the_truth_with_it
 def test_amdahls_law_is_found_again():
     threads = [1, 2, 3, 4, 8]
     for part in (0.0, 0.5, 0.9, 1.0):
-        assert fit.parallel_fraction(threads, [fit.amdahl(part, n) for n in threads]) == pytest.approx(part)
-    assert fit.amdahl(0.9, 1e12) == pytest.approx(10)
-    assert fit.parallel_fraction([1, 2], [1, 0.5]) == 0.0  # slower with two: nothing of it is parallel
+        assert regression.parallel_fraction(threads, [regression.amdahl(part, n) for n in threads]) == pytest.approx(part)
+    assert regression.amdahl(0.9, 1e12) == pytest.approx(10)
+    assert regression.parallel_fraction([1, 2], [1, 0.5]) == 0.0  # slower with two: nothing of it is parallel
     with pytest.raises(ValueError, match="one thread"):
-        fit.parallel_fraction([1], [1])
+        regression.parallel_fraction([1], [1])
 
 
 @pytest.mark.parametrize("limit", ["", ", at_most=5"])

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from graders import course
-from graders.batch.mutation import figures, judging, mutants
-from graders.batch.mutation.figures import Figure
-from graders.batch.mutation.mutants import made
-from graders.batch.mutation.source import OPERATORS
+from graders.authoring.mutation import figures, judging, mutants
+from graders.authoring.mutation.figures import Figure
+from graders.authoring.mutation.mutants import made
+from graders.authoring.mutation.source import OPERATORS
 from graders.result import Check, ExerciseResult, judge_line
 from graders.worker.launch import cores
 from tests.checkout import Checkout

@@ -19,19 +19,19 @@ import nbformat
 import pytest
 
 from graders import course, roster
-from graders.batch import override, store
-from graders.batch.handin import HandIn, find_handins, fingerprint
 from graders.course import ROOT, Module
-from graders.export import classlist, notebooks, repair, stage
-from graders.export.classlist import ClassList, Entered
 from graders.export.grades import ExportError
-from graders.export.nbgrader import enter, export, prepare
+from graders.export.nbgrader import class_list, notebooks, repair, stage
+from graders.export.nbgrader.class_list import ClassList, Entered
+from graders.export.nbgrader.gradebook import enter, export, prepare
+from graders.grading import override, store
 from graders.questions import Question, Questions, read
 from graders.result import Check, ExerciseResult, Result, encode, judge_line, write_atomically
 from graders.roster import Person
+from graders.submission import HandIn, find_handins, fingerprint
 from tests import browser, checkout, samples
 
-bridge = pytest.importorskip("graders.export.bridge", reason="nbgrader is not installed")
+bridge = pytest.importorskip("graders.export.nbgrader.plugins", reason="nbgrader is not installed")
 
 QUESTIONS = """\
 # m9: what you saw
@@ -437,7 +437,7 @@ def test_deadlines_in_the_gradebook_follow_the_class_list(moved: Course) -> None
     ],
 )  # fmt: skip
 def test_names_as_nbgrader_wants_them(name: str, first: str, last: str) -> None:
-    assert classlist.names(Person("s1", name)) == (first, last)
+    assert class_list.names(Person("s1", name)) == (first, last)
 
 
 def test_feedback_shows_answers_and_runs_nothing(moved: Course) -> None:

@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ElementTree
 import msgspec
 import pytest
 
-from graders.report import drawing, plots
+from graders import drawing
+from graders.report import plots
 from graders.result import Result, Speedup, Step, encode
 from tests import samples
 from tests.checkout import FAST, Checkout

@@ -12,12 +12,11 @@ import pytest
 from graders import messages
 from graders.course import ROOT
 from graders.doctor import Finding
-from graders.portrait import memory
-from graders.portrait.costs import Cost
-from graders.portrait.kernels import Kernel
-from graders.portrait.measured import Level, Portrait, levels_of
-from graders.report import portrait
-from graders.report.portrait_page import page as page_of
+from graders.machine_report import memory, sections
+from graders.machine_report.costs import Cost
+from graders.machine_report.kernels import Kernel
+from graders.machine_report.measured import Level, Portrait, levels_of
+from graders.machine_report.page import page as page_of
 from tests import browser
 
 NEAR, FAR = memory.Point(24 << 10, 400e9, 1.5e-9), memory.Point(128 << 20, 20e9, 100e-9)
@@ -136,7 +135,7 @@ def test_shares_are_of_the_roof_at_the_kernels_intensity_and_all_text_is_escaped
     assert rows["matrix product"][1:] == ["83.3", "32", "0.384", "80 %"]
     assert rows["lock"][1:] == ["100 ns", "4000"] and rows["process"][1:] == ["10 ms", "400 million"]
     assert rows["memory"][1:] == ["", "128 MiB", "20", "100"]
-    said = list(portrait.summary(QUIET))
+    said = list(sections.summary(QUIET))
     assert "4 cores together 50 GB/s and 160 GFLOP/s" in said[0]
     assert "While one number of 8 bytes travels, a core could do 16 operations." in said[1]
     assert "takes 100 ns; in that time a core could have done 4000 operations." in said[2]
@@ -154,7 +153,7 @@ def test_a_machine_that_was_not_quiet_says_so_with_what_told_it():
         ({"capacity": 1.1}, "two threads get 1.1 times as much done"),
     ):
         busy = replace(QUIET, **change)
-        first = next(portrait.summary(busy))
+        first = next(sections.summary(busy))
         assert told in first and first.startswith("This machine was not quiet") and first.count(";") < 2
     assert "not quiet" in page_of(busy, [])
     assert not replace(QUIET, capacity=1.1, moving={1: 20e9}, computing={1: 40e9}).signs

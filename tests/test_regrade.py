@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graders.batch import override, store
-from graders.batch.override import Override, OverrideError
+from graders.grading import override, store
+from graders.grading.override import Override, OverrideError
 from graders.report.account import full_account
 from graders.result import load
 from tests import samples

@@ -251,7 +251,7 @@ def test_several_modules_in_one_run(two_modules):
     text = done.stdout
     assert done.returncode == 1 and "Traceback" not in text
     assert [line.split()[0] for line in text.splitlines() if " · " in line] == ["m8", "m9"], text
-    blocks_of = [found[1] for line in text.splitlines() if (found := re.match(r"(?:  [○–] )?(m\d\.[ex]\d) ", line))]
+    blocks_of = [found[1] for line in text.splitlines() if (found := re.match(r"(?:  [○–] )?(m\d+\.[ex]\d+) ", line))]
     assert blocks_of == ["m8.e1", "m8.e2", "m8.x1", "m9.e1", "m9.e2"], text
     assert "\n\nm9 · Trying things" in text
     assert "m8 public checks  1/6, 1 of them a bonus" in text and "m9 public checks  4/5" in text, text

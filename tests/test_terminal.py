@@ -20,6 +20,7 @@ from graders.course import ROOT
 from graders.report import terminal
 from graders.report.terminal import Hints
 from graders.result import Check, Result, Speedup, judge_line
+from graders.text import as_plain
 from tests import samples
 from tests.checkout import WRONG
 from tests.typist import ANSI, Typist
@@ -129,7 +130,7 @@ def test_every_check_that_fails_has_a_reason_on_few_lines(failing, passed, hints
 
 def test_no_meaning_hangs_on_a_colour():
     """The same states have the same glyph in both alphabets, others another; colours are those every theme has."""
-    glyphs = [terminal.as_plain(glyph) for glyph in terminal.GLYPHS.values()]
+    glyphs = [as_plain(glyph) for glyph in terminal.GLYPHS.values()]
     assert len(set(glyphs)) == len(set(terminal.GLYPHS.values())) == len(terminal.GLYPHS) - 1  # passed in part is passed
     for text, markup in shown(80, False):
         assert set(markup) <= PALETTE

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graders.batch import check as batch_check
+from graders.authoring import lint as batch_check
 from graders.course import find_module
 from graders.judge import check, tolerance
 from graders.judge.failure import Mismatch

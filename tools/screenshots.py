@@ -63,7 +63,7 @@ def half_way(folder: Path) -> None:
     solutions, mine = ROOT / "solutions" / "m2", folder / "assignments" / "m2"
     shutil.copy(solutions / "e1_amdahl.py", mine)
     right = (solutions / "e7_asyncio.py").read_text(encoding="utf-8")
-    slip = (solutions / "wrong" / "e7_one_failure_for_all.py").read_text(encoding="utf-8")
+    slip = (solutions / "wrong" / "e7" / "one_failure_for_all.py").read_text(encoding="utf-8")
     (mine / "e7_asyncio.py").write_text(f"{right}\n\n{slip}", encoding="utf-8")
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graders import course
-from graders.batch import changed, check, files, generated, guide
-from graders.batch.check import Finding, Verdict, step_advice
-from graders.batch.mutation import figures
+from graders.authoring import changed, files, guide_blocks, guide_parts, lint
+from graders.authoring.lint import Finding, Verdict, step_advice
+from graders.authoring.mutation import figures
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
 from graders.report.terminal import of_these_cores
-from graders.report.text import count, count_points
+from graders.text import count, count_points
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,7 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _new(options: argparse.Namespace) -> int:
-    from graders.batch import scaffold
+    from graders.authoring import scaffold
 
     try:
         begun = scaffold.begin(options.name)
@@ -48,9 +48,9 @@ def _new(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     total = 0
-    pages = guide.pages(_wanted(options.module)[0] if options.module else None)
+    pages = guide_blocks.pages(_wanted(options.module)[0] if options.module else None)
     if options.fix:
-        for block in guide.renew(pages) + generated.renew(pages):
+        for block in guide_blocks.renew(pages) + guide_parts.renew(pages):
             print(f"renewed {shown(block.file)}:{block.line} from {block.source}")
     chosen = _exercises(options)
     for module in {module.id: module for module, _ in chosen}.values():
@@ -58,16 +58,16 @@ def _check(options: argparse.Namespace) -> int:
     for module, exercise in chosen:
         verdicts, findings = list[Verdict](), list[Finding]()
         if options.no_run:
-            findings += check.by_reading(module, exercise)
+            findings += lint.by_reading(module, exercise)
         else:
-            verdicts, findings = check.check(module, exercise)
+            verdicts, findings = lint.check(module, exercise)
         total += len(findings)
         print(f"{exercise.id} {exercise.title}")
         print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "), flush=True)
         _complain(findings)
     stale = [
         Finding(code, f"{shown(block.file)}:{block.line}", block.complaint)
-        for code, blocks in (("code", guide.blocks(pages)), ("marks", generated.parts(pages)))
+        for code, blocks in (("code", guide_blocks.blocks(pages)), ("marks", guide_parts.parts(pages)))
         for block in blocks
         if block.complaint
     ]
@@ -117,7 +117,7 @@ def _touched(modules: list[Module], named: str | None) -> list[str] | None:
 
 def _check_questions(module: Module) -> int:
     """How many findings there are about the module's written questions."""
-    asked, findings = check.written(module)
+    asked, findings = lint.written(module)
     if asked.questions or findings:
         points = sum(question.max for question in asked.questions)
         print(f"{module.id} written answers\n  {count(len(asked.questions), 'question')}, {count_points(points)}")
@@ -134,7 +134,7 @@ def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Ite
     lines, written = files.size(module, exercise)
     hints = count(len(exercise.hints), "hint")
     yield f"{lines} lines that are not blank, in {written} files and module.toml; {hints}"
-    wrong = [each for each in verdicts if each.file.parent.name == "wrong"]
+    wrong = [each for each in verdicts if files.is_wrong(each.file)]
     starter = next((each for each in verdicts if each.file == exercise.path), None)
     if starter is not None and {line.state for line in starter.lines} <= {"todo", "deferred"}:
         yield f"starter ○ 0/{exercise.points}"
@@ -151,7 +151,7 @@ def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Ite
     if verdicts:
         yield f"{count(len(wrong), 'wrong solution')} judged"
     for each in wrong:
-        yield f"  {each.file.name}: caught by {', '.join(sorted(each.lost)) or 'nothing'}"
+        yield f"  {each.file.stem}: caught by {', '.join(sorted(each.lost)) or 'nothing'}"
     if (figure := figures.read(module).get(exercise.number)) is not None:
         former = "" if figure.of == figures.digest(module, exercise) else "; solution or tests have changed since"
         yield f"{figures.told(figure)}{former}"

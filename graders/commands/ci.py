@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graders import course, messages
-from graders.batch import changed
+from graders.authoring import changed
 from graders.commands.common import LACKING, OK, PROBLEM, Problem, say
 from graders.course import Module
 from graders.report import annotations, summary

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from graders import course, roster
-from graders.batch import collect
-from graders.batch.sources.pushes import Pushes
+from graders.collecting import collect
+from graders.collecting.pushes import Pushes
 from graders.commands.common import OK, Lacking, Problem, add_roster, shown
 
 
@@ -34,7 +34,8 @@ def _collect(options: argparse.Namespace) -> int:
         module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes
     )
     # Imported here: the student's side has no rich.
-    from graders.report import collected, table
+    from graders.collecting import collected
+    from graders.report import table
 
     with table.progress() as progress:
         collection = collect.collect(request, progress)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graders import course, messages, roster
 from graders.course import CourseError, Exercise, Module
-from graders.report.terminal import WIDEST
+from graders.text import WIDEST
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
 

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, roster
-from graders.batch import handin, override, store
-from graders.batch.handin import HandIn
+from graders import course, roster, submission
 from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
 from graders.course import Module
 from graders.export import formats
-from graders.export.classlist import ClassList, Entered
 from graders.export.grades import ExportError, Grades, check_results
-from graders.report.text import count, some_of
+from graders.export.nbgrader.class_list import ClassList, Entered
+from graders.grading import override, store
 from graders.result import Result, write_if_changed
+from graders.submission import HandIn
+from graders.text import count, some_of
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,7 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _export(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     people = roster.read(options.roster) if options.roster else {}
-    handins = handin.find_handins(options.folder, module) if options.folder else []
+    handins = submission.find_handins(options.folder, module) if options.folder else []
     folder = options.out / module.id / "export"
     try:
         results = store.results(options.out, module.id, override.read(options.overrides))
@@ -56,7 +56,7 @@ def _export(options: argparse.Namespace) -> int:
         say("  ! ", made.notes)
     if formats.NBGRADER in wanted:
         print("nbgrader:")
-        stale = handin.changed(grades.results, handins)
+        stale = submission.changed(grades.results, handins)
         if stale:
             say("  ! ", [f"other files than were graded, so they are not shown: grade again: {some_of(stale)}"])
         current = [each for each in handins if each.student not in stale]
@@ -68,8 +68,8 @@ def _export(options: argparse.Namespace) -> int:
 def _graded(out: Path, module: Module) -> list[HandIn]:
     """The hand-ins that were graded last, where they still are."""
     try:
-        return handin.find_handins(Path(store.record(out, module.id).handins), module)
-    except (store.StoreError, handin.HandInError):
+        return submission.find_handins(Path(store.record(out, module.id).handins), module)
+    except (store.StoreError, submission.HandInError):
         return []
 
 
@@ -94,11 +94,11 @@ def write_gradebook(
     module: Module, handins: Sequence[HandIn], results: Sequence[Result], out: Path, listed: ClassList | None = None
 ) -> int:
     """nbgrader's gradebook and notebooks; returns how much of them changed."""
-    from graders.export import nbgrader
+    from graders.export.nbgrader import gradebook
 
     sources, notes = ({each.student: each.sources() for each in handins}, {each.student: each.notes for each in handins})
     try:
-        report = nbgrader.export(module, list(results), sources, out / "nbgrader", notes=notes, listed=listed)
+        report = gradebook.export(module, list(results), sources, out / "nbgrader", notes=notes, listed=listed)
     except ExportError as error:
         raise Problem(f"{error} (all the other files are written)") from None
     print(textwrap.fill(str(report), 80))

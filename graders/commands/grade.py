@@ -8,20 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graders import course, messages
-from graders.batch import handin, override, store
-from graders.batch.handin import HandIn
-from graders.batch.override import Override, applied
+from graders import course, messages, submission
 from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
+from graders.grading import override, store
+from graders.grading.override import Override, applied
 from graders.handout import promise
-from graders.report.text import some_of
 from graders.result import Result, write_atomically, write_if_changed
+from graders.submission import HandIn
+from graders.text import some_of
 from graders.worker import sandbox
 
 if TYPE_CHECKING:
-    from graders.batch.night import Night, Progress
+    from graders.grading.batch import Night, Progress
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -69,9 +69,9 @@ def _add_night(parser: argparse.ArgumentParser) -> None:
 
 def _grade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
-    handins = handin.find_handins(options.folder, module)
+    handins = submission.find_handins(options.folder, module)
     with _night(options, module, options.folder) as (night, progress):
-        from graders.batch.night import grade
+        from graders.grading.batch import grade
 
         outcome = grade(night, handins, progress)
     from graders.report import table
@@ -101,8 +101,8 @@ def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
         print(f"{missing}: grading without a sandbox, and every page says so")
     # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes a second, which
     # is spent while the judges, processes of their own, are at work.
-    from graders.batch.engine import EngineError
-    from graders.batch.night import Night
+    from graders.grading.batch import Night
+    from graders.grading.engine import EngineError
     from graders.report import table
 
     importing = threading.Thread(target=_import_nbgrader, daemon=True)
@@ -148,9 +148,9 @@ def _regrade(options: argparse.Namespace) -> int:
     if not lines:
         raise CourseError(f"there is no exercise or rubric line {options.only!r} in {module.folder / 'module.toml'}")
     folder = options.handins or Path(store.record(options.out, module.id).handins)
-    handins, results = handin.find_handins(folder, module), store.results(options.out, module.id)
+    handins, results = submission.find_handins(folder, module), store.results(options.out, module.id)
     with _night(options, module, folder) as (night, progress):
-        from graders.batch.regrade import regrade
+        from graders.grading.regrade import regrade
 
         found = regrade(night, results, handins, exercises, lines, progress)
     maximum = sum(line.max for each in exercises for line in each.rubric if line.id in lines)
@@ -190,8 +190,8 @@ def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) 
 def _feedback(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     results = store.results(options.out, module.id, override.read(options.overrides))
-    handins = handin.find_handins(options.handins or Path(store.record(options.out, module.id).handins), module)
-    if stale := handin.changed(results, handins):
+    handins = submission.find_handins(options.handins or Path(store.record(options.out, module.id).handins), module)
+    if stale := submission.changed(results, handins):
         say("! ", [f"handed in other files than were graded, so their pages stay as they are; grade again: {some_of(stale)}"])
         results = [result for result in results if result.student not in stale]
     changed = _write_pages(results, {each.student: each.sources() for each in handins}, options)
@@ -224,7 +224,7 @@ def _write_books(module: Module, handins: Sequence[HandIn], results: Sequence[Re
 
 
 def _import_nbgrader() -> None:
-    from graders.export.folder import load_nbgrader
+    from graders.export.nbgrader.folder import load_nbgrader
 
     with contextlib.suppress(ImportError):
         load_nbgrader()

@@ -8,8 +8,8 @@ from graders.commands.common import OK, PROBLEM, Problem, say, shown
 from graders.course import HIDDEN, ROOT, SOLUTIONS
 from graders.handout import manifest
 from graders.handout.manifest import CHANGES, NAME
-from graders.report.text import count, harmless, some_of
 from graders.result import write_atomically
+from graders.text import count, harmless, some_of
 
 UPSTREAM = "upstream"
 """The git remote that forks have by convention."""
@@ -47,7 +47,7 @@ def add_release(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _release(options: argparse.Namespace) -> int:
     if options.publish_key:
         return _publish(options.publish_key, options.to)
-    from graders.batch.store import now
+    from graders.grading.store import now
     from graders.handout import promise, release
 
     out = options.out.resolve()
@@ -137,8 +137,9 @@ def _update(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from graders.batch.run import GraderTrouble
-    from graders.handout import bundle, verify
+    from graders.grading import verify
+    from graders.grading.run import GraderTrouble
+    from graders.handout import bundle
 
     module = course.find_module(options.module)
     handout = manifest.read(ROOT)

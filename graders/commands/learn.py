@@ -9,7 +9,7 @@ from graders import course, messages
 from graders.commands.common import OK, PROBLEM, Problem, ask, columns, confirmed, exercise_named, say, shown
 from graders.course import CourseError, Module
 from graders.learn import history, packing, starters
-from graders.standing import runs_of, standing
+from graders.progress import runs_of, standing
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -88,7 +88,8 @@ def _history(options: argparse.Namespace) -> int:
     if len(last) < len(runs):
         print(messages.earlier_runs(len(runs) - len(last)))
     if options.plot:
-        from graders.report import drawing, plots
+        from graders import drawing
+        from graders.report import plots
         from graders.result import write_atomically
 
         plot = plots.progress(module, runs)

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from graders import course
-from graders.batch.mutation import figures, judging, mutants
-from graders.batch.mutation.figures import Figure
-from graders.batch.mutation.judging import Fate
-from graders.batch.mutation.mutants import Mutant
+from graders.authoring.mutation import figures, judging, mutants
+from graders.authoring.mutation.figures import Figure
+from graders.authoring.mutation.judging import Fate
+from graders.authoring.mutation.mutants import Mutant
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
-from graders.report.text import count
+from graders.text import count
 from graders.worker.launch import cores
 
 

@@ -3,13 +3,12 @@
 import argparse
 from pathlib import Path
 
-from graders import course
-from graders.batch import handin
-from graders.batch.handin import HandIn
+from graders import course, submission
 from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
 from graders.commands.export import class_list, say_entered
-from graders.report.text import harmless
 from graders.result import load, write_if_changed
+from graders.submission import HandIn
+from graders.text import harmless
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,15 +25,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _nbgrader(options: argparse.Namespace) -> int:
-    from graders.export import nbgrader, stage
     from graders.export.grades import ExportError
+    from graders.export.nbgrader import gradebook, stage
 
     module, folder = course.find_module(options.module), options.out.resolve() / "nbgrader"
-    handins = handin.find_handins(options.folder, module) if options.folder else []
+    handins = submission.find_handins(options.folder, module) if options.folder else []
     listed = class_list(options)
     try:
-        place = nbgrader.prepare(module, folder, options.db)
-        entered = nbgrader.enter(module, folder, listed) if listed else None
+        place = gradebook.prepare(module, folder, options.db)
+        entered = gradebook.enter(module, folder, listed) if listed else None
         staged = stage.stage(module, handins, place)
     except ExportError as error:
         raise Problem(str(error)) from None
@@ -63,7 +62,7 @@ def _stale(path: Path, found: HandIn) -> str:
         return "not graded yet"
     except ValueError as error:
         return str(error)
-    return "" if handin.is_about(judged, found.files) else "handed in other files than were graded"
+    return "" if submission.is_about(judged, found.files) else "handed in other files than were graded"
 
 
 def _name(student: str) -> str:
@@ -71,10 +70,10 @@ def _name(student: str) -> str:
 
 
 def _notebook(options: argparse.Namespace) -> int:
-    from graders.export import notebooks
+    from graders.export.nbgrader import notebooks
 
     module = course.find_module(options.module)
-    path = module.folder / handin.NOTEBOOK
+    path = module.folder / submission.NOTEBOOK
     changed = write_if_changed(path, notebooks.text(notebooks.handed_out(module)))
     print(f"{shown(path)}{'' if changed else ': nothing changed'}")
     return OK

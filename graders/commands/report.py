@@ -5,8 +5,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from graders import course, messages, roster
-from graders.batch import override, store
 from graders.commands.common import OK, Problem, add_store, shown
+from graders.grading import override, store
 from graders.result import write_if_changed
 
 

@@ -39,7 +39,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _plot(options: argparse.Namespace) -> int:
-    from graders.report import drawing, plots
+    from graders import drawing
+    from graders.report import plots
 
     module, number = module_and_number(options.module)
     try:
@@ -98,15 +99,15 @@ def _portrait(out: Path, quick: bool) -> int:
     if not ONE_THREAD.items() <= os.environ.items():
         return subprocess.run([sys.executable, *sys.orig_argv[1:]], env={**os.environ, **ONE_THREAD}).returncode
     from graders import doctor
-    from graders.portrait.measured import measure
-    from graders.report import portrait, portrait_page
+    from graders.machine_report import page, sections
+    from graders.machine_report.measured import measure
 
     found = measure(quick, lambda what: print(messages.measuring(what), flush=True))
-    write_atomically(out, portrait_page.page(found, list(doctor.equipment())).encode("utf-8"))
-    for paragraph in portrait.summary(found):
+    write_atomically(out, page.page(found, list(doctor.equipment())).encode("utf-8"))
+    for paragraph in sections.summary(found):
         table = "\n" in paragraph
         print(f"\n{paragraph if table else textwrap.fill(paragraph, columns())}")
-    if not portrait_page.can_draw():
+    if not page.can_draw():
         print(f"\n{messages.NO_PICTURE}")
     print(f"\n{shown(out)}")
     return OK

@@ -30,7 +30,7 @@ from graders.experiment.rounds import Rounds, interleaved
 from graders.experiment.script import main
 from graders.judge.machine import gil
 from graders.messages import seconds as duration
-from graders.report.text import factor
+from graders.text import factor
 from graders.worker.launch import cores
 
 __all__ = [

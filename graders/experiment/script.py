@@ -15,8 +15,8 @@ from graders import messages
 from graders.course import ROOT
 from graders.experiment.findings import Findings, table
 from graders.judge import machine
-from graders.report.terminal import WIDEST, soften
 from graders.result import write_atomically
+from graders.text import WIDEST, soften
 from graders.worker.launch import ONE_THREAD
 
 FOLDER = ROOT / "results" / "figures"
@@ -97,7 +97,8 @@ def _option(name: str) -> str:
 
 def _write(folder: Path, name: str, found: Findings, told: str, caption: str) -> None:
     try:
-        from graders.report import drawing, figures
+        from graders import drawing
+        from graders.experiment import figures
     except ModuleNotFoundError as error:
         if error.name != "matplotlib":
             raise

@@ -6,9 +6,9 @@ user id, by login, and by name at last. One column of points and nothing else, f
 assignment.
 """
 
-from graders.export.csv import Row, cell, identifier, written
+from graders.csv_cells import Row, cell, identifier, written
 from graders.export.grades import Export, Grades, name, total
-from graders.report.text import some_of
+from graders.text import some_of
 
 HEAD: Row = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graders.export.grades import Export, Grades, file_name, moment, points_of, total
-from graders.report.text import harmless, some_of, why_shown
 from graders.result import ExerciseResult, Result, RubricResult
 from graders.roster import Person
+from graders.text import harmless, some_of, why_shown
 
 _NAME, _SENTENCE = 200, 400  # characters
 _COURSE = "numbers-go-brrr"

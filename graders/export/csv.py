@@ -3,24 +3,14 @@
 Both tables are for the instructor: `why` of hidden lines is in the first one.
 """
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from graders.csv_cells import Row, cell, written
 from graders.export.grades import lines, points_of, total
-from graders.report.text import harmless
 from graders.result import Result
-
-Row = list[str | int]
 
 HEAD: Row = ["student", "module", "exercise", "line", "title", "state", "points", "max", "why"]
 TOTALS_HEAD: Row = ["student", "module", "points", "max"]
-
-_CELL = 1000  # characters; spreadsheets stop at 32,767 and nobody reads that far
-_FORMULA = re.compile(r"^(?=[\t\n])|(?:^|(?<=[;\t\n]))(?=\s*[=+\-@＝＋－＠])")
-"""Before what a spreadsheet would calculate. Not at the start only: where `;` is the list separator, as in most of Europe, it
-cuts commas' files at every `;`, quoted or not. The full-width signs are taken for the others by some spreadsheets."""
 
 
 def rows(results: Iterable[Result]) -> list[Row]:
@@ -68,20 +58,3 @@ def _in_order(results: Iterable[Result]) -> list[Result]:
 
 def _shown(points: int | None) -> int | str:
     return "" if points is None else points
-
-
-def cell(text: str) -> str:
-    """Text that a spreadsheet shows and never calculates."""
-    return _FORMULA.sub("'", harmless(text, _CELL))
-
-
-def identifier(text: str) -> str:
-    """An id or address as another program knows it, or nothing: changed to be harmless it would be somebody else's."""
-    return text if cell(text) == text else ""
-
-
-def written(table: Sequence[Row]) -> str:
-    """A table as CSV text, quoted where needed."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(table)
-    return out.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from graders.export import canvas, classroom50, csv, gradescope, junit, moodle
 from graders.export.grades import Export, Grades, lines, total
-from graders.report.text import some_of
+from graders.text import some_of
 
 NBGRADER = "nbgrader"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from graders.course import Module
-from graders.report.text import harmless
 from graders.result import Result, RubricResult
 from graders.roster import Person
+from graders.text import harmless
 
 _NAME = 200  # characters
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from graders.export.grades import Export, Grades, file_name, lines, points_of, seconds, total
 from graders.report.account import full_account
-from graders.report.text import harmless, is_secret, some_of
 from graders.result import ExerciseResult, Result, RubricResult
 from graders.roster import Person
+from graders.text import harmless, is_secret, some_of
 
 _NAME = 200  # characters
 _STATUS = {"pass": "passed", "partial": "failed", "fail": "failed", "todo": "failed"}

@@ -9,9 +9,9 @@ import xml.etree.ElementTree as ET
 
 from graders.export.grades import Export, Grades, lines, moment, name, points_of, seconds, total
 from graders.report.account import full_account
-from graders.report.text import STATES, harmless, why_shown
 from graders.result import ExerciseResult, Result, RubricResult, State
 from graders.roster import Person
+from graders.text import STATES, harmless, why_shown
 
 _TEXT = 200  # characters of a name or message
 _TAGS: dict[State, str] = {

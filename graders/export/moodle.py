@@ -9,11 +9,11 @@ https://github.com/moodle/moodle/blob/main/grade/import/csv/classes/load_data.ph
 - One student whom Moodle does not know stops the whole import.
 """
 
-from graders.export.csv import Row, cell, identifier, written
+from graders.csv_cells import Row, cell, identifier, written
 from graders.export.grades import Export, Grades, points_of, total
-from graders.report.text import some_of
 from graders.result import Result
 from graders.roster import Person
+from graders.text import some_of
 
 LOCKS = (
     "after the import the grades count as typed in by hand: Moodle locks the activity's own grading, "

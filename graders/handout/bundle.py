@@ -6,8 +6,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.batch.key import key_of
 from graders.handout.manifest import HandoutError, is_inside
+from graders.key import key_of
 
 KEY = "key.txt"
 LARGEST = 64 << 20

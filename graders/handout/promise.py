@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from graders import course
-from graders.batch import key
+from graders import course, key
 from graders.handout import bundle, manifest
 from graders.handout.bundle import Bundle
 from graders.handout.manifest import NAME, Amendment, Handout

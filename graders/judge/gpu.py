@@ -25,8 +25,8 @@ import msgspec
 from graders import messages
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
-from graders.report.text import harmless
 from graders.result import Drawing, Measure
+from graders.text import harmless
 from graders.worker.process import Reply
 
 if TYPE_CHECKING:

@@ -34,9 +34,9 @@ import numpy as np
 import psutil
 from msgspec.structs import replace
 
-from graders import fit, messages
+from graders import messages, regression
 from graders.judge import instructions as counting
-from graders.judge import roofs
+from graders.judge import roofline as ceilings
 from graders.judge.failure import Mismatch
 from graders.result import Measure
 from graders.worker import tree
@@ -165,7 +165,7 @@ def exponent(
         inputs = [make(n) for _ in range(3)]
         curve.append((float(n), min(_timed(student, verify, name, *args).cpu for args in inputs)))
         footprints.append(sum(arg.nbytes for arg in inputs[0] if isinstance(arg, np.ndarray)))
-    slope, error = fit.exponent(*zip(*curve, strict=True))
+    slope, error = regression.exponent(*zip(*curve, strict=True))
     found = Measure(
         "growth", slope, "n", low=slope - error, high=slope + error, limit=at_most, curve=curve, footprints=footprints
     )
@@ -191,7 +191,7 @@ def threads(
             ratios[count].append(seconds[1] / seconds[count])
     curve = [(float(count), statistics.median(ratios[count])) for count in counts]
     found = _spread("speed-up", ratios[counts[-1]], f"x on {counts[-1]} cores", at_least)
-    note = messages.parallel(fit.parallel_fraction(*zip(*curve, strict=True)))
+    note = messages.parallel(regression.parallel_fraction(*zip(*curve, strict=True)))
     return judged(student, replace(found, curve=curve, note=note), over=False)
 
 
@@ -293,7 +293,7 @@ _machine: list[_Machine] = []
 def _measured_machine(student: "Student") -> _Machine:
     """Measured when first asked for, in a worker with code of ours."""
     if not _machine:
-        worker = student.open_worker(Path(roofs.__file__))
+        worker = student.open_worker(Path(ceilings.__file__))
         worker.loaded(30.0)
 
         def ask(operation: str, name: str, *args: float) -> Reply:
@@ -304,7 +304,7 @@ def _measured_machine(student: "Student") -> _Machine:
 
         try:
             empty = [ask("get", "__name__") for _ in range(15)]
-            moving, computing = (ask("call", name, 0.3).value for name in roofs.KERNELS)
+            moving, computing = (ask("call", name, 0.3).value for name in ceilings.KERNELS)
         finally:
             worker.close()
         wall, cpu = (statistics.median(each) for each in zip(*[(one.seconds, one.cpu or 0.0) for one in empty], strict=True))

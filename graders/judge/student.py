@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graders import environment, handed_out, messages
+from graders import environment, messages
 from graders.course import Exercise, is_utf8
+from graders.handout import edited
 from graders.judge import policy
 from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
@@ -323,7 +324,7 @@ class Student:
         if self._untouched is None:
             try:
                 in_place = self.path == self.exercise.path
-                self._untouched = handed_out.is_untouched(self.exercise, self.path.read_bytes(), in_place=in_place)
+                self._untouched = edited.is_untouched(self.exercise, self.path.read_bytes(), in_place=in_place)
             except OSError:
                 self._untouched = False
         return self._untouched

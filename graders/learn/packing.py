@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, handed_out, messages
-from graders.batch.handin import LARGEST, LARGEST_NOTEBOOK, notebook_names
+from graders import course, messages
 from graders.course import Module
+from graders.handout import edited
 from graders.result import write_atomically
+from graders.submission import LARGEST, LARGEST_NOTEBOOK, notebook_names
 
 
 class NotPacked(Exception):
@@ -48,7 +49,7 @@ def plan(module: Module) -> Packing:
             doubts += _broken(path)
     own = {path.name for path in _course_owned(module)}
     imported = {name for path in files if path.suffix == ".py" for name in _imports(path)} - {Path(name).stem for name in own}
-    if changed := handed_out.changed(module):
+    if changed := edited.changed(module):
         doubts.append(messages.not_as_handed_out([path.name for path in changed]))
     for name in there:
         if name.removesuffix(".py") in imported:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graders import course, messages
 from graders.course import Exercise
-from graders.handed_out import recorded, shipped
+from graders.handout.edited import recorded, shipped
 from graders.renewal import digest, digest_of
 from graders.result import write_atomically
 

@@ -17,7 +17,7 @@ from graders import course, messages
 from graders.course import CourseError, Exercise, Module
 from graders.learn import starters
 from graders.learn.keyboard import END, Keyboard
-from graders.standing import following, runs_of, standing
+from graders.progress import following, runs_of, standing
 
 EVERY = 0.2
 """Seconds between two looks at the files."""

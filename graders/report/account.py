@@ -1,7 +1,7 @@
 """A rubric line told in full, as plain text: for formgrader's page, Gradescope's, and a CI server's."""
 
-from graders.report.text import STATES, harmless, is_secret, points_shown, why_shown
 from graders.result import RubricResult
+from graders.text import STATES, harmless, is_secret, points_shown, why_shown
 
 _SENTENCE, _DETAILS, _WIDTH = 400, 40, 110
 """Limits: characters of a sentence, lines of details, columns that formgrader shows without cutting."""

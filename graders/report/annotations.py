@@ -11,8 +11,8 @@ import msgspec
 
 from graders import messages
 from graders.report.summary import account
-from graders.report.text import harmless
 from graders.result import Check, ExerciseResult, Result
+from graders.text import harmless
 
 MOST = 10
 """GitHub shows ten of a kind for each step, and drops the rest in silence."""

@@ -14,8 +14,8 @@ from typing import Any
 
 import altair as alt
 
-from graders.report.text import STATES, count_points, factor, harmless, sane
 from graders.result import ExerciseResult, Result, RubricResult
+from graders.text import STATES, count_points, factor, harmless, sane
 
 ID = 80
 _SLOWEST = 0.1

@@ -23,9 +23,9 @@ import vl_convert
 from graders import messages
 from graders.report import charts, human
 from graders.report.templates import FOLDER, environment
-from graders.report.text import anchor, harmless, when
 from graders.result import Result
 from graders.roster import Person
+from graders.text import anchor, harmless, when
 
 
 def page(

@@ -14,8 +14,8 @@ from graders import messages
 from graders.report.plots import of_check
 from graders.report.templates import environment
 from graders.report.terminal import of_these_cores
-from graders.report.text import anchor, count_points, factor, harmless, is_secret, points_shown, when, why_shown
 from graders.result import Check, Result, RubricResult, Speedup, encode
+from graders.text import anchor, count_points, factor, harmless, is_secret, points_shown, when, why_shown
 
 PERFECT = "Every point there is. The numbers went brrr."
 BUT_THE_BONUS = "Everything that has to be there is there. What is left is a bonus: for the fun of it."

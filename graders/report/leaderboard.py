@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from graders.report.templates import environment
-from graders.report.text import factor, harmless, is_secret, sane, when
 from graders.result import Result, Speedup
 from graders.roster import Person
+from graders.text import factor, harmless, is_secret, sane, when
 
 BEST, AHEAD = 5, 3
 NOBODY = "Nobody is on it yet: a nickname in the class list puts you there."

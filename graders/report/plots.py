@@ -7,7 +7,7 @@ accesses(drawing)           which thread of a GPU's block went to which cell of 
 roofline(measures)          runs of one check in order, under the roofs of the machine they ran on
 progress(module, runs)      a student's public points over their runs
 
-How they look is graders/report/drawing.py's.
+How they look is graders/drawing.py's.
 """
 
 import itertools
@@ -20,13 +20,13 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from graders import fit, messages
+from graders import messages, regression
 from graders.course import Module
+from graders.drawing import BAND, INK, REACHED, RUN, SOFT, STYLE, TRACK, Plot, axes_of, finished, plain_ticks, short
 from graders.judge.machine import caches_of
-from graders.report.drawing import BAND, INK, REACHED, RUN, SOFT, STYLE, TRACK, Plot, axes_of, finished, plain_ticks, short
-from graders.report.text import count, count_points, factor, sane
+from graders.progress import Found, gathered, points_of
 from graders.result import Check, Drawing, Measure, Result, RubricResult, Speedup, Step
-from graders.standing import Found, gathered, points_of
+from graders.text import count, count_points, factor, sane
 
 _LINES: tuple[Any, ...] = tuple(
     {"ls": dashes, "marker": marker, "ms": 4} for dashes in ("-", "--", ":") for marker in ("o", "s", "^", "D")
@@ -135,17 +135,20 @@ def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
 def threads(found: Measure) -> Plot:
     """Speed-up over threads, the ideal line, and the law of Amdahl that fits best."""
     counts, speedups = [n for n, _ in found.curve], [each for _, each in found.curve]
-    part = fit.parallel_fraction(counts, speedups)
+    part = regression.parallel_fraction(counts, speedups)
     with matplotlib.rc_context(STYLE):
         figure, axes = axes_of(2.6)
         axes.set(xlabel="threads", ylabel="speed-up")
         axes.plot([1, counts[-1]], [1, counts[-1]], "--", color=SOFT, lw=1)
         axes.annotate("ideal", (counts[-1], counts[-1]), (4, -3), textcoords="offset points", color=SOFT)
         steps = [1 + (counts[-1] - 1) * index / 50 for index in range(51)]
-        axes.plot(steps, [fit.amdahl(part, n) for n in steps], color=RUN, lw=1.5)
+        axes.plot(steps, [regression.amdahl(part, n) for n in steps], color=RUN, lw=1.5)
         axes.plot(counts, speedups, "o", color=RUN, ms=5)
         axes.annotate(
-            f"{100 * part:.0f} % parallel", (counts[-1], fit.amdahl(part, counts[-1])), (4, -10), textcoords="offset points"
+            f"{100 * part:.0f} % parallel",
+            (counts[-1], regression.amdahl(part, counts[-1])),
+            (4, -10),
+            textcoords="offset points",
         )
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
         axes.set_xlim(1 - 0.03 * counts[-1], counts[-1] * 1.2)

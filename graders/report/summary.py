@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from graders import messages
 from graders.judge.machine import noise_in_words
 from graders.report import terminal
-from graders.report.text import STATES, count, harmless
 from graders.result import Check, ExerciseResult, Result
+from graders.text import STATES, count, harmless
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~@])")
 _SENTENCE, _BAR = 160, 62

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from graders.batch.night import Progress as Told
 from graders.course import Module
+from graders.grading.batch import Progress as Told
 from graders.report.terminal import GLYPHS
-from graders.report.text import for_rich
 from graders.result import ExerciseResult, Result
+from graders.text import for_rich
 
 _KINDS = (
     ("the grader had trouble", r"the grader |^m\d+\.\w+: (judging |no check )"),

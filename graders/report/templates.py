@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from graders.report.text import STATES, count_points, harmless
+from graders.text import STATES, count_points, harmless
 
 FOLDER = Path(__file__).parent
 _SENTENCE = 600

@@ -1,9 +1,6 @@
 """What a student sees in the terminal: one block per exercise, made of results alone."""
 
-import codecs
-import io
 import math
-import os
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +10,8 @@ import msgspec
 
 from graders import messages
 from graders.course import Module
-from graders.report.text import harmless
 from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State
+from graders.text import WIDEST, as_plain, harmless
 
 GLYPHS: dict[State, str] = {
     "pass": "✓",
@@ -32,40 +29,8 @@ COLOURS: dict[State, dict[str, bool]] = {
     "error": {"red": True},
     "noisy": {"yellow": True},
 }
-ASCII = str.maketrans(
-    {"✓": "+", "✗": "x", "○": "o", "–": "-", "·": ".", "…": "~", "█": "#", "┃": "|", "│": "|", "─": "-"}
-    | {"→": ">", "≈": "~", "◐": "+", "×": "x", "µ": "u"}
-)
-WIDEST = 80
 TALLEST = 12
 """Lines one failing exercise may take."""
-
-
-def is_plain(stream: object) -> bool:
-    """Whether what is written there can only be ASCII: its encoding has no glyphs, or the terminal is a dumb one."""
-    try:
-        "✓✗○–·…█┃│─".encode(getattr(stream, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return True
-    return os.environ.get("TERM") == "dumb"
-
-
-def soften(stream: object) -> None:
-    """From now on, print what that stream's encoding lacks as its likeness in ASCII, where it would raise otherwise."""
-    if isinstance(stream, io.TextIOWrapper):
-        codecs.register_error("likeness", _likeness)
-        stream.reconfigure(errors="likeness")
-
-
-def _likeness(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return as_plain(error.object[error.start : error.end]), error.end
-
-
-def as_plain(text: str) -> str:
-    """The same in ASCII; what has no likeness becomes an escape."""
-    return text.translate(ASCII).encode("ascii", "backslashreplace").decode()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.batch import check as batch_check
+from graders.authoring import lint as batch_check
 from graders.course import ROOT, find_module
 from graders.result import Check, Speedup, Step, judge_line
 from tests.checkout import Checkout
@@ -102,8 +102,8 @@ def test_new_writes_files_with_todo_in_them_and_touches_nothing_else(course):
         "?? assignments/m2/e9_blur.py",
         "?? assignments/m2/test_e9_blur.py",
         "?? solutions/m2/e9_blur.py",
-        "?? solutions/m2/wrong/e9_first_mistake.py",
-        "?? solutions/m2/wrong/e9_second_mistake.py",
+        "?? solutions/m2/wrong/e9/first_mistake.py",
+        "?? solutions/m2/wrong/e9/second_mistake.py",
     ]
     for line in changed:
         assert line[3:] in done.stdout
@@ -114,7 +114,7 @@ def test_new_writes_files_with_todo_in_them_and_touches_nothing_else(course):
     assert "○ m2.e9 TODO: blur" in started.stdout and "Traceback" not in started.stdout
     code, said = check(course, "m2/e9_blur", "--no-run")
     assert code == 1
-    for finding in ("its row in module.toml still says TODO", "wrong/e9_second_mistake.py still says TODO", "✗ guide: m2.e9"):
+    for finding in ("its row in module.toml still says TODO", "wrong/e9/second_mistake.py still says TODO", "✗ guide: m2.e9"):
         assert finding in said
 
 
@@ -151,7 +151,7 @@ def test_the_smallest_exercise_fits_in_thirty_lines_and_holds(filled):
     code, said = check(filled, "m2/e9_blur")
     assert f"{len(lines)} lines that are not blank, in 6 files and module.toml; 2 hints" in said
     assert "starter ○ 0/9" in said and "solution 9/9" in said
-    assert "e9_ends.py: caught by m2.e9.correct, m2.e9.speed" in said
+    assert "ends: caught by m2.e9.correct, m2.e9.speed" in said
     assert re.search(r"a top step of [\d.]+x or less is safe here", said)
     # How fast this machine is just now is not what is tested: a step in the noise may be found, nothing else.
     assert code == 0 or set(re.findall(r"✗ (\w+):", said)) <= {"step"}, said
@@ -164,13 +164,13 @@ def test_every_mistake_has_a_code_and_a_sentence(filled):
     rows = rows.replace('"numpy can turn a whole array round by one cell."', f'"Write {giveaway}", "", {six}')
     rows = rows.replace('"six_cells"', '["six_cells", "test_seven_cells"]')
     filled.write("assignments/m2/module.toml", rows)
-    (filled.folder / "solutions/m2/wrong/e9_slow.py").unlink()
-    filled.write("solutions/m2/wrong/e9_ends.py", '"""the ends do not wrap round."""\n')
+    (filled.folder / "solutions/m2/wrong/e9/slow.py").unlink()
+    filled.write("solutions/m2/wrong/e9/ends.py", '"""the ends do not wrap round."""\n')
     filled.write("guide/m2/README.md", (ROOT / "guide/m2/README.md").read_text(encoding="utf-8"))
     code, said = check(filled, "m2.e9", "--no-run")
     assert code == 1
     assert "✗ few: m2.e9: m2.e9 has 1 wrong solution; it needs 2" in said
-    assert "✗ unnamed: solutions/m2/wrong/e9_ends.py: its first line should be" in said
+    assert "✗ unnamed: solutions/m2/wrong/e9/ends.py: its first line should be" in said
     assert "✗ hints: m2.e9: m2.e9 has 9 hints; it needs 2 to 8" in said
     assert f"✗ hint: m2.e9: hint 2 gives a line of the solution away: {giveaway}" in said
     assert "✗ hint: m2.e9: hint 3 has 0 characters" in said
@@ -194,7 +194,7 @@ def test_only_what_changed_is_checked(filled):
     try:
         assert "changed since HEAD: no exercise everything holds" in check(filled, "--changed", "--no-run")[1]
         filled.write("assignments/m2/given_atomics.py", (ROOT / "assignments/m2/given_atomics.py").read_text() + "\n# more\n")
-        filled.write("solutions/m2/wrong/e1_last_point.py", '"""caught by m2.e1.correct: changed."""\n')
+        filled.write("solutions/m2/wrong/e1/last_point.py", '"""caught by m2.e1.correct: changed."""\n')
         assert "changed since HEAD: m2.e1, m2.e3, m2.e4 m2.e1" in check(filled, "--changed", "--no-run")[1]
         main = git(filled, "rev-parse", "main").strip()
         git(filled, "update-ref", "refs/remotes/origin/main", main)

@@ -1,1 +1,0 @@
-"""Grading night: many hand-ins, one result file each."""

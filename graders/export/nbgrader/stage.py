@@ -1,0 +1,137 @@
+"""Hand-ins into nbgrader's `submitted/`, each with a notebook that `nbgrader autograde` can take.
+
+The notebook is looked for beside the exercise files as `handin.ipynb` or `m2.ipynb`, then under any name. Where there is
+none, or none that can be read, the one handed out takes its place, so that every student is in formgrader. When somebody
+handed in, `timestamp.txt` beside the files says (ISO 8601; both `collect` commands write it); without it nobody is late.
+"""
+
+import filecmp
+import json
+import secrets
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.course import Module
+from graders.export.grades import ExportError
+from graders.export.nbgrader import notebooks, repair
+from graders.export.nbgrader.folder import Place, moment_of, refusal
+from graders.export.nbgrader.notebooks import MARK, Notebook
+from graders.result import write_if_changed
+from graders.submission import SECRET, STAMP, HandIn, notebook_names
+from graders.text import harmless
+
+_SHOWN = 6
+"""Repairs of a notebook that are named."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    student: str
+    notes: list[str]
+    """What was not as it should be, and what was done about it."""
+    accepted: bool = True
+    changed: bool = False
+    """Whether `nbgrader autograde` has something new to do."""
+
+
+def stage(module: Module, handins: Iterable[HandIn], place: Place) -> list[Staged]:
+    """Bring `submitted/` up to date with the hand-ins; doing it again changes nothing.
+
+    Raises ExportError when nbgrader would run what it finds there.
+    """
+    if not place.runs_nothing:
+        raise ExportError(
+            f"nbgrader_config.py in {place.directory.root} does not autograde with "
+            "graders.export.nbgrader.plugins, so nbgrader would run what students wrote: move that file away and run this "
+            "again, then put your changes into the new one"
+        )
+    blank = notebooks.handed_out(module)
+    return [_stage(module, handin, place, blank) for handin in handins]
+
+
+def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Staged:
+    why = refusal(handin.student) or handin.refused.get("")
+    if why or handin.folder is None:
+        return Staged(handin.student, [f"left out: {why}"], accepted=False)
+    notes = list(handin.refused.values())
+    notebook, found = _notebook(module, handin.folder, blank)
+    notes += found
+    target = place.submitted(handin.student, module)
+    files = dict(handin.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
+    known = handin.notes
+    try:
+        if stamp := known.get(STAMP):
+            if moment_of(stamp):
+                files[STAMP] = stamp.encode()
+            else:
+                notes.append(f"{STAMP} names no time: taken as in time")
+        if SECRET in known:
+            files[SECRET] = known[SECRET].encode()
+        elif not (target / SECRET).exists():
+            files[SECRET] = secrets.token_hex(64).encode()
+        changed = [write_if_changed(target / name, content) for name, content in files.items()]
+        gone = _withdrawn(target, files) if target.resolve() != handin.folder.resolve() else []
+        for path in gone:
+            path.unlink()
+        stale = _is_stale(place.autograded(handin.student, module) / f"{module.id}.ipynb", any(changed) or bool(gone))
+        if stale:
+            from nbgrader.utils import rmtree  # type: ignore[import-untyped]
+
+            rmtree(place.autograded(handin.student, module))
+    except OSError as error:
+        return Staged(handin.student, [*notes, f"left out: {error.filename}: {error.strerror}"], accepted=False)
+    return Staged(handin.student, notes, changed=any(changed) or bool(gone) or stale)
+
+
+def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, list[str]]:
+    """The student's notebook in good shape, and what was wrong with it."""
+    wanted = {name: place for place, name in enumerate(notebook_names(module))}
+    paths = sorted(folder.glob("*.ipynb"), key=lambda path: (wanted.get(path.name, len(wanted)), path.name))
+    notes = []
+    for path in paths:
+        name = harmless(path.name, 60)
+        try:
+            raw = repair.load(path)
+        except ValueError as error:
+            notes.append(f"{name} is {error}: not read")
+            continue
+        if path.name not in wanted and not repair.known_cells(raw, blank):
+            continue  # some other notebook
+        notebook, repairs = repair.repaired(raw, blank)
+        if path.name not in wanted:
+            notes.append(f"the notebook was named {name}")
+        notes += [f"{other.name} is there beside {name}: not read" for other in _others(path, paths, wanted)]
+        more = len(repairs) - _SHOWN
+        return notebook, [*notes, *repairs[:_SHOWN], *([f"{more} more repairs"] if more > 0 else [])]
+    return blank, [
+        *notes,
+        "the notebook handed out takes its place" if notes else "no notebook: the one handed out is supplied",
+    ]
+
+
+def _others(taken: Path, paths: Iterable[Path], wanted: Container[str]) -> list[Path]:
+    """Notebooks that could have been meant as well, because they are called like the hand-in's and hold something else."""
+    others = [path for path in paths if path.name in wanted and path != taken and path.is_file() and not path.is_symlink()]
+    return [path for path in others if taken.name in wanted and not filecmp.cmp(path, taken, shallow=False)]
+
+
+def _withdrawn(target: Path, files: Iterable[str]) -> list[Path]:
+    """What an earlier hand-in had and this one has not."""
+    return [path for path in target.iterdir() if path.is_file() and path.name not in {*files, SECRET}]
+
+
+def _is_stale(path: Path, changed: bool) -> bool:
+    """Whether the notebook there is not what nbgrader would make of the hand-in; nbgrader looks at times alone."""
+    try:
+        mark = json.loads(path.read_bytes())["metadata"][MARK]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return path.parent.exists()
+    return changed or not mark.get("handed_in")
+
+
+def rows(staged: Iterable[Staged]) -> Iterator[tuple[str, str]]:
+    """A line for everything that was not as it should be: student, what."""
+    for each in staged:
+        for note in each.notes:
+            yield each.student, note

@@ -1,0 +1,1 @@
+"""A grading night: many submissions, one result file each."""

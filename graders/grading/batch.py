@@ -1,0 +1,287 @@
+"""A grading night: correctness on all cores, then races one at a time, then what the machine was too busy for once more, alone.
+
+A hand-in that was graded before with the same files, grader and key is left alone, byte for byte. What the first phase found is
+kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's history.
+"""
+
+import hashlib
+import math
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from graders import course, messages
+from graders.course import Module
+from graders.grading import engine, store
+from graders.grading.engine import Engine
+from graders.grading.jobs import Done
+from graders.grading.run import GraderTrouble, Run, job, result_of
+from graders.judge.machine import machine_card
+from graders.key import key_of, secret_key, seed_of
+from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
+from graders.submission import HandIn, fingerprint, grader_hash
+from graders.worker.launch import cores
+
+QUIET_RERUNS = 2
+AGAIN = 600.0
+"""Seconds in which what was too noisy is judged again. A night on a busy machine takes so much longer, whatever the class."""
+
+Progress = Callable[[str, int, int], None]
+"""Told (phase, done, of)."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """What to grade with."""
+
+    module: Module
+    handins: Path
+    out: Path
+    sandbox: bool
+    gpu: str = "auto"
+    jobs: int = 0
+    """Hand-ins judged for correctness at a time on this machine; 0: one more than it has cores."""
+    scheduler: str = ""
+    """The address of a Dask scheduler; empty: this machine."""
+    course_folder: str = ""
+    """Where a cluster's workers find the course; empty: it is sent to them."""
+
+    def path(self, student: str) -> Path:
+        return self.out / self.module.id / f"{student}.json"
+
+    def begun(self, student: str) -> Path:
+        """Where a result waits for its races."""
+        return self.out / self.module.id / ".begun" / f"{student}.json"
+
+    def grader(self, digest: str) -> str:
+        """What a fingerprint says about how a hand-in was judged."""
+        return f"{digest} {self.sandbox} {self.gpu}"
+
+    def engine(self) -> Engine:
+        if self.scheduler:
+            return engine.cluster(self.scheduler, course.ROOT, self.course_folder)
+        # One more than cores, as with make: judge and worker wait for each other, and in many a test for a thread to wait.
+        return engine.local(course.ROOT, self.jobs or cores() + 1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    results: list[Result]
+    """One per hand-in, in their order."""
+    graded: int
+    skipped: int
+
+
+def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcome:
+    """Grade every hand-in that is not graded yet and write its result file as soon as it is complete."""
+    key = secret_key()
+    grader = grader_hash(night.module, key)
+    prints = {handin.student: fingerprint(handin, night.grader(grader)) for handin in handins}
+    todo = [handin for handin in handins if not _stands(night.path(handin.student), prints[handin.student])]
+    run = grading_run(night, key)
+    if todo:
+        started = store.now()
+        with night.engine() as workers:
+            _judge_answers(night, replace(run, marks="not perf"), workers, todo, prints, progress)
+            _judge_races(night, run, workers, todo, progress)
+        shutil.rmtree(night.begun("").parent, ignore_errors=True)
+        last = load(night.path(todo[-1].student))
+        store.write_record(
+            night.out,
+            store.Record(
+                module=night.module.id,
+                by=store.user(),
+                handins=str(night.handins.resolve()),
+                handout=last.handout,
+                grader=grader,
+                key=hashlib.sha256(key).hexdigest(),
+                started=started,
+                finished=store.now(),
+                graded=len(todo),
+                machine=last.machine,
+            ),
+        )
+    return Outcome([load(night.path(handin.student)) for handin in handins], len(todo), len(handins) - len(todo))
+
+
+def grading_run(night: Night, key: bytes) -> Run:
+    """How everybody is judged; the key decides what the inputs are."""
+    seed = seed_of(key_of(night.module.id, key))
+    return Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu)
+
+
+def _judge_answers(
+    night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], prints: dict[str, str], progress: Progress
+) -> None:
+    """The first phase, on all cores; what it finds is written to where it waits for its races."""
+    waiting = [handin for handin in handins if not _stands(night.begun(handin.student), prints[handin.student])]
+    done = len(handins) - len(waiting)
+    progress("correctness", done, len(handins))
+    jobs = [job(run, handin.files, handin.student, prints[handin.student]) for handin in waiting]
+    for index, ended in workers.run(jobs):
+        student = waiting[index].student
+        write_atomically(night.begun(student), encode(_judged(run, ended, student, prints[student])))
+        done += 1
+        progress("correctness", done, len(handins))
+
+
+def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], progress: Progress) -> None:
+    """The second phase, one at a time per machine: races, and what was too busy to tell; the last word is kept."""
+    waiting = {handin.student: handin for handin in handins}
+    judged = {student: load(night.begun(student)) for student in waiting}
+    left = {student: _left(run, handin, judged[student]) for student, handin in waiting.items()}
+    progress("timing", 0, len(handins))
+    again, until = 0, math.inf
+    for attempt in range(1 + QUIET_RERUNS):
+        if time.monotonic() > until:
+            break
+        students = [student for student in waiting if left[student]]
+        for student in [student for student in waiting if not left[student]]:
+            _finish(night, waiting.pop(student), judged[student])
+        progress("timing", len(handins) - len(waiting), len(handins))
+        if attempt == 1:
+            again, until = len(waiting), time.monotonic() + AGAIN
+        runs = [quiet_run(run, left[student], noisy_lines(judged[student]), again=attempt > 0) for student in students]
+        jobs = [
+            job(each, waiting[student].files, student, judged[student].fingerprint)
+            for each, student in zip(runs, students, strict=True)
+        ]
+        for index, ended in workers.run(jobs, timing=True):
+            student = students[index]
+            judged[student] = merge(judged[student], _judged(runs[index], ended, student, judged[student].fingerprint))
+            left[student] = noisy_lines(judged[student]) & left[student] if attempt < QUIET_RERUNS else set()
+            if not left[student]:
+                _finish(night, waiting.pop(student), judged[student])
+                progress("timing", len(handins) - len(waiting), len(handins))
+            progress("once more", again - len(waiting), again)
+            if time.monotonic() > until:
+                break  # the machine does not get quiet; what is open stays so, and is said to be
+    for student, handin in waiting.items():
+        _finish(night, handin, judged[student])
+
+
+def _left(run: Run, handin: HandIn, judged: Result) -> set[str]:
+    """The lines that are to be judged on a machine of their own."""
+    started = {line.id for exercise in run.module.exercises if handin.started(exercise) for line in exercise.rubric}
+    return (lines_to_race(judged) & started) | noisy_lines(judged)
+
+
+def quiet_run(run: Run, lines: set[str], noisy: set[str], *, again: bool) -> Run:
+    """Judges these lines, alone on the machine; where none of them was too busy to tell, the races are all that is left."""
+    exercises = tuple(each for each in run.exercises if any(line.id in lines for line in each.rubric))
+    return replace(run, exercises=exercises, lines=tuple(sorted(lines)), marks="" if lines & noisy else "perf", again=again)
+
+
+def lines_to_race(result: Result) -> set[str]:
+    return {line.id for exercise in result.exercises for line in exercise.rubric if any(map(not_run, line.checks))}
+
+
+def noisy_lines(result: Result) -> set[str]:
+    """What the machine was too busy to decide."""
+    return {line.id for exercise in result.exercises for line in exercise.rubric if line.state == "noisy"}
+
+
+def _judged(run: Run, ended: Done, student: str, print_: str) -> Result:
+    """What a job found; the grader's own trouble is a result that says so."""
+    try:
+        return result_of(run, ended, student)
+    except GraderTrouble as trouble:
+        return _not_judged(run, student, print_, str(trouble))
+
+
+def _finish(night: Night, handin: HandIn, judged: Result) -> None:
+    """Write the complete result; what was there before goes to the history."""
+    complete = msgspec.structs.replace(judged, exercises=[_without_races(exercise) for exercise in judged.exercises])
+    store.replace(night.path(handin.student), _with_refusals(complete, handin))
+
+
+def _stands(path: Path, wanted: str) -> bool:
+    """Whether that result stands. The grader's own trouble does not: it is tried again."""
+    try:
+        result = load(path)
+    except (OSError, ValueError):
+        return False
+    troubled = any(line.state == "error" for exercise in result.exercises for line in exercise.rubric)
+    return result.fingerprint == wanted and not troubled
+
+
+def not_run(check: Check) -> bool:
+    """Whether it was left to the other phase."""
+    return check.state == "deferred" and check.why == messages.NOT_RUN
+
+
+def merge(first: Result, second: Result) -> Result:
+    """`first` with every check that was run in `second` replaced by what `second` says; the card is that of the races."""
+    news = {line.id: line for exercise in second.exercises for line in exercise.rubric}
+
+    def renewed(line: RubricResult) -> RubricResult:
+        other = news.get(line.id)
+        if other is None:
+            return line
+        if not other.checks:
+            return other if other.state == "error" and any(map(not_run, line.checks)) else line
+        checks = [old if not_run(new) else new for old, new in zip(line.checks, other.checks, strict=True)]
+        return judge_line(line.id, line.title, line.max, checks)
+
+    machine = second.machine if "noise" in second.machine else first.machine
+    return msgspec.structs.replace(with_lines(first, renewed), finished=second.finished, machine=machine)
+
+
+def _without_races(exercise: ExerciseResult) -> ExerciseResult:
+    """Races that were not worth running (no file, or not started) fail for the reason the other checks failed."""
+    reason = next((check for line in exercise.rubric for check in line.checks if not not_run(check)), None)
+
+    def settled(line: RubricResult) -> RubricResult:
+        if reason is None or not any(map(not_run, line.checks)):
+            return line
+        checks = [
+            msgspec.structs.replace(check, state=reason.state, why=reason.why, cause=reason.cause) if not_run(check) else check
+            for check in line.checks
+        ]
+        return judge_line(line.id, line.title, line.max, checks)
+
+    return msgspec.structs.replace(exercise, rubric=[settled(line) for line in exercise.rubric])
+
+
+def _with_refusals(result: Result, handin: HandIn) -> Result:
+    """Say why a file that is there was not read, instead of that it is missing."""
+    whole = handin.refused.get("")
+    reasons = {exercise.id: whole or handin.refused.get(exercise.file) for exercise in result.exercises}
+
+    def explained(line: RubricResult) -> RubricResult:
+        why = reasons[line.id.rsplit(".", 1)[0]]
+        refused = why and line.state in ("fail", "todo")
+        return msgspec.structs.replace(line, state="fail", why=why, checks=[]) if refused else line
+
+    return with_lines(result, explained)
+
+
+def _not_judged(run: Run, student: str, print_: str, why: str) -> Result:
+    now = store.now()
+    exercises = [
+        ExerciseResult(
+            id=exercise.id,
+            title=exercise.title,
+            file=exercise.path.name,
+            rubric=[
+                RubricResult(id=line.id, title=line.title, state="error", points=0, max=line.max, why=why)
+                for line in exercise.rubric
+            ],
+            bonus=not exercise.required,
+        )
+        for exercise in run.exercises
+    ]
+    return Result(
+        student=student,
+        module=run.module.id,
+        handout="",
+        fingerprint=print_,
+        started=now,
+        finished=now,
+        machine=machine_card(sandboxed=run.sandbox, timed=False),
+        exercises=exercises,
+    )

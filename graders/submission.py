@@ -1,0 +1,190 @@
+"""Finds the hand-ins in a folder, takes only plain files of a sane size, and says what was left out and why."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from graders import roster
+from graders.course import Exercise, Module
+from graders.handout import edited
+from graders.result import Result
+
+_DECIDING = (
+    *("course.py", "handout/edited.py", "key.py", "messages.py", "plugin.py", "regression.py", "result.py", "submission.py"),
+    *("grading/batch.py", "grading/jobs.py", "grading/run.py"),
+)
+"""What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
+STAMP = "timestamp.txt"
+"""When it was handed in, where nbgrader looks for it."""
+SECRET = "submission_secret.txt"
+"""By this the student who submitted through nbgrader gets feedback back."""
+_LONGEST_NOTE = 1000
+LARGEST = 1 << 20
+"""Bytes one exercise file may have."""
+NOTEBOOK = "handin.ipynb"
+"""The notebook of written answers, as the course hands it out beside the exercises."""
+LARGEST_NOTEBOOK = 32 << 20
+"""Bytes it may have: room for the output of a loop that printed too much, not for a film."""
+
+
+class HandInError(Exception):
+    """The folder cannot be graded at all, in one sentence."""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student handed in for one module."""
+
+    student: str
+    files: dict[str, bytes]
+    """Content by file name: the exercises' files, and files whose name differs from one in case only."""
+    refused: dict[str, str]
+    """Why a file of that name was not read; the empty name stands for the whole folder."""
+    folder: Path | None = None
+    """Where the files are; None when the whole folder was not read."""
+    notebook: bool = False
+    """Whether a notebook of written answers lies beside the files."""
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What `collect` or nbgrader noted beside the files: `timestamp.txt`, `submission_secret.txt`."""
+        paths = [self.folder / name for name in (STAMP, SECRET)] if self.folder else []
+        plain = [path for path in paths if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST]
+        return {path.name: text for path in plain if (text := note(path.name, path.read_text("utf-8", "replace")))}
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was handed in, where that is known."""
+        return stamp(self.notes.get(STAMP, ""))
+
+    def started(self, exercise: Exercise) -> bool:
+        """Whether there is something to race: a file, and not the one handed out."""
+        content = self.files.get(exercise.path.name)
+        return content is not None and not edited.is_untouched(exercise, content, in_place=False)
+
+    def sources(self) -> dict[str, str]:
+        return as_text(self.files)
+
+    def stage(self, folder: Path) -> Path:
+        """Write the files into `folder`, where a worker finds them and nothing else."""
+        for name, content in self.files.items():
+            (folder / name).write_bytes(content)
+        return folder
+
+
+def note(file: str, text: str) -> str:
+    """What `STAMP` or `SECRET` says; empty where it is too long, or not what nbgrader writes."""
+    if len(text) > _LONGEST_NOTE:
+        return ""
+    return text if file == STAMP or re.fullmatch(r"[0-9A-Za-z_-]{32,}", text.strip()) else ""
+
+
+def stamp(text: str) -> datetime | None:
+    """A time as nbgrader writes it, where it is in UTC, as is nbgrader's default, or has an offset."""
+    text = text.strip()
+    for zone in (" UTC", " GMT"):
+        text = text.replace(zone, "+00:00")
+    try:
+        return roster.moment(text)
+    except ValueError:
+        return None
+
+
+def as_text(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: content.decode("utf-8", "replace") for name, content in sorted(files.items())}
+
+
+def notebook_names(module: Module) -> tuple[str, ...]:
+    """What the notebook of written answers may be called, the one that counts first: nbgrader hands it out as m2.ipynb."""
+    return (f"{module.id}.ipynb", NOTEBOOK)
+
+
+def find_handins(folder: Path, module: Module) -> list[HandIn]:
+    """The hand-ins of `folder/<student>/`, in order of the students' ids.
+
+    Whoever handed in nothing but the notebook of written answers has not started any exercise. Raises HandInError when the
+    folder does not exist, holds no student, or nobody handed in anything of the module.
+    """
+    if not folder.is_dir():
+        raise HandInError(f"there is no folder {folder}: give the folder that holds one folder per student")
+    places = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and (path.is_dir() or path.is_symlink()))
+    if not places:
+        raise HandInError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
+    handins = [_read(place, module) for place in places]
+    if not any(handin.files or handin.refused or handin.notebook for handin in handins):
+        example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
+        raise HandInError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
+    return handins
+
+
+def fingerprint(handin: HandIn, grader: str) -> str:
+    """Two SHA-256 with a hyphen between: over the files that were read; over what was not and `grader`, what judges them."""
+    refused = {name: why.encode() for name, why in handin.refused.items()}
+    return f"{_hash(handin.files)}-{_hash(refused, grader)}"
+
+
+def is_about(result: Result, files: Mapping[str, bytes]) -> bool:
+    """Whether these are the files that were judged."""
+    return result.fingerprint.partition("-")[0] == _hash(files)
+
+
+def changed(results: Iterable[Result], handins: Iterable[HandIn]) -> list[str]:
+    """Whose files are not those that were judged, among these hand-ins."""
+    judged = {result.student: result for result in results}
+    return [each.student for each in handins if each.student in judged and not is_about(judged[each.student], each.files)]
+
+
+def grader_hash(module: Module, key: bytes) -> str:
+    """SHA-256 over everything a grade depends on besides the hand-in: the grader, the tests and the key."""
+    folder = Path(__file__).resolve().parents[1]
+    files = [folder / name for name in _DECIDING] + [*folder.glob("worker/*.py"), *folder.glob("judge/*.py")]
+    files += [*module.folder.glob("test_*.py"), *module.folder.glob("given_*.py"), module.folder / "module.toml"]
+    files += module.hidden.glob("*.py")
+    digest = hashlib.sha256(key)
+    for file in sorted(files):
+        digest.update(file.relative_to(file.parents[1]).as_posix().encode() + b"\0")
+        # Line ends differ between checkouts on different systems; the grade does not.
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
+    digest = hashlib.sha256(start.encode())
+    for name, content in sorted(parts.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _read(place: Path, module: Module) -> HandIn:
+    student = unicodedata.normalize("NFC", place.name)
+    if place.is_symlink():
+        return HandIn(student, {}, {"": "the folder is a symbolic link: not read"})
+    inner = next((path for path in (place / module.id, place / "assignments" / module.id) if path.exists()), place)
+    if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
+        return HandIn(student, {}, {"": f"{inner.name} is not a plain folder: not read"})
+    files, refused = read_files(inner, module)
+    notebook = any(path.name.lower() in notebook_names(module) for path in inner.iterdir())
+    return HandIn(student, files, refused, inner, notebook)
+
+
+def read_files(folder: Path, module: Module) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The exercise files that lie in a folder, and why others of that name are not read."""
+    wanted = {exercise.path.name.lower() for exercise in module.exercises}
+    files, refused = {}, {}
+    for path in sorted(folder.iterdir()):
+        if path.name.lower() not in wanted:
+            continue
+        if path.is_symlink() or not path.is_file():
+            refused[path.name] = f"{path.name} is not a plain file (a link, perhaps): not read"
+        elif (size := path.stat().st_size) > LARGEST:
+            refused[path.name] = (
+                f"{path.name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {LARGEST >> 20} MiB"
+            )
+        else:
+            files[path.name] = path.read_bytes()
+    return files, refused
