@@ -48,6 +48,10 @@ WAYS = {
 }
 
 
+BY_NUMPY = {"float16": "f2", "float32": "f4", "float64": "f8"}
+"""Numba has no float16 on a processor: its time is that of a loop of numpy's, beside the same loop in two other types."""
+
+
 def error(name, count):
     """(the sum, how far it is from the exact one of the same numbers, as a fraction of that)."""
     kind, work = WAYS[name]
@@ -67,10 +71,14 @@ def measure():
             if wrong:  # none cannot be drawn on a logarithmic axis
                 curves[name].append((count, wrong))
         rows.append([f"error of {count:,}", *(f"{wrong:.1e}" if wrong else "0" for wrong in errors)])
-    inputs = {name: np.full(TIMED, VALUE, kind) for name, (kind, _) in WAYS.items()}
-    took = interleaved({name: lambda name=name: WAYS[name][1](inputs[name]) for name in WAYS}, ROUNDS)
-    each = {name: took.seconds(name) / TIMED for name in WAYS}
-    rows.append(["ns per number", *(1e9 * seconds for seconds in each.values())])
+    inputs = {name: np.full(TIMED, VALUE, kind) for name, (kind, _) in WAYS.items() if name != "float16"}
+    took = interleaved({name: lambda name=name: WAYS[name][1](inputs[name]) for name in inputs}, ROUNDS)
+    same = {name: np.full(TIMED, VALUE, kind) for name, kind in BY_NUMPY.items()}
+    by_numpy = interleaved({name: lambda name=name: np.add.accumulate(same[name]) for name in same}, ROUNDS)
+    each = {name: took.seconds(name) / TIMED for name in inputs}
+    alike = {name: by_numpy.seconds(name) / TIMED for name in BY_NUMPY}
+    for row, seconds in (("ns per number", each), ("by numpy's loop", alike)):
+        rows.append([row, *(1e9 * seconds[name] if name in seconds else "" for name in WAYS)])
     told = {name: f"{total:,.4f}".rstrip("0").rstrip(".") for name, total in sums.items()}
     return Findings(
         f"Adding up {VALUE:g}: the error, and the time",
@@ -80,10 +88,19 @@ def measure():
         f"in pairs, float32 gives {told['float32 in pairs']}, with a second number for what was lost "
         f"{told['two float32']}, and in float64 {told['float64']}. One by one in float32 takes "
         f"{duration(each['float32'])} per number, in pairs {duration(each['float32 in pairs'])}, in two float32 "
-        f"{duration(each['two float32'])}, in float64 {duration(each['float64'])}.",
+        f"{duration(each['two float32'])}, in float64 {duration(each['float64'])}. In one and the same loop of numpy's float16 "
+        f"takes {alike['float16'] / alike['float32']:.1f} times as long as float32.",
         [
             Lines(Axis("how many were added", log=True), Axis("error, as a fraction of the sum", log=True), curves),
-            Bars(Axis("time of one addition", "seconds"), {name: {"": seconds} for name, seconds in each.items()}),
+            Bars(
+                Axis("time of one addition", "seconds"),
+                {name: {"": seconds} for name, seconds in each.items()},
+            ),
+            Bars(
+                Axis("time of one addition", "seconds"),
+                {name: {"": seconds} for name, seconds in alike.items()},
+                "one and the same loop of numpy's",
+            ),
         ],
     )
 

@@ -8,8 +8,8 @@ import time
 
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, main
-from graders.worker.launch import cores
+from graders.experiment import Axis, Findings, Lines, cores, main
+from graders.judge.machine import timing_noise
 
 STEPS = 300_000  # steps of the faster loop
 MORE = 10  # how many per cent more the slower one does
@@ -19,6 +19,8 @@ COMPETITORS = 1  # programs that compute meanwhile, for every core
 
 LONGEST = 60
 """Seconds after which a competitor stops by itself, should nobody be left to stop it."""
+WIDE = 2
+"""Ratios from here on are too far apart for an axis in per cent."""
 METHODS = ("one timing of each", "ratio of the means", "median of the ratios")
 
 
@@ -71,6 +73,21 @@ def crowded():
             other.wait()
 
 
+def chart(ratios, title):
+    """By method, from the smallest to the largest: in per cent where that shows the spread, as factors where it is wide."""
+    count, most = len(ratios[METHODS[0]]), max(max(many) for many in ratios.values())
+    per_cent = most < WIDE
+    return Lines(
+        Axis(f"which of {count} verdicts, from the smallest to the largest"),
+        Axis("slower by so many %") if per_cent else Axis("slower / faster", "ratio", log=True),
+        {
+            method: [(at, 100 * (each - 1) if per_cent else each) for at, each in enumerate(sorted(many), 1)]
+            for method, many in ratios.items()
+        },
+        title=title,
+    )
+
+
 def short(ratio):
     """28 or 0.039, but 1.06."""
     return f"{ratio:.2f}" if 0.5 < ratio < 2 else f"{float(f'{ratio:.2g}'):g}"
@@ -78,7 +95,10 @@ def short(ratio):
 
 def measure():
     spin(1)
-    times = {"quiet": verdicts(pairs()), "busy": verdicts(crowded())}
+    before = timing_noise()
+    alone = verdicts(pairs())
+    noise = max(before, timing_noise())
+    times = {"as it is": alone, "crowded": verdicts(crowded())}
     rows, wrong = [], {}
     for machine, methods in times.items():
         for method, ratios in methods.items():
@@ -87,25 +107,22 @@ def measure():
             tenth = len(ordered) // 10
             shown = (ordered[0], ordered[tenth], statistics.median(ordered), ordered[-1 - tenth], ordered[-1])
             rows.append([f"{machine}, {method}", *(f"{each:.2f}" for each in shown), wrong[machine, method]])
-    count = len(times["busy"][METHODS[0]])
-    told = {method: [short(each) for each in (min(ratios), max(ratios))] for method, ratios in times["busy"].items()}
-    of = {method: f"{wrong['quiet', method]} and {wrong['busy', method]}" for method in METHODS}
+    count = len(alone[METHODS[0]])
+    told = {method: [short(each) for each in (min(ratios), max(ratios))] for method, ratios in times["crowded"].items()}
+    of = {method: f"{wrong['as it is', method]} and {wrong['crowded', method]}" for method in METHODS}
+    as_it_is = f"{'quiet' if noise < 0.1 else 'not quiet'}: timing noise {100 * noise:.0f} %"
     return Findings(
         f"Is it slower? {count} verdicts on {MORE} % more work",
         ["ratio", "least", "10 %", "median", "90 %", "most", "wrong"],
         rows,
-        f"With {MORE} % more work, one timing of each on the busy machine gives anything from {told[METHODS[0]][0]} to "
-        f"{told[METHODS[0]][1]} times as long. Of {count} verdicts on the quiet and on the busy machine, so many say that it "
-        f"is not slower: {of[METHODS[0]]} single timings, {of[METHODS[1]]} means of {GROUP}, {of[METHODS[2]]} medians of "
-        f"{GROUP} ratios, which lie between {told[METHODS[2]][0]} and {told[METHODS[2]][1]} on the busy one.",
+        f"With {MORE} % more work, one timing of each on the crowded machine gives anything from {told[METHODS[0]][0]} to "
+        f"{told[METHODS[0]][1]} times as long. Of {count} verdicts on the machine as it was ({as_it_is}) and on the crowded "
+        f"one, so many say that it is not slower: {of[METHODS[0]]} single timings, {of[METHODS[1]]} means of {GROUP}, "
+        f"{of[METHODS[2]]} medians of {GROUP} ratios, which lie between {told[METHODS[2]][0]} and {told[METHODS[2]][1]} on "
+        f"the crowded one.",
         [
-            Lines(
-                Axis(f"which of {count} verdicts, from the smallest to the largest"),
-                Axis("slower / faster", "ratio", log=machine == "busy"),
-                {method: list(enumerate(sorted(ratios), 1)) for method, ratios in methods.items()},
-                title=f"on the {machine} machine",
-            )
-            for machine, methods in times.items()
+            chart(alone, f"on the machine as it is ({as_it_is})"),
+            chart(times["crowded"], f"with {COMPETITORS} more program{'s' * (COMPETITORS != 1)} at work for every core"),
         ],
     )
 
