@@ -43,7 +43,7 @@ from graders.course import Exercise, Module  # noqa: E402
 from graders.experiment import Findings, duration, interleaved  # noqa: E402
 from graders.experiment.findings import table  # noqa: E402
 from graders.judge import machine, roofline  # noqa: E402
-from graders.report.terminal import soften  # noqa: E402
+from graders.text import soften  # noqa: E402
 from graders.worker.child import Host, fetched  # noqa: E402
 from graders.worker.launch import ONE_THREAD  # noqa: E402
 
@@ -187,7 +187,7 @@ def show(lines: list[Line], options: Options) -> int:
         mark = f" [{notes.setdefault(row.note, len(notes) + 1)}]" if slower and row.note else " ?" if slower else ""
         for line in beside:
             first = line is beside[0]
-            label = f"{row.exercise}  {row.what}" if first else ""
+            label = f"{row.exercise}  {row.told(options.size)}" if first else ""
             told = ["WRONG" if line.wrong else "agrees"]
             if row.timed and not any(each.wrong for each in beside):
                 told += [duration(line.seconds) if first else "", duration(line.library)]
@@ -199,7 +199,7 @@ def show(lines: list[Line], options: Options) -> int:
     print(f"\n{machine.in_one_line(machine.machine_card(sandboxed=False))}")
     wrong = [line for line in lines if line.wrong]
     for line in wrong:
-        print(f"WRONG: {line.row[0]}  {line.row[1]}, beside {line.beside}: {line.wrong}")
+        print(f"WRONG: {line.row[0]}  {ROWS[line.row].told(options.size)}, beside {line.beside}: {line.wrong}")
     return 1 if wrong else 0
 
 

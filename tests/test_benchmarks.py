@@ -28,7 +28,7 @@ def test_solutions_that_agree_are_timed():
     code, told = beside_libraries("--only", "m2")
     assert code == 0 and "WRONG" not in told and "Traceback" not in told, told
     assert re.search(r"^m2\.e1  fit_parallel_fraction +np\.polyfit +agrees$", told, re.MULTILINE), told
-    timed = r"^m2\.e3  hist_private.* np\.bincount +agrees +[\d.]+ .s +[\d.]+ .s +\d+\.\d\d +\d+% of triad$"
+    timed = r"^m2\.e3  hist_private, 524,288 bytes +np\.bincount +agrees +[\d.]+ .s +[\d.]+ .s +\d+\.\d\d +\d+% of triad$"
     assert re.search(timed, told, re.MULTILINE), told
 
 
@@ -41,6 +41,6 @@ def test_every_exercise_is_compared_and_wrong_answers_are_noticed(tmp_path: Path
     code, told = beside_libraries("--only", "m1", "--folder", tmp_path)
     assert code == 1
     wrong = dict.fromkeys(re.findall(r"^WRONG: (.+), beside .+: .+ not .+$", told, re.MULTILINE))
-    assert list(wrong) == ["m1.e3  row_sums, 100,000 rows", "m1.e8  hist_atomic, _shared, _local, _gather"], told
+    assert list(wrong) == ["m1.e3  row_sums, 3,125 rows", "m1.e8  hist_atomic, _shared, _local, _gather"], told
     for exercise in find_module("m1").exercises:
         assert re.search(rf"^{exercise.id}  .+ agrees( |$)", told, re.MULTILINE), f"{exercise.id}\n{told}"

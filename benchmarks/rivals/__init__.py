@@ -1,5 +1,6 @@
 """What benchmarks/solutions.py compares: a file per module with a row for everything that a library does, too."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,8 @@ class Case:
             raise ValueError("beside nothing, no answer would be found wrong")
 
 
-Make = Callable[[Any, Any, Any, Callable[[int], int]], Case]
+Size = Callable[[int], int]
+Make = Callable[[Any, Any, Any, Size], Case]
 """(solution, given file, random generator, size) -> what is compared; size(n) is n, or less for a quick look."""
 
 
@@ -35,6 +37,7 @@ Make = Callable[[Any, Any, Any, Callable[[int], int]], Case]
 class Row:
     exercise: str
     what: str
+    """With its sizes in braces, as they are when nobody is in a hurry: "push, {20,000} times"."""
     make: Make = field(repr=False)
     timed: bool = True
     note: str = ""
@@ -43,6 +46,10 @@ class Row:
     @property
     def key(self) -> tuple[str, str]:
         return self.exercise, self.what
+
+    def told(self, size: Size) -> str:
+        """What is compared, at the sizes that are used."""
+        return re.sub(r"\{([\d,]+)\}", lambda found: f"{size(int(found[1].replace(',', ''))):,}", self.what)
 
 
 ROWS: dict[tuple[str, str], Row] = {}

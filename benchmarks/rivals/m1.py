@@ -21,7 +21,7 @@ METHOD = "A method written in Python, as the exercise wants it, beside one in C:
 # m1.e1
 
 
-@row("m1.e1", "push, 20,000 times", METHOD)
+@row("m1.e1", "push, {20,000} times", METHOD)
 def pushes(solution, given, rng, size):
     numbers = rng.integers(-1000, 1000, size(20_000)).tolist()
 
@@ -36,7 +36,7 @@ def pushes(solution, given, rng, size):
 
 @row(
     "m1.e1",
-    "extend, 1,000,000 by hundreds",
+    "extend, {1,000,000} by hundreds",
     "Vector counts cells in Python, and given_e1 fills each new block, so that nobody reads what was never written.",
 )
 def extends(solution, given, rng, size):
@@ -56,7 +56,7 @@ def extends(solution, given, rng, size):
     return Case(lambda: given.extend_all(solution.Vector, numbers, 100), others)
 
 
-@agrees("m1.e1", "Vector: 3,000 calls at random")
+@agrees("m1.e1", "Vector: {3,000} calls at random")
 def vector(solution, given, rng, size):
     calls = [(name, rng.integers(0, 99, 5).tolist()) for name in rng.choice(["push", "pop", "extend"], size(3000))]
 
@@ -76,7 +76,7 @@ def vector(solution, given, rng, size):
     )
 
 
-@row("m1.e1", "Ring, 20,000 in and out", METHOD)
+@row("m1.e1", "Ring, {20,000} in and out", METHOD)
 def ring(solution, given, rng, size):
     numbers = rng.integers(-1000, 1000, size(20_000)).tolist()
 
@@ -128,7 +128,7 @@ def windows(solution, given, rng, size):
     )
 
 
-@row("m1.e2", "scale_in_place, most of 300³")
+@row("m1.e2", "scale_in_place, most of {300}³")
 def scaling(solution, given, rng, size):
     side = size(300)
     shape, begin, end = (side,) * 3, (1, 2, 3), (side - 1,) * 3
@@ -147,7 +147,7 @@ def scaling(solution, given, rng, size):
     )
 
 
-@row("m1.e2", "transpose_into, 2048 x 2048")
+@row("m1.e2", "transpose_into, {2,048} x {2,048}")
 def transposition(solution, given, rng, size):
     src = rng.random((size(2048), size(2048)), "f4")
     # Those of torch begin where a line of memory does, as in the race.
@@ -202,7 +202,7 @@ def jagged(solution, given, rng, size):
     )
 
 
-@row("m1.e3", "row_sums, 100,000 rows")
+@row("m1.e3", "row_sums, {100,000} rows")
 def row_sums(solution, given, rng, size):
     lengths = rng.zipf(1.6, size(100_000)).clip(0, 400)
     lengths[::7] = 0
@@ -232,7 +232,7 @@ def row_sums(solution, given, rng, size):
 
 @row(
     "m1.e3",
-    "apply_in_place, 1,000,000",
+    "apply_in_place, {1,000,000}",
     "x[p] needs a second array. In place every read has to wait for the one before it, for it says where the next one is.",
 )
 def in_place(solution, given, rng, size):
@@ -279,10 +279,10 @@ def looking_up(n):
 
 
 for n in (100_000, 1_000_000):
-    row("m1.e4", f"get, {n:,} of {n:,}")(looking_up(n))
+    row("m1.e4", f"get, {{{n:,}}} of {{{n:,}}}")(looking_up(n))
 
 
-@row("m1.e4", "put, 100,000 into a new map")
+@row("m1.e4", "put, {100,000} into a new map")
 def puts(solution, given, rng, size):
     keys, values, _ = keys_and_queries(rng, size(100_000))
 
@@ -376,7 +376,7 @@ def search(solution, given, rng, size):
     return Case(lambda: solution.bfs(offsets, targets, 0), {"collections.deque": by_deque, "numpy, by level": by_numpy})
 
 
-@row("m1.e5", "topological_order, 30,000 nodes")
+@row("m1.e5", "topological_order, {30,000} nodes")
 def order(solution, given, rng, size):
     n = size(30_000)
     edges = rng.integers(0, n, (8 * n, 2), dtype="i4")
@@ -480,7 +480,7 @@ def chain(n):
 
 
 for n in (4096, 1 << 23):
-    row("m1.e6", f"chain of 7 on {n:,}")(chain(n))
+    row("m1.e6", f"chain of 7 on {{{n:,}}}")(chain(n))
 
 
 # m1.e7 and m1.e8: in numba's simulator of a GPU. It runs the threads one by one, so there is nothing to time.
@@ -562,7 +562,7 @@ def histograms(solution, given, rng, size):
 
 @row(
     "m1.x1",
-    "take, 20,000 of 1,000,000",
+    "take, {20,000} of {1,000,000}",
     "Paged keeps 16 of 256 pages and reads the others again by given_x1.read_page, which opens the file each time. For memmap "
     "the system keeps the whole file in memory.",
 )
@@ -580,7 +580,7 @@ def paged(solution, given, rng, size):
 # m1.x2
 
 
-@row("m1.x2", "10,000 points, 3,000 places")
+@row("m1.x2", "{10,000} points, {3,000} places")
 def nearest(solution, given, rng, size):
     points, places = rng.random((size(10_000), 3), "f4"), rng.random((size(3000), 3), "f4")
 

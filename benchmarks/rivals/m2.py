@@ -30,7 +30,7 @@ def fit(solution, given, rng, size):
 # m2.e2
 
 
-@row("m2.e2", "map_threads, 2,000 tiny calls")
+@row("m2.e2", "map_threads, {2,000} tiny calls")
 def calls(solution, given, rng, size):
     items = rng.integers(0, 1000, size(2000)).tolist()
 
@@ -46,7 +46,7 @@ def calls(solution, given, rng, size):
 
 @row(
     "m2.e3",
-    "parallel_sum, 64 MiB",
+    "parallel_sum, {16,777,216} floats",
     "Every piece has one running total, each addition of which waits for the one before; numpy keeps several under way.",
 )
 def total(solution, given, rng, size):
@@ -66,7 +66,7 @@ def histograms(solution, given, rng, size):
     return Case(lambda: [way(x, 9, 3) for way in ways], {"np.bincount": lambda: [np.bincount(x, minlength=9)] * 3})
 
 
-@row("m2.e3", "hist_private, 16 MiB")
+@row("m2.e3", "hist_private, {16,777,216} bytes")
 def histogram(solution, given, rng, size):
     x = rng.integers(16, 240, size(1 << 24), dtype="u1")
     return Case(
@@ -82,7 +82,7 @@ def histogram(solution, given, rng, size):
 # m2.e4
 
 
-@row("m2.e4", "count_parallel, 4 million", "Every addition has to be an indivisible one, which is what the exercise is about.")
+@row("m2.e4", "count_parallel, {4,000,000}", "Every addition has to be indivisible, which is what the exercise is about.")
 def count(solution, given, rng, size):
     x = rng.integers(0, 256, size(4_000_000), dtype="u1")
     return Case(
@@ -94,7 +94,7 @@ def count(solution, given, rng, size):
 # m2.e5
 
 
-@row("m2.e5", "Channel, 10,000 in and out")
+@row("m2.e5", "Channel, {10,000} in and out")
 def channel(solution, given, rng, size):
     numbers = rng.integers(0, 99, size(10_000)).tolist()
 
@@ -106,7 +106,7 @@ def channel(solution, given, rng, size):
     return Case(lambda: through(solution.Channel(len(numbers))), {"queue.Queue": lambda: through(queue.Queue(len(numbers)))})
 
 
-@row("m2.e5", "run_workers, 20,000 tiny calls")
+@row("m2.e5", "run_workers, {20,000} tiny calls")
 def workers(solution, given, rng, size):
     items = rng.integers(0, 1000, size(20_000)).tolist()
 
