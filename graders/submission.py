@@ -140,7 +140,7 @@ def changed(results: Iterable[Result], handins: Iterable[HandIn]) -> list[str]:
 
 def grader_hash(module: Module, key: bytes) -> str:
     """SHA-256 over everything a grade depends on besides the hand-in: the grader, the tests and the key."""
-    folder = Path(__file__).resolve().parents[1]
+    folder = Path(__file__).resolve().parent
     files = [folder / name for name in _DECIDING] + [*folder.glob("worker/*.py"), *folder.glob("judge/*.py")]
     files += [*module.folder.glob("test_*.py"), *module.folder.glob("given_*.py"), module.folder / "module.toml"]
     files += module.hidden.glob("*.py")

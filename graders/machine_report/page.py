@@ -7,7 +7,6 @@ two pictures are left out where they cannot be drawn. The tables and their bars 
 import html
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from graders import messages
 from graders.doctor import Finding
@@ -15,6 +14,7 @@ from graders.experiment.findings import Findings
 from graders.judge import machine
 from graders.machine_report.measured import Portrait
 from graders.machine_report.sections import Section, doubts, in_words, quietness, sections_of
+from graders.report.templates import FOLDER
 from graders.text import count
 
 COMMAND = "python -m graders doctor --page"
@@ -60,7 +60,7 @@ def page(portrait: Portrait, equipment: Sequence[Finding]) -> str:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'">
 <title>Your machine: {_text(portrait.card["cpu"])}</title>
 <style>
-{(Path(__file__).parent / "base.css").read_text(encoding="utf-8")}{_STYLE}{_series()}</style>
+{(FOLDER / "base.css").read_text(encoding="utf-8")}{_STYLE}{_series()}</style>
 </head>
 <body>
 <main>

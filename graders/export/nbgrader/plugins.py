@@ -73,10 +73,10 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
             is_new = all(row.auto_score is None for row in grades.values())
             shown = {} if is_new else remembered(path)
             answers = _set_answers(notebook, grades, comments, shown.get("answers", {}))
-            gradebook.set_verdicts(result, grades, comments, shown)
+            book.set_verdicts(result, grades, comments, shown)
             gradebook.db.commit()
-        make_returnable(folder, folder / SECRET, gradebook.time_of(result.finished))
-        remember(path, {"lines": gradebook.verdicts(result), "answers": answers})
+        make_returnable(folder, folder / SECRET, book.time_of(result.finished))
+        remember(path, {"lines": book.verdicts(result), "answers": answers})
         return notebooks.node(notebook), resources
 
     def _result(self, module_id: str, student: str) -> Result:
