@@ -9,9 +9,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from graders import course, messages
+from graders import course
 from graders.collecting.delivery import CollectError
-from graders.commands import author, ci, collect, export, grade, handout, learn, mutate, nbgrader, report, site, study
+from graders.commands import author, ci, collect, export, grade, handout, learn, messages, mutate, nbgrader, report, site, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.doctor import next_command

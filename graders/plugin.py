@@ -33,12 +33,12 @@ import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
-from graders import course, git, meant, messages
+from graders import course, git, meant
 from graders.authoring.files import solution_of
 from graders.course import CourseError, Exercise, Hint, Module, RubricLine
 from graders.handout import edited, manifest
 from graders.handout.manifest import HandoutError
-from graders.judge import tolerance
+from graders.judge import messages, tolerance
 from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student

@@ -14,7 +14,7 @@ from graders.handout import edited
 from graders.result import Result
 
 _DECIDING = (
-    *("course.py", "handout/edited.py", "key.py", "messages.py", "plugin.py", "regression.py", "result.py", "submission.py"),
+    *("course.py", "handout/edited.py", "key.py", "plugin.py", "regression.py", "result.py", "submission.py"),
     *("grading/batch.py", "grading/jobs.py", "grading/run.py"),
 )
 """What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""

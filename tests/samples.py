@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from graders import messages
 from graders.course import Exercise, Hint, Module, RubricLine
+from graders.judge import messages
 from graders.result import Check, ExerciseResult, Measure, Result, RubricResult, Speedup, State, Step, judge_line, with_lines
 
 HOSTILE = "<script>alert(1)</script> \x1b[31mred\x1b[0m \u202edesrever $$\\href{javascript:alert(2)}{x}$$ ![x](http://evil/)"

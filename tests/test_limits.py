@@ -9,11 +9,11 @@ import time
 
 import pytest
 
-from graders import messages
 from graders.course import ROOT, Exercise
 from graders.grading.batch import Night, _judge_races
 from graders.grading.jobs import Done
 from graders.grading.run import Run
+from graders.judge import messages
 from graders.judge import student as judging
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.student import Student

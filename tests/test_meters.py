@@ -11,8 +11,10 @@ import sys
 
 import pytest
 
-from graders import messages, regression
+from graders import regression
+from graders.judge import messages
 from graders.judge.instructions import counted_by_perf, perf_counts
+from graders.report.messages import measured
 from graders.result import Measure, load
 from graders.worker import sandbox
 from tests.checkout import Checkout
@@ -397,4 +399,4 @@ def test_perf_counts_what_happens_during_the_call_and_nothing_else():
     ],
 )
 def test_measures_in_words(measure, words):
-    assert messages.measured(measure) == words
+    assert measured(measure) == words

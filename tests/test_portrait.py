@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from graders import messages
+from graders.commands.messages import PAGE_ONLY
 from graders.course import ROOT
 from graders.doctor import Finding
-from graders.machine_report import memory, sections
+from graders.experiment.messages import NO_PICTURE
+from graders.machine_report import memory, messages, sections
 from graders.machine_report.costs import Cost
 from graders.machine_report.kernels import Kernel
 from graders.machine_report.measured import Level, Portrait, levels_of
@@ -112,7 +113,7 @@ def test_a_student_without_the_extras_has_the_page_without_pictures(tmp_path: Pa
     file = tmp_path / "page.html"
     done = typed("--page", "--quick", "--out", file, PYTHONPATH=f"{tmp_path / 'none'}{os.pathsep}{ROOT}")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert messages.NO_PICTURE in done.stdout
+    assert NO_PICTURE in done.stdout
     html = file.read_text(encoding="utf-8")
     assert "No plot: matplotlib is not installed" in html and "<svg" not in html and html.count('class="bar"') > 15
     assert html.count("<h2>") == 6
@@ -120,7 +121,7 @@ def test_a_student_without_the_extras_has_the_page_without_pictures(tmp_path: Pa
 
 def test_options_of_the_page_alone_are_a_misunderstanding():
     done = typed("--quick")
-    assert done.returncode == 2 and done.stderr == f"graders: {messages.PAGE_ONLY}\n"
+    assert done.returncode == 2 and done.stderr == f"graders: {PAGE_ONLY}\n"
 
 
 def test_shares_are_of_the_roof_at_the_kernels_intensity_and_all_text_is_escaped():

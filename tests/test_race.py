@@ -9,8 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from graders import messages
-from graders.judge import decision, race
+from graders.judge import decision, messages, race
 from graders.judge.failure import Stopped
 from graders.result import Step
 from graders.worker.tree import Account

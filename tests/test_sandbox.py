@@ -11,8 +11,8 @@ import numpy as np
 import psutil
 import pytest
 
-from graders import messages
 from graders.course import ROOT
+from graders.judge import messages
 from graders.result import load
 from graders.worker import cgroup, sandbox, seccomp
 from graders.worker.codec import Reference

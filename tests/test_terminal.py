@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from graders import messages
 from graders.course import ROOT
+from graders.judge import messages
+from graders.messages import built_elsewhere
 from graders.report import terminal
 from graders.report.terminal import Hints
 from graders.result import Check, Result, Speedup, judge_line
@@ -39,7 +40,7 @@ def scenes() -> Iterator[tuple[str, Result, Hints, list[str]]]:
     yield "with a hint", only(samples.result(), "m2.e1"), Hints((question,), 2), [messages.INLINE]
     odd = samples.result(e0_speed="noisy", e1_correct="error", e2_gpu="deferred")
     yield "odd", odd, NO_HINT, [messages.not_as_handed_out(["test_e1_lost_updates.py"])]
-    why = messages.built_elsewhere("numba", "cp311-macosx_10_9_x86_64", "Python 3.12 on macOS arm64")
+    why = built_elsewhere("numba", "cp311-macosx_10_9_x86_64", "Python 3.12 on macOS arm64")
     yield "does not load", stopped(samples.result(), why), NO_HINT, []
     yield "perfect", samples.perfect(), NO_HINT, []
 

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
 from graders.authoring import changed
+from graders.commands import messages
 from graders.commands.common import LACKING, OK, PROBLEM, Problem, say
 from graders.course import Module
 from graders.report import annotations, summary

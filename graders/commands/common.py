@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages, roster
+from graders import course, roster
+from graders.commands import messages
 from graders.course import CourseError, Exercise, Module
+from graders.messages import no_exercise
 from graders.text import WIDEST
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
@@ -71,7 +73,7 @@ def exercise_named(wanted: str) -> tuple[Module, Exercise]:
     for exercise in module.exercises:
         if rest in (exercise.number, exercise.path.stem):
             return module, exercise
-    raise CourseError(messages.no_exercise(rest, module_id, [each.path.stem for each in module.exercises]))
+    raise CourseError(no_exercise(rest, module_id, [each.path.stem for each in module.exercises]))
 
 
 def ask(question: str) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graders import course, messages, submission
+from graders import course, submission
 from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
 from graders.grading import override, store
+from graders.grading.messages import disagreement
 from graders.grading.override import Override, applied
 from graders.handout import promise
 from graders.result import Result, write_atomically, write_if_changed
@@ -182,7 +183,7 @@ def _is_meant(exercise: Exercise, only: str) -> bool:
 
 def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) -> None:
     for each, now in override.disagreeing(results, override.read(options.overrides)):
-        said = messages.disagreement(each.line, each.points, each.by, each.judged, now)
+        said = disagreement(each.line, each.points, each.by, each.judged, now)
         remedy = f"to drop it: python -m graders override {each.module} {each.student} {each.line} --drop"
         say("", [f"{each.student} {said}; {remedy}"])
 

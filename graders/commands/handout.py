@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
+from graders.commands import messages
 from graders.commands.common import OK, PROBLEM, Problem, say, shown
 from graders.course import HIDDEN, ROOT, SOLUTIONS
 from graders.handout import manifest

@@ -5,11 +5,15 @@ import textwrap
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
+from graders.commands import messages
 from graders.commands.common import OK, PROBLEM, Problem, ask, columns, confirmed, exercise_named, say, shown
 from graders.course import CourseError, Module
+from graders.judge.messages import NOT_STARTED
 from graders.learn import history, packing, starters
+from graders.learn.messages import kept_as, really_reset
 from graders.progress import runs_of, standing
+from graders.report.messages import of_them_bonus
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -63,7 +67,7 @@ def _reset(options: argparse.Namespace) -> int:
         sure = (
             ask(messages.really_reset_all(module.id)) == module.id
             if options.all
-            else confirmed(messages.really_reset(shown(exercises[0].path)))
+            else confirmed(really_reset(shown(exercises[0].path)))
         )
         if not sure:
             print(messages.NOTHING_DONE)
@@ -73,7 +77,7 @@ def _reset(options: argparse.Namespace) -> int:
         kept = starters.give_back(each, now)
         say("", [messages.given_back(shown(each.path))])
         if kept is not None:
-            say("", [messages.kept_as(shown(kept))])
+            say("", [kept_as(shown(kept))])
     return OK
 
 
@@ -136,7 +140,7 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
             say("  in   ", [shown(file)])
             continue
         open_ = filter(None, (messages.unjudged(each.unknown), messages.too_noisy_yet(each.noisy)))
-        words = messages.NOT_STARTED if each.state == "todo" else ", ".join(open_)
+        words = NOT_STARTED if each.state == "todo" else ", ".join(open_)
         say("  in   ", [f"{shown(file):{column}} {f'{each.points}/{each.public}':>6}{f'  {words}' if words else ''}"])
     for why in dict.fromkeys(why for _, why in packed.left_out):
         say("  out  ", [f"{', '.join(name for name, its in packed.left_out if its == why)}: {why}"])
@@ -150,7 +154,7 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
     if waiting and any(each.state != "todo" for each in standings):
         say("  !    ", [messages.expected_of_everybody(waiting)])
     points, most = sum(each.points for each in standings), sum(each.public for each in standings)
-    bonus = messages.of_them_bonus(sum(each.public for each in standings if not each.exercise.required))
+    bonus = of_them_bonus(sum(each.public for each in standings if not each.exercise.required))
     names = {"gpu": "GPU", "hidden": "hidden"}
     undecided = {kind: sum(each.undecided.get(kind, 0) for each in standings) for kind in names}
     rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]

@@ -4,9 +4,10 @@ import argparse
 from collections import defaultdict
 from pathlib import Path
 
-from graders import course, messages, roster
+from graders import course, roster
 from graders.commands.common import OK, Problem, add_store, shown
 from graders.grading import override, store
+from graders.grading.messages import disagreement
 from graders.result import write_if_changed
 
 
@@ -42,7 +43,7 @@ def _report(options: argparse.Namespace) -> int:
         before = override.applied([earlier[-1] for earlier in histories if earlier], overrides)
     flags: dict[str, list[str]] = defaultdict(list)
     for each, now in override.disagreeing(store.results(options.out, module.id), overrides):
-        flags[each.student].append(messages.disagreement(each.line, each.points, each.by, each.judged, now))
+        flags[each.student].append(disagreement(each.line, each.points, each.by, each.judged, now))
     linked = {result.student for result in results if (folder / f"{result.student}.html").is_file()}
     page = dashboard.page(f"{module.id} · {module.title}", results, people, before, linked=linked, flags=flags)
     write_if_changed(folder / "index.html", page)

@@ -7,9 +7,11 @@ import sys
 import textwrap
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
+from graders.commands import messages
 from graders.commands.common import OK, PROBLEM, Problem, columns, module_and_number, shown
 from graders.course import CourseError
+from graders.experiment.messages import NO_PICTURE
 from graders.experiment.script import FOLDER
 from graders.learn import figures
 from graders.result import load, load_history, write_atomically
@@ -108,6 +110,6 @@ def _portrait(out: Path, quick: bool) -> int:
         table = "\n" in paragraph
         print(f"\n{paragraph if table else textwrap.fill(paragraph, columns())}")
     if not page.can_draw():
-        print(f"\n{messages.NO_PICTURE}")
+        print(f"\n{NO_PICTURE}")
     print(f"\n{shown(out)}")
     return OK

@@ -29,7 +29,7 @@ from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines, Span
 from graders.experiment.rounds import Rounds, interleaved
 from graders.experiment.script import main
 from graders.judge.machine import gil
-from graders.messages import seconds as duration
+from graders.quantities import seconds as duration
 from graders.text import factor
 from graders.worker.launch import cores
 

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from graders import messages
 from graders.drawing import EDGE, INK, SERIES, SOFT, STYLE, Plot, finished, plain_ticks, short
 from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines
+from graders.quantities import seconds
 
 _WIDTH = 6.0
 _MARGINS: Any = {"figure.constrained_layout.w_pad": 0.08, "figure.constrained_layout.h_pad": 0.06}
@@ -231,7 +231,7 @@ def _powers_of_two(axes: Axes) -> None:
 def _told(value: float, axis: Axis) -> str:
     match axis.unit:
         case "seconds":
-            return messages.seconds(value) if value > 0 else "0"
+            return seconds(value) if value > 0 else "0"
         case "bytes":
             return _size(value)
         case "ratio":

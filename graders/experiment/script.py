@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from graders import messages
 from graders.course import ROOT
+from graders.experiment import messages
 from graders.experiment.findings import Findings, table
 from graders.judge import machine
 from graders.result import write_atomically

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from graders import course, messages
+from graders import course
 from graders.course import Module
 from graders.grading import engine, store
 from graders.grading.engine import Engine
 from graders.grading.jobs import Done
 from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.judge.machine import machine_card
+from graders.judge.messages import NOT_RUN
 from graders.key import key_of, secret_key, seed_of
 from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
 from graders.submission import HandIn, fingerprint, grader_hash
@@ -211,7 +212,7 @@ def _stands(path: Path, wanted: str) -> bool:
 
 def not_run(check: Check) -> bool:
     """Whether it was left to the other phase."""
-    return check.state == "deferred" and check.why == messages.NOT_RUN
+    return check.state == "deferred" and check.why == NOT_RUN
 
 
 def merge(first: Result, second: Result) -> Result:

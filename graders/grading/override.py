@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from graders import messages
+from graders.grading import messages
 from graders.result import Result, RubricResult, State, add_to
 
 

@@ -15,8 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from graders import messages
-from graders.judge import tolerance
+from graders.judge import messages, tolerance
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.show import kind_of, show, with_article
 

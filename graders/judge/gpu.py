@@ -22,7 +22,7 @@ from unittest import SkipTest
 
 import msgspec
 
-from graders import messages
+from graders.judge import messages
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
 from graders.result import Drawing, Measure

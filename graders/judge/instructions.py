@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import SkipTest
 
-from graders import messages
+from graders.judge import messages
 from graders.worker.launch import Plain, PlainProcess, Settings, SharedMemory, environment
 from graders.worker.process import Worker
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from graders import messages
+from graders.quantities import quantity
 from graders.worker import cgroup, priority
 from graders.worker.launch import cores
 
@@ -44,7 +44,7 @@ def machine_card(*, sandboxed: bool, timed: bool = True) -> dict[str, str | int 
 
 def in_one_line(card: Mapping[str, str | int | float | bool]) -> str:
     """What a reader of a number wants to know of the machine: processor, cores, caches, versions, how quiet it was."""
-    caches = ", ".join(f"{level} {messages.quantity(size, 'B')}" for level, size in caches_of(card).items())
+    caches = ", ".join(f"{level} {quantity(size, 'B')}" for level, size in caches_of(card).items())
     versions = f"Python {card['python']}, numpy {card['numpy']}, numba {card['numba']}"
     cores_told = f"{card['cores']} core{'s' if card['cores'] != 1 else ''}"
     parts = (f"{card['cpu']}, {cores_told}", caches, versions, f"timing noise {100 * float(card['noise']):.0f} %")

@@ -34,8 +34,9 @@ import numpy as np
 import psutil
 from msgspec.structs import replace
 
-from graders import messages, regression
+from graders import regression
 from graders.judge import instructions as counting
+from graders.judge import messages
 from graders.judge import roofline as ceilings
 from graders.judge.failure import Mismatch
 from graders.result import Measure

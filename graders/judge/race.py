@@ -33,8 +33,7 @@ from unittest import SkipTest
 import numpy as np
 from msgspec.structs import replace
 
-from graders import messages
-from graders.judge import check, decision, machine, tolerance
+from graders.judge import check, decision, machine, messages, tolerance
 from graders.judge.decision import Attempt, Round
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.show import kind_of

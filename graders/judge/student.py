@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graders import environment, messages
+from graders import environment
 from graders.course import Exercise, is_utf8
 from graders.handout import edited
-from graders.judge import policy
+from graders.judge import messages, policy
 from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.inline import InlineWorker
 from graders.judge.race import Clock, Race, race

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
 from graders.course import Module
 from graders.handout import edited
+from graders.judge.messages import missing_file_here, not_as_handed_out, not_utf8, syntax_error
+from graders.learn import messages
 from graders.result import write_atomically
 from graders.submission import LARGEST, LARGEST_NOTEBOOK, notebook_names
 
@@ -40,7 +42,7 @@ def plan(module: Module) -> Packing:
     for name, limit in limits.items():
         path = there.pop(name, None)
         if path is None and name not in notebooks:
-            doubts.append(messages.missing_file_here(name, module.id, list(there)))
+            doubts.append(missing_file_here(name, module.id, list(there)))
         elif path is not None and (why := _unfit(path, limit)):
             left_out.append((name, why))
             doubts.append(messages.cannot_hand_in(name, why))
@@ -50,7 +52,7 @@ def plan(module: Module) -> Packing:
     own = {path.name for path in _course_owned(module)}
     imported = {name for path in files if path.suffix == ".py" for name in _imports(path)} - {Path(name).stem for name in own}
     if changed := edited.changed(module):
-        doubts.append(messages.not_as_handed_out([path.name for path in changed]))
+        doubts.append(not_as_handed_out([path.name for path in changed]))
     for name in there:
         if name.removesuffix(".py") in imported:
             doubts.append(messages.imports_what_stays(name))
@@ -116,14 +118,14 @@ def _broken(path: Path) -> Iterator[str]:
         return
     content = path.read_bytes()
     if not course.is_utf8(content):
-        yield messages.not_utf8(path.name, content)
+        yield not_utf8(path.name, content)
         return
     try:
         ast.parse(content, path.name)
     except SyntaxError as error:
-        yield messages.syntax_error(path.name, error.lineno, error.msg)
+        yield syntax_error(path.name, error.lineno, error.msg)
     except (ValueError, RecursionError, MemoryError) as error:
-        yield messages.syntax_error(path.name, None, str(error))
+        yield syntax_error(path.name, None, str(error))
 
 
 def _imports(path: Path) -> Iterator[str]:

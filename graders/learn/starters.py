@@ -4,9 +4,10 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
 from graders.course import Exercise
 from graders.handout.edited import recorded, shipped
+from graders.learn import messages
 from graders.renewal import digest, digest_of
 from graders.result import write_atomically
 

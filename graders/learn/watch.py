@@ -13,9 +13,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from graders import course, messages
+from graders import course
 from graders.course import CourseError, Exercise, Module
-from graders.learn import starters
+from graders.learn import messages, starters
 from graders.learn.keyboard import END, Keyboard
 from graders.progress import following, runs_of, standing
 

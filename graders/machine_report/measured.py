@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import psutil
 
-from graders import messages
 from graders.judge import machine, roofline
 from graders.machine_report import memory
 from graders.machine_report.costs import Cost, costs
 from graders.machine_report.kernels import Kernel, kernels
+from graders.quantities import quantity
 from graders.worker.launch import cores
 
 
@@ -109,7 +109,7 @@ def levels_of(caches: Mapping[str, int], points: Sequence[memory.Point], seconds
     sizes = memory.within(caches)
     if not sizes:
         usual = (16 << 10, 256 << 10, 4 << 20)
-        return [Level(messages.quantity(each.size, "B"), 0, each) for each in points if each.size in usual]
+        return [Level(quantity(each.size, "B"), 0, each) for each in points if each.size in usual]
     return [Level(name, caches[name], memory.point(size, seconds)) for name, size in sizes.items() if size < points[-1].size]
 
 

@@ -8,9 +8,9 @@ import html
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from graders import messages
 from graders.doctor import Finding
 from graders.experiment.findings import Findings
+from graders.experiment.messages import NO_PICTURE
 from graders.judge import machine
 from graders.machine_report.measured import Portrait
 from graders.machine_report.sections import Section, doubts, in_words, quietness, sections_of
@@ -50,7 +50,7 @@ def page(portrait: Portrait, equipment: Sequence[Finding]) -> str:
     """The page as HTML text."""
     sections = "".join(_section_html(each, portrait) for each in sections_of(portrait))
     warnings = "".join(f'<p class="warning">{_text(each)}</p>\n' for each in doubts(portrait))
-    missing = "" if can_draw() else f"<p>{_text(messages.NO_PICTURE)}</p>\n"
+    missing = "" if can_draw() else f"<p>{_text(NO_PICTURE)}</p>\n"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

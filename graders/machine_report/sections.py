@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graders import messages
 from graders.experiment.findings import Axis, Cell, Findings, Lines, table
 from graders.judge import machine
+from graders.machine_report import messages
 from graders.machine_report.kernels import Kernel
 from graders.machine_report.measured import Level, Portrait
+from graders.quantities import counted, quantity, seconds
 from graders.text import count
 
 
@@ -52,7 +53,7 @@ def in_words(portrait: Portrait) -> Iterator[str]:
     )
     waiting = portrait.levels[-1].at.latency
     yield (
-        f"A read from memory that nobody saw coming takes {messages.seconds(waiting)}; in that time a core could have done "
+        f"A read from memory that nobody saw coming takes {seconds(waiting)}; in that time a core could have done "
         f"{_operations(waiting, portrait)} operations."
     )
 
@@ -64,9 +65,7 @@ def _memory(portrait: Portrait) -> Section:
         [each.name, _size(each) or "", _size(each, each.at.size), each.at.bandwidth / 1e9, 1e9 * each.at.latency]
         for each in levels
     ]
-    told = ", ".join(
-        f"{each.name} {_giga(each.at.bandwidth, 'B/s')} and {messages.seconds(each.at.latency)} a read" for each in levels
-    )
+    told = ", ".join(f"{each.name} {_giga(each.at.bandwidth, 'B/s')} and {seconds(each.at.latency)} a read" for each in levels)
     size = Axis("size of the data", "bytes", log=True)
     curve = portrait.curve
     found = Findings(
@@ -147,9 +146,9 @@ def _costs(portrait: Portrait) -> Section:
     found = Findings(
         "What small things cost",
         ["one of these", "takes", "operations meanwhile"],
-        [[each.name, messages.seconds(each.seconds), _operations(each.seconds, portrait)] for each in portrait.costs],
-        f"From {portrait.costs[0].name}, {messages.seconds(portrait.costs[0].seconds)}, to {portrait.costs[-1].name}, "
-        f"{messages.seconds(portrait.costs[-1].seconds)}.",
+        [[each.name, seconds(each.seconds), _operations(each.seconds, portrait)] for each in portrait.costs],
+        f"From {portrait.costs[0].name}, {seconds(portrait.costs[0].seconds)}, to {portrait.costs[-1].name}, "
+        f"{seconds(portrait.costs[-1].seconds)}.",
     )
     reading = (
         "A task should take many times what it costs to hand it out: a loop of calls waits for calls, a thread per number for "
@@ -199,7 +198,7 @@ def _logarithmic(values: Sequence[float], least: float) -> list[float]:
 
 def _operations(seconds: float, portrait: Portrait) -> str:
     """How many of them a core could have done meanwhile, to two digits."""
-    return messages.counted(float(f"{seconds * portrait.computing[1]:.2g}"))
+    return counted(float(f"{seconds * portrait.computing[1]:.2g}"))
 
 
 def _giga(value: float, unit: str) -> str:
@@ -208,4 +207,4 @@ def _giga(value: float, unit: str) -> str:
 
 def _size(level: Level, size: int | None = None) -> str:
     value = level.size if size is None else size
-    return messages.quantity(value, "B") if value else ""
+    return quantity(value, "B") if value else ""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from graders import messages
+from graders.report import messages
 from graders.report.summary import account
 from graders.result import Check, ExerciseResult, Result
 from graders.text import harmless

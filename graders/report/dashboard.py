@@ -20,8 +20,7 @@ from urllib.parse import quote
 
 import vl_convert
 
-from graders import messages
-from graders.report import charts, human
+from graders.report import charts, human, messages
 from graders.report.templates import FOLDER, environment
 from graders.result import Result
 from graders.roster import Person

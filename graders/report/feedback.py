@@ -10,7 +10,8 @@ from functools import cache
 
 from jinja2 import Template
 
-from graders import messages
+from graders.quantities import quantity, seconds
+from graders.report import messages
 from graders.report.plots import of_check
 from graders.report.templates import environment
 from graders.report.terminal import of_these_cores
@@ -78,7 +79,7 @@ def speed_words(check: Check, speed: Speedup) -> list[str]:
     if speed.clock == "cpu":
         words.append("Measured by cpu time.")
     if speed.device_seconds is not None:
-        words.append(f"A call kept the GPU busy for {messages.seconds(speed.device_seconds)}.")
+        words.append(f"A call kept the GPU busy for {seconds(speed.device_seconds)}.")
     ahead = [step for step in sorted(speed.steps, key=lambda step: step.factor) if step.points > check.points]
     if ahead:
         words.append(f"Next step: {factor(ahead[0].factor)} for {count_points(ahead[0].points)}.")
@@ -126,7 +127,7 @@ def _shown(key: str, value: str | float | bool) -> tuple[str, str]:
     if isinstance(value, bool):
         return name, "yes" if value else "no"
     if key.endswith("_bytes") and not isinstance(value, str):
-        return name, messages.quantity(value, "B")
+        return name, quantity(value, "B")
     return name, f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graders import messages
+from graders.judge.messages import tampered
 from graders.result import Result, RubricResult
 
 KINDS = {
@@ -18,7 +18,7 @@ KINDS = {
 NO_RESULT = "on the class list, but nothing was graded"
 NOTHING_STARTED = "nothing was started"
 STARTED = "something was started, but it has no point"
-_TAMPERED = messages.tampered("").removesuffix("()")
+_TAMPERED = tampered("").removesuffix("()")
 
 
 @dataclass(frozen=True)

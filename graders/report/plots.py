@@ -20,11 +20,12 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from graders import messages, regression
+from graders import quantities, regression
 from graders.course import Module
 from graders.drawing import BAND, INK, REACHED, RUN, SOFT, STYLE, TRACK, Plot, axes_of, finished, plain_ticks, short
 from graders.judge.machine import caches_of
 from graders.progress import Found, gathered, points_of
+from graders.report import messages
 from graders.result import Check, Drawing, Measure, Result, RubricResult, Speedup, Step
 from graders.text import count, count_points, factor, sane
 
@@ -116,7 +117,7 @@ def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
         axes.plot(sizes, seconds, "o-", color=RUN, ms=4, lw=1.5)
         axes.annotate(f"n^{slope:.2g}", (sizes[-1], math.exp(middle) * sizes[-1] ** slope), (4, -8), textcoords="offset points")
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: messages.seconds(value)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: quantities.seconds(value)))
         plain_ticks(axes)
         fits = _where_caches_end(sizes, found.footprints, caches)
         edges = [sizes[0], *(n for _, n in fits), sizes[-1]]
@@ -128,7 +129,7 @@ def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
                 place = math.sqrt(begin * end)
                 axes.text(place, 1.01, name, transform=axes.get_xaxis_transform(), ha="center", va="bottom", color=SOFT)
     ends = "".join(f" {level} is full at n = {short(float(f'{n:.2g}'))}." for level, n in fits)
-    first, last = (f"{messages.seconds(each)} at n = {short(n)}" for n, each in (found.curve[0], found.curve[-1]))
+    first, last = (f"{quantities.seconds(each)} at n = {short(n)}" for n, each in (found.curve[0], found.curve[-1]))
     return finished("growth", figure, f"Time grows as n to the power {slope:.2g}, from {first} to {last}.{ends}")
 
 

@@ -4,9 +4,9 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 
-from graders import messages
 from graders.judge.machine import noise_in_words
-from graders.report import terminal
+from graders.judge.messages import NOT_STARTED
+from graders.report import messages, terminal
 from graders.result import Check, ExerciseResult, Result
 from graders.text import STATES, count, harmless
 
@@ -64,7 +64,7 @@ def _why(exercise: ExerciseResult, checks: Sequence[Check]) -> str:
         waiting = [check.why for check in checks if check.state == "deferred"]
         return plain(waiting[0]) if waiting and len(waiting) == len(checks) else ""
     if told.state == "todo":
-        return messages.NOT_STARTED
+        return NOT_STARTED
     words = exercise.trouble or account(told)
     return plain(f"{words[:_SENTENCE]}…" if len(words) > _SENTENCE else words)
 

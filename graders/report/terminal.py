@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from graders import messages
 from graders.course import Module
+from graders.judge.messages import NOT_RUN
+from graders.report import messages
 from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State
 from graders.text import WIDEST, as_plain, harmless
 
@@ -116,7 +117,7 @@ def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Lin
     state, points, maximum = _sum(judged)
     name = f"{result.id} {result.title}"
     if state in ("todo", "deferred"):
-        why = next((line.why for line in judged if line.why), messages.NOT_RUN)
+        why = next((line.why for line in judged if line.why), NOT_RUN)
         score = f"0/{maximum}" if state == "todo" else "–"
         room = min(54, width - 10 - len(why)) if state == "todo" else min(54, width - 8)
         left = f"{_cut(f'  {GLYPHS[state]} {name}', room):{room}} {score:>7}"
@@ -124,11 +125,11 @@ def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Lin
     head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
     if result.trouble:
         return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {result.trouble}", width - 2, 4)]
-    checks = [check for line in judged for check in line.checks if check.why != messages.NOT_RUN]
+    checks = [check for line in judged for check in line.checks if check.why != NOT_RUN]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
     hinted = [Line(f"      {piece}") for piece in _hinted(hints, result.id, width - 6)]
-    rest = [Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {messages.NOT_RUN}")] if left_out else []
+    rest = [Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {NOT_RUN}")] if left_out else []
     if opened is None:
         return head + _body(checks, None, _SHAPES[0], width) + rest
     room = TALLEST - len(head) - len(hinted)

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from graders import messages
 from graders.result import write_if_changed
+from graders.site import messages
 from graders.site.navigation import INDEX, Entry, navigation
 from graders.site.stage import Staged, stage
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from graders import course, meant, messages
+from graders import course, meant
 from graders.course import ROOT, CourseError
+from graders.judge import messages
 from graders.result import Result, RubricResult, judge_line, with_lines
 from tests.checkout import FAST, STARTER, WRONG, Checkout
 

@@ -1,0 +1,3 @@
+"""What an experiment says beside its figures."""
+
+NO_PICTURE = "No plot: matplotlib is not installed: pip install -e '.[plot]'"

@@ -1,0 +1,12 @@
+"""What the report of a machine says about itself."""
+
+from collections.abc import Sequence
+
+MEASURED_QUICKLY = "Measured quickly and on small sizes, only to see that it works: no number here is to be believed."
+
+
+def measured_busy(signs: Sequence[str]) -> str:
+    return (
+        f"This machine was not quiet ({'; '.join(signs)}), so it can do better than it says here: "
+        "close what you can, plug in the power, and measure again."
+    )

@@ -1,0 +1,58 @@
+"""What the terminal and the pages say about a result."""
+
+from collections.abc import Sequence
+
+from graders.quantities import digits, quantity
+from graders.result import Measure
+
+NOT_JUDGED = "The graders had trouble, which is not your fault:"
+SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
+MORE = "  …  add -v for everything"
+BONUS_IS_LEFT = "as a bonus there is"
+
+
+def of_these_cores(measured: str, capacity: str, cores: int, counted: str) -> str:
+    """What a speed-up on several cores is worth: what these cores really give is not the student's doing."""
+    worth = "" if counted == measured else f": counted as {counted} of {cores}x"
+    return f"{measured} of the {capacity} that these {cores} cores give{worth}"
+
+
+def of_them_bonus(points: int) -> str:
+    return f", {points} of them a bonus" if points else ""
+
+
+def bonus_not_started(exercises: int) -> str:
+    return f"{exercises} bonus not started"
+
+
+def started(begun: int, exercises: int) -> str:
+    return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
+
+
+def also_fails(titles: Sequence[str]) -> str:
+    return f"also fails: {', '.join(titles)}"
+
+
+def cell_of(memory: str) -> str:
+    return f"cell of {memory}"
+
+
+def thread_of(block: int) -> str:
+    return f"thread of block {block}"
+
+
+def drawn(kind: str, times: int, cells: str) -> str:
+    verb = {"read": "read", "write": "written", "atomic": "changed atomically"}.get(kind, kind)
+    return f"{cells} {verb} {times} times" if times != 1 else f"{cells} {verb} once"
+
+
+def measured(found: Measure) -> str:
+    """A line under a check: what a meter found, its range and its limit."""
+    if found.value is None:
+        return f"{found.name}: not measured; {found.note}"
+    words = f"{found.name} {quantity(found.value, found.unit)}"
+    if found.low is not None and found.high is not None:
+        words += f" ({digits(found.low, found.unit)}–{digits(found.high, found.unit)})"
+    if found.limit is not None:
+        words += f", limit {digits(found.limit, found.unit)}"
+    return f"{words}; {found.note}" if found.note else words
