@@ -26,6 +26,7 @@ from traitlets import Float, Unicode
 from graders import course
 from graders import csv_cells as tables
 from graders.export.grades import check_results
+from graders.export.nbgrader import gradebook as book
 from graders.export.nbgrader import notebooks, repair
 from graders.export.nbgrader.folder import hand_in_time, make_returnable, memory, remember, remembered
 from graders.grading import override
