@@ -157,13 +157,14 @@ def main() -> int:
     options = Options(given.folder.resolve(), 1 if given.quick else given.rounds, given.quick)
     # Before the processes that measure are started: numpy and torch ask when they are imported.
     os.environ.update(ONE_THREAD)
-    modules = [course.find_module(path.stem) for path in sorted(Path(__file__).parent.glob("rivals/m*.py"))]
+    rivals = {path.stem for path in Path(__file__).parent.glob("rivals/m*.py")}
+    modules = [course.find_module(each) for each in course.module_ids() if each in rivals]
     for module in modules:
         importlib.import_module(f"rivals.{module.id}")
     with_rows = {row.exercise for row in ROWS.values()}
     known = {*with_rows, *(module.id for module in modules)}
     if unknown := [name for name in given.only if name not in known]:
-        parser.error(f"nothing to compare for {', '.join(unknown)}; there is: {', '.join(sorted(known))}")
+        parser.error(f"nothing to compare for {', '.join(unknown)}; there is: {', '.join(sorted(known, key=course.by_number))}")
     lines = []
     for module in modules:
         chosen = [

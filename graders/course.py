@@ -149,13 +149,18 @@ class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     exercise: list[_ExerciseToml]
 
 
+def by_number(name: str) -> list[tuple[int, str]]:
+    """To sort by: m2 before m10, e9 before e10."""
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.findall(r"\d+|\D+", name)]
+
+
 def is_handout() -> bool:
     """Whether this is what students get: no solutions, no hidden tests."""
     return (ROOT / "HANDOUT").is_file() and not SOLUTIONS.is_dir() and not HIDDEN.is_dir()
 
 
 def module_ids() -> list[str]:
-    return sorted(path.parent.name for path in ASSIGNMENTS.glob("*/module.toml"))
+    return sorted((path.parent.name for path in ASSIGNMENTS.glob("*/module.toml")), key=by_number)
 
 
 def find_module(module_id: str) -> Module:

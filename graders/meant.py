@@ -11,6 +11,7 @@ from graders import course, messages
 from graders.course import CourseError, Exercise, Module
 
 _NUMBERED = re.compile(r"(?:test_|given_)?([ex]\d+)(?:_\w+)?", re.IGNORECASE)
+_AS_KEYWORD = re.compile(r"(?<![\w:+.\[\]\\/-])(?:m\d+[./])?[ex]\d+(?![\w:+.\[\]\\/-])", re.IGNORECASE)
 _LIKE_A_MODULE = re.compile(r"m\d+", re.IGNORECASE)
 
 
@@ -20,6 +21,16 @@ def tests(typed: Sequence[str], here: Path) -> list[str]:
     Raises CourseError with a sentence about what there is, where a module or an exercise is named that is not there.
     """
     return list(dict.fromkeys(_meant(each, here) for each in typed))
+
+
+def keywords(exercise: Exercise) -> tuple[str, ...]:
+    """What `-k` finds the tests of an exercise by, besides their names; see `keyword`."""
+    return exercise.id, exercise.id.replace(".", "/"), f"{exercise.id}:", f"{exercise.id.replace('.', '/')}:"
+
+
+def keyword(typed: str) -> str:
+    """An expression for `-k` in which e1 is no longer the beginning of e10, nor m2.e1 that of m2.e10."""
+    return _AS_KEYWORD.sub(r"\g<0>:", typed)
 
 
 def _meant(typed: str, here: Path) -> str:

@@ -263,13 +263,22 @@ class CourseRun:
         if {course.ASSIGNMENTS, course.HIDDEN} & set(module_path.parents):
             _settle_hypothesis(shrinks=not self.config.option.to_first_failure)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Find out what every test is worth, before anything is deselected, and bring exercises together."""
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
+        """Find out what every test is worth, before anything is deselected; `-k e1` is one exercise, and not e10 as well."""
+        self._plan_all(items)
+        typed = self.config.option.keyword
+        if self.planned:
+            self.config.option.keyword = meant.keyword(typed)
+        yield
+        self.config.option.keyword = typed
+
+    def _plan_all(self, items: list[pytest.Item]) -> None:
+        """What every test is worth, and the tests of an exercise together."""
         for item in items:
             if (marker := item.get_closest_marker("exercise")) is not None:
                 item.stash[PLANNED] = plan = _plan(item, marker)
-                item.extra_keyword_matches.update((plan.exercise.id, plan.exercise.id.replace(".", "/")))
+                item.extra_keyword_matches.update(meant.keywords(plan.exercise))
                 self.planned.append(plan)
         if not self.planned:
             return

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graders import course
+from graders import course, meant
 from graders.course import CourseError, is_same_code, load_module, looks_handed_out
 
 GOOD = """\
@@ -140,3 +140,16 @@ def test_hints_belong_to_checks(folder):
     assert texts("large", "small") == ["two", "one", "all"]
     assert texts("another") == ["all"]
     assert texts() == []
+
+
+def test_ten_comes_after_nine_and_is_no_one():
+    """m10 after m9, e10 after e2; and `-k e1` is one exercise only."""
+    assert sorted(["m10", "m2", "e10_b.py", "e2_c.py", "x1"], key=course.by_number) == [
+        "e2_c.py",
+        "e10_b.py",
+        "m2",
+        "m10",
+        "x1",
+    ]
+    assert meant.keyword("e1 or not (M2.e1 and m10/x12)") == "e1: or not (M2.e1: and m10/x12:)"
+    assert meant.keyword("e1_amdahl or test_e1 or cube1 or e") == "e1_amdahl or test_e1 or cube1 or e"

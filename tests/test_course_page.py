@@ -33,7 +33,7 @@ def test_every_exercise_has_its_half_day():
 def test_every_exercise_has_an_estimate_and_they_add_up():
     rows = re.findall(r"^\| (m\d+\.[ex]\d+) \| ([\d.]+) \| \S.* \|$", section("How long an exercise takes"), re.MULTILINE)
     assert [exercise for exercise, _ in rows] == EXERCISES
-    sums = dict(re.findall(r"^\| \*\*all of (m\d)\*\* \| \*\*([\d.]+)\*\* \|", PAGE, re.MULTILINE))
+    sums = dict(re.findall(r"^\| \*\*all of (m\d+)\*\* \| \*\*([\d.]+)\*\* \|", PAGE, re.MULTILINE))
     for module in course.module_ids():
         assert float(sums[module]) == sum(float(hours) for exercise, hours in rows if exercise.startswith(f"{module}."))
     assert "estimates" in section("How long an exercise takes")

@@ -110,8 +110,7 @@ def renew(pages: Iterable[Path]) -> list[Block]:
 def _reading_order(page: Path) -> tuple[object, ...]:
     """README.md first, s2 before s10, and what is no module's before and after the modules by its name."""
     place = page.relative_to(GUIDE)
-    parts = re.split(r"(\d+)", place.parent.as_posix()), page.name != "README.md", re.split(r"(\d+)", page.name)
-    return tuple([int(each) if each.isdigit() else each for each in part] if isinstance(part, list) else part for part in parts)
+    return course.by_number(place.parent.as_posix()), page.name != "README.md", course.by_number(page.name)
 
 
 def line_of(text: str, match: re.Match[str]) -> int:

@@ -29,7 +29,7 @@ def _track(tag: str, page: Path) -> Iterator[str]:
     """All pages and exercises with a tag, in the order of the course."""
     yield from _head("module", "read or do", "level", "you are")
     marked = guide_pages.pages(guide_blocks.pages())
-    modules = sorted({guide_blocks.module_of(each.path) for each in marked} | set(course.module_ids()))
+    modules = sorted({guide_blocks.module_of(each.path) for each in marked} | set(course.module_ids()), key=course.by_number)
     for module_id in modules:
         rows = []
         for each in marked:

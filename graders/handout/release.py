@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders import course
 from graders.handout import manifest, proof
 from graders.handout.contents import Contents, contents
 from graders.handout.manifest import NAME, Handout, HandoutError
@@ -30,7 +31,7 @@ def prepare(root: Path, before: Handout | None, hidden: dict[str, str]) -> Relea
     """Put the handout together and prove it. Raises HandoutError when the course cannot be handed out at all."""
     found = contents(root)
     handout = found.manifest(before, hidden)
-    modules = sorted(path.parent.name for path in (root / "assignments").glob("*/module.toml"))
+    modules = sorted((path.parent.name for path in (root / "assignments").glob("*/module.toml")), key=course.by_number)
     findings = [*proof.names(found.files), *proof.strays(root, found.files, found.student)]
     findings += proof.leaks(root, {**found.files, NAME: manifest.encode(handout)})
     findings += proof.links(found.files)

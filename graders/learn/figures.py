@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from graders.course import ROOT
+from graders.course import ROOT, by_number
 from graders.result import write_atomically
 from graders.worker.launch import ONE_THREAD
 
@@ -25,7 +25,7 @@ def scripts(wanted: Sequence[str] = ()) -> list[Path]:
 
     Raises NoFigure for what there is not.
     """
-    found = sorted(GUIDE.glob("m[0-9]*/figures/[!_]*.py"))
+    found = sorted(GUIDE.glob("m[0-9]*/figures/[!_]*.py"), key=lambda path: by_number(path.as_posix()))
     modules, names = {each.parent.parent.name for each in found}, {each.stem for each in found}
     for each in wanted:
         if each not in modules | names:

@@ -14,6 +14,7 @@ from typing import Any
 
 import altair as alt
 
+from graders.course import by_number
 from graders.result import ExerciseResult, Result, RubricResult
 from graders.text import STATES, count_points, factor, harmless, sane
 
@@ -148,7 +149,7 @@ def races_of(results: Sequence[Result]) -> list[Race]:
                     )
                     race.runs.append((place, sane(check.speedup.ratio), check.state))
                     race.steps.update({step.factor: step.points for step in check.speedup.steps})
-    return sorted(found.values(), key=lambda race: race.name)
+    return sorted(found.values(), key=lambda race: by_number(race.name))
 
 
 def points_cell(part: ExerciseResult | RubricResult) -> str:

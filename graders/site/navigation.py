@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from graders.course import by_number
+
 INDEX = "README.md"
 _TEACHERS = ("course.md", "instructors", "authors.md")
 """What is for whoever teaches or writes exercises; students do not get it."""
@@ -23,7 +25,7 @@ def title(text: str, path: str) -> str:
     """The first heading of a page, without the exercises in brackets behind it; without a heading, the file's name."""
     found = re.search(r"^# +(.+?)(?: +#+)?$", text, re.MULTILINE)
     plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*`]", lambda match: match[1] or "", found[1]) if found else _name(path)
-    return re.sub(r"\s*\((?:m\d\.[ex]\d+[, ]*(?:and )?)+\)$", "", plain)
+    return re.sub(r"\s*\((?:m\d+\.[ex]\d+[, ]*(?:and )?)+\)$", "", plain)
 
 
 def navigation(pages: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -62,9 +64,4 @@ def _name(path: str) -> str:
 
 def _sorted(names: Iterable[str]) -> list[str]:
     """An index first; s2 before s10."""
-
-    def key(name: str) -> tuple[bool, list[tuple[int, str]]]:
-        pieces = re.findall(r"\d+|\D+", name)
-        return not name.endswith(INDEX), [(int(each), "") if each.isdigit() else (-1, each) for each in pieces]
-
-    return sorted(names, key=key)
+    return sorted(names, key=lambda name: (not name.endswith(INDEX), by_number(name)))

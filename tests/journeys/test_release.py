@@ -100,7 +100,7 @@ def test_in_a_handout_everything_is_not_started_and_instructors_commands_say_so(
     lines = [line for line in done.stdout.splitlines() if re.match(r"\W*m\d+\.[ex]\d+", line)]
     starters = list(out.folder.glob("assignments/m*/[ex][0-9]*_*.py"))
     assert len(lines) == len(starters) and all(line.startswith("  ○ ") and line.endswith("not started") for line in lines)
-    headings = [line.split()[0] for line in done.stdout.splitlines() if re.match(r"m\d · ", line)]
+    headings = [line.split()[0] for line in done.stdout.splitlines() if re.match(r"m\d+ · ", line)]
     assert headings == [*module_ids(), "m9"]
     assert "✗" not in done.stdout and "Traceback" not in done.stdout + done.stderr
     refused = out.run("-m", "graders", "grade", "m2", "submissions")
@@ -255,7 +255,7 @@ def test_a_grade_is_replayed_with_the_published_key_also_after_an_amendment(cour
 
 
 def points(shown: str) -> dict[str, int]:
-    return {line: int(number) for line, number in re.findall(r"^ +(m9\.e\d\.\w+) +(\d+)/", shown, re.MULTILINE)}
+    return {line: int(number) for line, number in re.findall(r"^ +(m9\.e\d+\.\w+) +(\d+)/", shown, re.MULTILINE)}
 
 
 def in_the_gradebook(course: Checkout, student: str) -> dict[str, int]:
