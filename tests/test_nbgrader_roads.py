@@ -1,6 +1,7 @@
 """Hand-ins with notebooks through nbgrader's own commands: nothing is executed, nothing gets lost, nothing stops the batch."""
 
 import csv
+import importlib
 import json
 import os
 import re
@@ -31,7 +32,7 @@ from graders.roster import Person
 from graders.submission import HandIn, find_handins, fingerprint
 from tests import browser, checkout, samples
 
-bridge = pytest.importorskip("graders.export.nbgrader.plugins", reason="nbgrader is not installed")
+plugins = pytest.importorskip("graders.export.nbgrader.plugins", reason="nbgrader is not installed")
 
 QUESTIONS = """\
 # m9: what you saw
@@ -395,7 +396,7 @@ def test_totals_are_those_of_the_results_and_late_days_cost(moved: Course) -> No
         grade = book.find_grade("m9-q1", "m9", "m9", "fay")
         grade.manual_score, grade.needs_manual_grade = 4.0, False
         book.db.commit()
-        scores = bridge._scores(book.find_submission("m9", "fay"), bridge.LatePerDay(share=0.1))
+        scores = plugins._scores(book.find_submission("m9", "fay"), plugins.LatePerDay(share=0.1))
         assert scores[1:4] == pytest.approx([14.0, 2.8, 11.2])
 
 
@@ -541,6 +542,18 @@ def test_a_configuration_that_would_run_notebooks_is_refused(moved: Course, mine
         stage.stage(moved.module, [], prepare(moved.module, moved.nbgrader_folder))
 
 
+def test_a_configuration_that_knows_the_plugins_by_their_old_name_keeps_working(moved: Course) -> None:
+    config = moved.nbgrader_folder / "nbgrader_config.py"
+    text, old = config.read_text(encoding="utf-8"), importlib.import_module("graders.export.bridge")
+    named = set(re.findall(r"graders\.export\.nbgrader\.plugins\.(\w+)", text))
+    assert len(named) == 5 and all(getattr(old, name) is getattr(plugins, name) for name in named)
+    config.write_text(text.replace("graders.export.nbgrader.plugins", "graders.export.bridge"), encoding="utf-8")
+    before = moved.rows("eve")
+    assert not any(each.changed for each in moved.stage("handins"))
+    moved.nbgrader("autograde", "m9", "--force", "--student=eve")
+    assert moved.rows("eve") == before
+
+
 # ---- damaged notebooks --------------------------------------------------------------------------------------------
 
 
@@ -587,13 +600,13 @@ def test_what_is_no_notebook_is_said_in_words(content: bytes, tmp_path: Path) ->
     ],
 )  # fmt: skip
 def test_nothing_in_an_answer_is_active(answer: str) -> None:
-    html = bridge.safe_markdown({"cell": {}}, answer)
+    html = plugins.safe_markdown({"cell": {}}, answer)
     assert not re.search(r"<(?!/?(a|div|p|h1|img)\b)|<[^>]*\b(id|style|class|href|src|on\w+)=|\\(href|style)", html)
 
 
 def test_what_belongs_in_an_answer_is_shown() -> None:
     answer = "[a](https://x.org) ![p](attachment:a.png) $a^2$ `<b>`\n\n```python\nx = 1\n```\n\n|a|b|\n|-|-|\n|1|2|"
-    html = bridge.safe_markdown({"cell": {"attachments": {"a.png": {"image/png": "iVBORw0KGgo="}}}}, answer)
+    html = plugins.safe_markdown({"cell": {"attachments": {"a.png": {"image/png": "iVBORw0KGgo="}}}}, answer)
     for part in (
         '<a href="https://x.org">',
         'src="data:image/png;base64,iVBORw0KGgo="',

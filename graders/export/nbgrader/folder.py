@@ -30,6 +30,9 @@ SQLITE = '"sqlite:///" + os.path.join(here, "gradebook.db") + "?timeout=60"'
 PIPELINE = ["graders.export.nbgrader.plugins.Verdicts", "nbgrader.preprocessors.AssignLatePenalties"]
 """What `nbgrader autograde` does with a notebook instead of running it."""
 
+_VERDICTS = {PIPELINE[0], "graders.export.bridge.Verdicts"}
+"""The first of these under all its names: older configurations have the last."""
+
 CONFIG = '''\
 """nbgrader's settings for this course folder. Written once by the graders' export; yours to change from now on.
 
@@ -180,7 +183,7 @@ def _place(course: Path) -> Place:
     if Path(directory.root).resolve() != course.resolve():
         raise ExportError(f"{path} says that the course is in {directory.root}; export there, or change it")
     steps = [str(step) for step in config.Autograde.get("autograde_preprocessors") or ()]
-    runs_nothing = PIPELINE[0] in steps and not any("Execute" in step for step in steps)
+    runs_nothing = not _VERDICTS.isdisjoint(steps) and not any("Execute" in step for step in steps)
     overrides = config.Verdicts.get("overrides")
     return Place(directory, runs_nothing, Path(overrides).resolve() if overrides else None)
 

@@ -3,7 +3,7 @@
 An assignment per module holds one grade cell per rubric line (`m2.e1.correct` becomes `m2-e1-correct`) and, per
 exercise, one solution cell (`m2-e1-code`) that shows the student's file and carries the comment; written answers have
 a cell each, whose score is the humans'. The notebook of a student is made here, unless one was handed in (`stage`): then
-`nbgrader autograde` makes it, with the verdicts of the same results (`bridge`), and here they are brought up to date.
+`nbgrader autograde` makes it, with the verdicts of the same results (`plugins`), and here they are brought up to date.
 
 What a state becomes in the gradebook:
 

@@ -26,8 +26,7 @@ from traitlets import Float, Unicode
 from graders import course
 from graders import csv_cells as tables
 from graders.export.grades import check_results
-from graders.export.nbgrader import gradebook as book
-from graders.export.nbgrader import notebooks, repair
+from graders.export.nbgrader import gradebook, notebooks, repair
 from graders.export.nbgrader.folder import hand_in_time, make_returnable, memory, remember, remembered
 from graders.grading import override
 from graders.result import Result, load
@@ -66,18 +65,18 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
             )
         notebooks.fill(notebook, result, as_text(files))
         path = memory(self.parent.parent.coursedir, student, module_id)
-        with Gradebook(names["db_url"]) as gradebook:
-            handed_in = gradebook.find_submission_notebook(names["notebook"], module_id, student)
+        with Gradebook(names["db_url"]) as book:
+            handed_in = book.find_submission_notebook(names["notebook"], module_id, student)
             handed_in.assignment.timestamp = hand_in_time(folder / STAMP)
             grades = {row.name: row for row in handed_in.grades}
             comments = {row.name: row for row in handed_in.comments}
             is_new = all(row.auto_score is None for row in grades.values())
             shown = {} if is_new else remembered(path)
             answers = _set_answers(notebook, grades, comments, shown.get("answers", {}))
-            book.set_verdicts(result, grades, comments, shown)
-            gradebook.db.commit()
-        make_returnable(folder, folder / SECRET, book.time_of(result.finished))
-        remember(path, {"lines": book.verdicts(result), "answers": answers})
+            gradebook.set_verdicts(result, grades, comments, shown)
+            book.db.commit()
+        make_returnable(folder, folder / SECRET, gradebook.time_of(result.finished))
+        remember(path, {"lines": gradebook.verdicts(result), "answers": answers})
         return notebooks.node(notebook), resources
 
     def _result(self, module_id: str, student: str) -> Result:

@@ -123,7 +123,7 @@ def _is_changed(cell: Cell, blank: Cell) -> bool:
 
 
 def _extra(cell: Cell, name: str) -> Cell:
-    """A cell that the student added; what HTML is in it, `bridge.safe_markdown` renders harmless."""
+    """A cell that the student added; what HTML is in it, `plugins.safe_markdown` renders harmless."""
     source = harmless(_source(cell), CODE)
     if cell["cell_type"] == "code":
         outputs = cell.get("outputs")
