@@ -18,7 +18,7 @@ from graders.result import Check, ExerciseResult, Result, Speedup, Step, judge_l
 from tests.checkout import HIDDEN, SHORT_RACE, WRONG, Checkout
 from tests.conftest import make_checkout, with_trial
 
-COURSE, ANSWERS, AUTHORS = (f".github/workflows/{name}.yml" for name in ("course", "answers", "authors"))
+COURSE, ANSWERS, AUTHORS, GRADERS = (f".github/workflows/{name}.yml" for name in ("course", "answers", "authors", "graders"))
 GITLAB = ".gitlab-ci.yml"
 INSTALL = "python -m pip install --disable-pip-version-check --quiet --editable ."
 
@@ -269,8 +269,19 @@ def test_the_file_names_that_could_not_be_read_close_nothing_and_are_no_success(
     assert done.returncode == 1 and "left alone" not in done.stdout
 
 
+def test_a_job_of_a_matrix_is_run_for_what_is_named(tmp_path):
+    course = Checkout(tmp_path / "course")
+    steps = [{"name": "Greet", "run": "echo hello ${{ matrix.module }}"}]
+    job = {"needs": "read", "runs-on": "ubuntu-24.04", "strategy": {"matrix": {"module": ["m1", "m2"]}}, "steps": steps}
+    course.write("jobs.yml", json.dumps({"jobs": {"judge": job}}))
+    done = run_locally(course.folder, "jobs.yml", "--keep", str(tmp_path / "kept"))
+    assert done.returncode == 2 and "say which with --matrix module=" in done.stdout + done.stderr
+    done = run_locally(course.folder, "jobs.yml", "--matrix", "module=m2", "--keep", str(tmp_path / "kept"))
+    assert done.returncode == 0 and "hello m2" in done.stdout
+
+
 def test_workflows_ask_for_little_and_pin_what_they_use():
-    for name in (COURSE, ANSWERS, AUTHORS):
+    for name in (COURSE, ANSWERS, AUTHORS, GRADERS):
         text = (ROOT / name).read_text(encoding="utf-8")
         content = yaml.safe_load(text)
         assert "secrets" not in text
@@ -286,7 +297,11 @@ def test_workflows_ask_for_little_and_pin_what_they_use():
 
 def test_the_ci_files_pass_their_linters(tmp_path):
     """The schemas that check-jsonschema brings along; and actionlint, which knows more, where it is installed."""
-    github = ["--builtin-schema", "vendor.github-workflows", *(str(ROOT / name) for name in (COURSE, ANSWERS, AUTHORS))]
+    github = [
+        "--builtin-schema",
+        "vendor.github-workflows",
+        *(str(ROOT / name) for name in (COURSE, ANSWERS, AUTHORS, GRADERS)),
+    ]
     gitlab = ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(ROOT / GITLAB)]
     for arguments in (github, gitlab):
         done = Checkout(tmp_path).run("-m", "check_jsonschema", *arguments)
