@@ -45,7 +45,8 @@ fuzz: setup
 MODULE ?= m2
 grade: setup
 	.ci/install-bubblewrap
-	$(RUN) -m graders grade $(MODULE) tests/submissions/$(MODULE) --out results --sandbox-if-possible
+	$(RUN) tools/sample_submissions.py $(MODULE)
+	$(RUN) -m graders grade $(MODULE) build/submissions/$(MODULE) --out results --sandbox-if-possible
 
 # What students get, in out/, with a git history of its own: guide/instructors/release.md.
 release: setup

@@ -1,4 +1,4 @@
-"""A busy machine takes nothing away: every sample hand-in, graded quietly and beside three processes that compute all the time.
+"""A busy machine takes nothing away: every sample submission, graded quietly and beside three processes that always compute.
 
 No point of a decided rubric line may differ. What was too noisy to call, in either night, is said to be so and has no say here;
 `make test-all` only, for the second night takes several times as long.
@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from graders.course import ROOT
+from graders.authoring import sample_submissions
+from graders.course import ROOT, find_module
 from graders.result import Result, RubricResult, load
-from tests.test_samples import EXPECTED, SAMPLES
 
 pytestmark = [pytest.mark.alone, pytest.mark.long]
 
@@ -36,22 +36,24 @@ def burners(count: int) -> Iterator[None]:
             each.wait()
 
 
-def graded(module: str, out: Path) -> dict[str, Result]:
-    command = [sys.executable, "-m", "graders", "grade", module, str(SAMPLES / module), "--out", str(out)]
+def graded(module: str, handed_in: Path, out: Path) -> dict[str, Result]:
+    command = [sys.executable, "-m", "graders", "grade", module, str(handed_in), "--out", str(out)]
     done = subprocess.run([*command, "--sandbox-if-possible"], cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
     assert done.returncode == 0, done.stdout + done.stderr
-    return {student: load(out / module / f"{student}.json") for student in EXPECTED[module]}
+    return {student: load(out / module / f"{student}.json") for student in sample_submissions.read(find_module(module))}
 
 
 def lines_of(result: Result) -> dict[str, RubricResult]:
     return {line.id: line for exercise in result.exercises for line in exercise.rubric}
 
 
-@pytest.mark.parametrize("module", sorted(EXPECTED))
+@pytest.mark.parametrize("module", sample_submissions.modules())
 def test_no_point_differs_beside_three_burners(module, tmp_path):
-    quiet = graded(module, tmp_path / "quiet")
+    handed_in = tmp_path / "handed in"
+    sample_submissions.make(find_module(module), handed_in)
+    quiet = graded(module, handed_in, tmp_path / "quiet")
     with burners(BURNERS):
-        busy = graded(module, tmp_path / "busy")
+        busy = graded(module, handed_in, tmp_path / "busy")
     taken, compared = [], 0
     for student in quiet:
         before, after = lines_of(quiet[student]), lines_of(busy[student])

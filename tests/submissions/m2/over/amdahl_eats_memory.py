@@ -1,0 +1,4 @@
+def amdahl(p, n):
+    table = []
+    while True:
+        table.append(bytes(100_000_000))

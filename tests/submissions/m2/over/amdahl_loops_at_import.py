@@ -1,0 +1,2 @@
+while True:
+    amdahl(0.5, 2)
