@@ -13,23 +13,33 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from graders.result import Check, RubricResult, State, Step
 
-STATES: dict[State, tuple[str, str]] = {
-    "pass": ("✓", "done"),
-    "partial": ("◐", "partly there"),
-    "fail": ("✗", "not yet"),
-    "todo": ("○", "not started"),
-    "deferred": ("–", "decided elsewhere"),
-    "noisy": ("≈", "too noisy to tell"),
-    "error": ("!", "not judged"),
-}
-"""Glyph and word of every state; always shown together, so that no meaning hangs on a colour or a symbol alone."""
 
+class Shown(NamedTuple):
+    """How a state is shown: glyph and word always together, so that no meaning hangs on a colour or a symbol alone."""
+
+    glyph: str
+    word: str
+    colour: str = ""
+    """In a terminal; pages have `var(--pass)` and the like."""
+
+
+STATES: dict[State, Shown] = {
+    "pass": Shown("✓", "done", "green"),
+    "partial": Shown("◐", "in part", "green"),
+    "fail": Shown("✗", "failing", "red"),
+    "todo": Shown("○", "not started"),
+    "deferred": Shown("–", "decided elsewhere"),
+    "noisy": Shown("≈", "too noisy to call", "yellow"),
+    "error": Shown("!", "not judged", "red"),
+}
+"""Every state, as everybody names it."""
 ASCII = str.maketrans(
     {"✓": "+", "✗": "x", "○": "o", "–": "-", "·": ".", "…": "~", "█": "#", "┃": "|", "│": "|", "─": "-"}
-    | {"→": ">", "≈": "~", "◐": "+", "×": "x", "µ": "u"}
+    | {"→": ">", "≈": "~", "◐": "*", "×": "x", "µ": "u"}
 )
 WIDEST = 80
 """Columns of what is printed."""
@@ -40,7 +50,7 @@ _JOINERS = {"\u200c", "\u200d"}  # needed by Persian, Hindi and most family emoj
 def is_plain(stream: object) -> bool:
     """Whether what is written there can only be ASCII: its encoding has no glyphs, or the terminal is a dumb one."""
     try:
-        "✓✗○–·…█┃│─".encode(getattr(stream, "encoding", None) or "ascii")
+        "✓◐✗○≈–·…█┃│─".encode(getattr(stream, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return True
     return os.environ.get("TERM") == "dumb"

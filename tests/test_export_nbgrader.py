@@ -196,7 +196,7 @@ def test_comments_say_why_points_are_missing(course: Path) -> None:
         comment = book.find_comment("m2-e0-code", "m2", "m2", "ada").auto_comment
         assert comment.splitlines() == [
             "    ◐ fast (4 of 6 points): 3.6x so far; the next step is 12x",
-            "    ◐ hidden checks (1 of 2 points): partly there",
+            "    ◐ hidden checks (1 of 2 points): in part",
         ]
         assert book.find_comment("m2-e0-code", "m2", "m2", "grace").auto_comment is None
 

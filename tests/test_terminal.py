@@ -11,6 +11,7 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -20,8 +21,8 @@ from graders.judge import messages
 from graders.messages import built_elsewhere
 from graders.report import terminal
 from graders.report.terminal import Hints
-from graders.result import Check, Result, Speedup, judge_line
-from graders.text import as_plain
+from graders.result import Check, Result, Speedup, State, judge_line
+from graders.text import STATES, as_plain
 from tests import samples
 from tests.checkout import WRONG
 from tests.typist import ANSI, Typist
@@ -131,12 +132,12 @@ def test_every_check_that_fails_has_a_reason_on_few_lines(failing, passed, hints
 
 def test_no_meaning_hangs_on_a_colour():
     """The same states have the same glyph in both alphabets, others another; colours are those every theme has."""
-    glyphs = [as_plain(glyph) for glyph in terminal.GLYPHS.values()]
-    assert len(set(glyphs)) == len(set(terminal.GLYPHS.values())) == len(terminal.GLYPHS) - 1  # passed in part is passed
+    glyphs, words = [look.glyph for look in STATES.values()], [look.word for look in STATES.values()]
+    assert len(set(map(as_plain, glyphs))) == len(set(glyphs)) == len(set(words)) == len(get_args(State)) == len(STATES)
     for text, markup in shown(80, False):
         assert set(markup) <= PALETTE
         if set(markup) - {"bold"}:
-            assert re.match(r"  ([✓✗~!] | {2})", text), text
+            assert re.match(r"  ([✓◐✗≈!] | {2})", text), text
 
 
 def test_narrow_and_plain_views_have_the_same_facts():

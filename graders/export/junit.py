@@ -73,7 +73,7 @@ def _case(result: Result, exercise: ExerciseResult, line: RubricResult) -> ET.El
         time="0",  # not measured line by line
     )
     if tag := _TAGS.get(line.state):
-        about = ET.SubElement(case, tag, message=_token(why_shown(line, line, False) or STATES[line.state][1]))
+        about = ET.SubElement(case, tag, message=_token(why_shown(line, line, False) or STATES[line.state].word))
         if tag != "skipped":
             about.set("type", line.state)
         about.text = full_account(line)

@@ -9,12 +9,12 @@ _SENTENCE, _DETAILS, _WIDTH = 400, 40, 110
 
 def full_account(line: RubricResult, reveal_hidden: bool = False) -> str:
     """The verdict on a rubric line and its checks; of hidden ones titles and points only, until their key is published."""
-    glyph, word = STATES[line.state]
-    text = [f"{glyph} {word}, {points_shown(line)}", *indented(line.by_hand, 2)]
+    shown = STATES[line.state]
+    text = [f"{shown.glyph} {shown.word}, {points_shown(line)}", *indented(line.by_hand, 2)]
     if not any(check.why == line.why for check in line.checks):
         text += indented(why_shown(line, line, reveal_hidden), 2)
     for check in line.checks:
-        glyph, _ = STATES[check.state]
+        glyph = STATES[check.state].glyph
         text += indented(f"{glyph} {check.title}: {points_shown(check)}", 2)
         text += indented(why_shown(line, check, reveal_hidden), 4)
         if not is_secret(line, reveal_hidden):

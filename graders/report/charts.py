@@ -154,7 +154,7 @@ def races_of(results: Sequence[Result]) -> list[Race]:
 
 def points_cell(part: ExerciseResult | RubricResult) -> str:
     """Points with the glyph of the state; the glyph alone where nobody judged."""
-    glyph = STATES[part.state][0]
+    glyph = STATES[part.state].glyph
     return glyph if part.state in _OPEN else f"{part.points} {glyph}"
 
 
@@ -223,7 +223,7 @@ def rubric_lines(lines: Sequence[Line], students: int, wide: bool) -> Chart:
         .encode(x=alt.value("width"), text="share:N")
     )
     cells = [
-        (place, line.short, cell.state, STATES[cell.state][1], cell.points, cell.max)
+        (place, line.short, cell.state, STATES[cell.state].word, cell.points, cell.max)
         for line in lines
         for place, cell in line.cells
     ]
@@ -255,7 +255,7 @@ def _states_table(lines: Sequence[Line]) -> Table:
         ]
         share = "–" if line.share is None else f"{line.share:.0%}"
         rows.append((None, [Pick(line.short, {"line": line.short, "state": ""}), line.title, share, *picks]))
-    head = ["line", "title", "points won", *(f"{glyph} {word}" for glyph, word in STATES.values())]
+    head = ["line", "title", "points won", *(f"{shown.glyph} {shown.word}" for shown in STATES.values())]
     return Table("Students by rubric line and state", head, rows)
 
 
@@ -266,7 +266,7 @@ def strips(results: Sequence[Result], races: Sequence[Race]) -> Chart:
     for race in races:
         ordered = sorted(race.runs, key=lambda run: (run[1], run[0]))
         for rank, (place, ratio, state) in enumerate(ordered):
-            shown = {"noisy": "too noisy to call"}.get(state, "measured")
+            shown = STATES["noisy"].word if state == "noisy" else "measured"
             apart = 0.15 + 0.7 * (rank * 0.6180339887 % 1)
             values.append((place, race.name, max(ratio, _SLOWEST), factor(ratio), round(apart, 3), shown))
         steps += [{"race": race.name, "factor": step, "points": points} for step, points in sorted(race.steps.items())]
@@ -425,7 +425,7 @@ def matrix(results: Sequence[Result], lines: Sequence[Line]) -> Chart:
         )
     )
     values = [
-        (place, rank[place], line.short, cell.state, STATES[cell.state][1], cell.points)
+        (place, rank[place], line.short, cell.state, STATES[cell.state].word, cell.points)
         for line in lines
         for place, cell in line.cells
     ]

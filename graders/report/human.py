@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graders.judge.messages import tampered
 from graders.result import Result, RubricResult
+from graders.text import STATES
 
 KINDS = {
     "error": "the grader had trouble",
@@ -12,7 +13,7 @@ KINDS = {
     "refused": "files refused",
     "disputed": "disputed or overridden",
     "missing": "no result",
-    "noisy": "too noisy to call",
+    "noisy": STATES["noisy"].word,
     "zero": "zero in all, for no reason above",
 }
 NO_RESULT = "on the class list, but nothing was graded"

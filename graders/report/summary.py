@@ -53,7 +53,7 @@ def _row(exercise: ExerciseResult) -> str:
     points = f"{sum(line.points for line in judged)}/{maximum}" if maximum else "–"
     state = "fail" if any(check.state == "fail" and check.cause != "TooSlow" for check in checks) else exercise.state
     about = "<br>".join(filter(None, [_why(exercise, checks), *(_bar(check) for check in checks)]))
-    return f"| {STATES[state][0]} | {plain(f'{exercise.id} {exercise.title}')} | {points} | {about} |"
+    return f"| {STATES[state].glyph} | {plain(f'{exercise.id} {exercise.title}')} | {points} | {about} |"
 
 
 def _why(exercise: ExerciseResult, checks: Sequence[Check]) -> str:

@@ -10,9 +10,8 @@ from rich.table import Table
 
 from graders.course import Module
 from graders.grading.batch import Progress as Told
-from graders.report.terminal import GLYPHS
 from graders.result import ExerciseResult, Result
-from graders.text import for_rich
+from graders.text import STATES, for_rich
 
 _KINDS = (
     ("the grader had trouble", r"the grader |^m\d+\.\w+: (judging |no check )"),
@@ -24,7 +23,7 @@ _KINDS = (
     ("used too much", "memory|printed more than"),
     ("ended or crashed", "ended the program|crashed|was killed|sys.exit"),
     ("uses what is forbidden", "this exercise asks you to do without"),
-    ("too noisy to call", "too noisy"),
+    (STATES["noisy"].word, "too noisy"),
 )
 """What may deserve a look, worst first, and how its sentences are told apart."""
 _OTHER = "other"
@@ -84,7 +83,7 @@ def _cell(exercise: ExerciseResult) -> str:
     state = exercise.state
     if state in ("pass", "partial", "fail"):
         return str(exercise.points)
-    return f"{exercise.points}{GLYPHS[state]}" if state == "noisy" else GLYPHS[state]
+    return f"{exercise.points}{STATES[state].glyph}" if state == "noisy" else STATES[state].glyph
 
 
 def _special(result: Result, notes: Sequence[str]) -> list[str]:

@@ -12,24 +12,8 @@ from graders.course import Module
 from graders.judge.messages import NOT_RUN
 from graders.report import messages
 from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State
-from graders.text import WIDEST, as_plain, harmless
+from graders.text import STATES, WIDEST, as_plain, harmless
 
-GLYPHS: dict[State, str] = {
-    "pass": "✓",
-    "partial": "✓",
-    "fail": "✗",
-    "todo": "○",
-    "deferred": "–",
-    "noisy": "~",
-    "error": "!",
-}
-COLOURS: dict[State, dict[str, bool]] = {
-    "pass": {"green": True},
-    "partial": {"green": True},
-    "fail": {"red": True},
-    "error": {"red": True},
-    "noisy": {"yellow": True},
-}
 TALLEST = 12
 """Lines one failing exercise may take."""
 
@@ -80,8 +64,8 @@ class View:
             text = harmless(line.text, self._width * 2)
             if self._plain:
                 text = as_plain(text)
-            markup = {"bold": True} if line.bold else COLOURS.get(line.state, {}) if line.state else {}
-            self._write_line(_cut(text, self._width, "~" if self._plain else "…"), **markup)
+            style = "bold" if line.bold else STATES[line.state].colour if line.state else ""
+            self._write_line(_cut(text, self._width, "~" if self._plain else "…"), **({style: True} if style else {}))
 
 
 @dataclass(frozen=True)
@@ -120,11 +104,13 @@ def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Lin
         why = next((line.why for line in judged if line.why), NOT_RUN)
         score = f"0/{maximum}" if state == "todo" else "–"
         room = min(54, width - 10 - len(why)) if state == "todo" else min(54, width - 8)
-        left = f"{_cut(f'  {GLYPHS[state]} {name}', room):{room}} {score:>7}"
+        left = f"{_cut(f'  {STATES[state].glyph} {name}', room):{room}} {score:>7}"
         return [Line(f"{left}  {why}", state)] if state == "todo" else [Line(left, state), Line(f"      {why}")]
     head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
     if result.trouble:
-        return head + [Line(f"  {piece}", "fail") for piece in _wrapped(f"{GLYPHS['fail']} {result.trouble}", width - 2, 4)]
+        return head + [
+            Line(f"  {piece}", "fail") for piece in _wrapped(f"{STATES['fail'].glyph} {result.trouble}", width - 2, 4)
+        ]
     checks = [check for line in judged for check in line.checks if check.why != NOT_RUN]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
@@ -150,7 +136,7 @@ def _body(checks: list[Check], opened: Check | None, shape: _Shape, width: int) 
     passed = [check for check in checks if check.state == "pass" and check.speedup is None]
     total = sum(check.points for check in passed)
     name = passed[0].title if len(passed) == 1 else f"{len(passed)} checks"
-    lines = [Line(_scored(f"  {GLYPHS['pass']} {name}", f"{total}/{total}", width), "pass")] if passed else []
+    lines = [Line(_scored(f"  {STATES['pass'].glyph} {name}", f"{total}/{total}", width), "pass")] if passed else []
     others = [check for check in checks if check is not opened and check not in passed]
     return lines + [line for check in [opened, *others] if check for line in _check(check, opened, shape, width)]
 
@@ -160,9 +146,9 @@ def _check(check: Check, opened: Check | None, shape: _Shape, width: int) -> Ite
     score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
     told = check.state in ("fail", "error", "noisy", "deferred") and check.why
     if told and check is not opened and not shape.reason:
-        yield Line(_beside(f"  {GLYPHS[check.state]} {check.title}", check.why, score, width), check.state)
+        yield Line(_beside(f"  {STATES[check.state].glyph} {check.title}", check.why, score, width), check.state)
         return
-    yield Line(_scored(f"  {GLYPHS[check.state]} {check.title}", score, width), check.state)
+    yield Line(_scored(f"  {STATES[check.state].glyph} {check.title}", score, width), check.state)
     if check is opened:
         yield from (Line(f"      {text}") for text in _opened(check, width - 6, shape.details))
     elif told:
@@ -203,15 +189,7 @@ def ending_lines(results: Sequence[Result], seconds: float, racing: float, seed:
     ]
     untouched = sum(exercise.bonus and state == "todo" for exercise, state in judged)
     states = [state for exercise, state in judged if not (exercise.bonus and state == "todo")]
-    words = {
-        "pass": "done",
-        "partial": "in part",
-        "fail": "failing",
-        "todo": "not started",
-        "noisy": "too noisy to call",
-    }
-    words |= {"deferred": "deferred", "error": "not judged"}
-    kinds = [f"{states.count(state)} {word}" for state, word in words.items() if state in states]
+    kinds = [f"{states.count(state)} {shown.word}" for state, shown in STATES.items() if state in states]
     counts = ", ".join(kinds + ([messages.bonus_not_started(untouched)] if untouched else []))
     timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
     out += [Line(text) for text in _spread(f"exercises: {counts}", timing, width)]

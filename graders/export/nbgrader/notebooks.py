@@ -125,11 +125,11 @@ def comment(exercise: ExerciseResult, reveal: bool) -> str | None:
     text = []
     for line in exercise.rubric:
         if line.points < line.max or line.state in ("error", "deferred", "noisy"):
-            glyph, word = STATES[line.state]
+            shown = STATES[line.state]
             short: list[RubricResult | Check] = [line, *(check for check in line.checks if check.points < check.max)]
             reasons = [why_shown(line, part, reveal) for part in short]
-            why = next((reason for reason in reasons if reason), word)
-            text += indented(f"{glyph} {line.title} ({points_shown(line)}): {why}", 4)
+            why = next((reason for reason in reasons if reason), shown.word)
+            text += indented(f"{shown.glyph} {line.title} ({points_shown(line)}): {why}", 4)
     return "\n".join(text) or None
 
 
