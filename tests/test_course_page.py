@@ -79,9 +79,14 @@ def test_the_night_is_on_the_page():
 
 
 def test_level_1_of_all_modules_is_read_in_an_afternoon():
-    """Two printed pages each, so that pictures, experiments and coffee fit in, too."""
+    """About six minutes each, so that pictures, experiments and coffee fit in, too."""
     mains = [page for page in guide_pages.pages(guide_blocks.pages()) if page.is_main]
     assert mains and all(page.level == 1 for page in mains)
     for page in mains:
         assert 500 <= page.words <= 1300, f"{page.path}: {page.words} words"
     assert guide_pages.minutes(mains) <= 60
+
+
+def test_a_section_is_read_in_seven_minutes():
+    sections = [page for page in guide_pages.pages(guide_blocks.pages()) if not page.is_main]
+    assert sections and not [f"{page.path}: {page.words} words" for page in sections if page.words > 1400]

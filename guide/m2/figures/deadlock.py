@@ -95,7 +95,7 @@ def measure():
     most = TABLES[-1]
     return Findings(
         f"Philosophers at a table: all orders of their {TURNS} turns",
-        ["philosophers", "orders", "tables", "stuck", "stuck, smaller first", f"of {MEALS} meals"],
+        ["philosophers", "orders", "states", "stuck", "stuck, smaller first", f"of {MEALS} meals"],
         [
             [
                 str(seats),
@@ -107,9 +107,9 @@ def measure():
             ]
             for seats in TABLES
         ],
-        f"The turns of {most} philosophers can fall in {orders(most):.2g} orders, but their table can look in only "
-        f"{found[most, left][0]} ways. If everybody takes the left fork first, {found[most, left][1]} of these is stuck; "
-        f"if everybody takes the smaller first, {found[most, smaller][1]}. All tables together are gone through in "
+        f"The turns of {most} philosophers can fall in {orders(most):.2g} orders, but their table can be in only "
+        f"{found[most, left][0]} states. If all take the left fork first, {found[most, left][1]} of these is stuck; "
+        f"if all take the smaller first, {found[most, smaller][1]}. All states of all tables are gone through in "
         f"{duration(searching)}. Of {MEALS} meals with real threads {tried[most, left]} got stuck.",
         [
             Lines(
@@ -117,7 +117,7 @@ def measure():
                 Axis("how many", log=True),
                 {
                     "orders of their turns": [(seats, orders(seats)) for seats in TABLES],
-                    "what the table can look like": [(seats, found[seats, left][0]) for seats in TABLES],
+                    "states of the table": [(seats, found[seats, left][0]) for seats in TABLES],
                 },
             )
         ],
