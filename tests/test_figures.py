@@ -142,6 +142,27 @@ if __name__ == "__main__":
 '''
 
 
+def test_a_picture_measured_on_a_busy_machine_says_not_to_trust_it_unless_it_only_counts(tmp_path: Path):
+    warned = "do not trust this picture: it was measured at 23 % noise"
+    busy = "from graders.judge import machine\n\nmachine.timing_noise = lambda seconds=0.1: {noise}\n"
+    for noise, call, expected in (
+        (0.23, "main(measure)", True),
+        (0.1, "main(measure)", False),
+        (0.23, "main(measure, timed=False)", False),
+    ):
+        script = tmp_path / "adding.py"
+        script.write_text(
+            SCRIPT.replace("import os\n", f"import os\n{busy.format(noise=noise)}").replace(
+                'main(measure, quick={"SIZE": 1})', call
+            )
+        )
+        done = run(script, "--out", tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert (warned in done.stdout.replace("\n", " ")) == expected
+        for file in ("adding.txt", "adding.svg"):
+            assert (warned in (tmp_path / file).read_text(encoding="utf-8")) == expected, file
+
+
 def test_what_is_measured_in_turn_is_warmed_up_first_and_compared_round_by_round():
     calls = []
     took = interleaved({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, rounds=3, least=0.0)
@@ -166,6 +187,18 @@ def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_l
     assert once == again and {"A title", "card", "L1", "a place", "200x", "0.5x", "below", "1 MiB", "s", "t"} <= set(said), said
     with pytest.raises(ValueError, match="a row of 2 cells in a table of 1 columns"):
         Findings("A title", ["a"], [[1, 2]], "1 word")
+
+
+def test_a_bar_on_a_logarithmic_axis_is_a_dot_because_its_length_would_mean_nothing():
+    rows = {"one": {"s": 0.5, "t": 2.0}, "two": {"s": 3.0, "t": 200.0}}
+    bars, dots = (
+        standalone(of(Findings("A title", ["a"], [[1]], "1 word", [Bars(Axis("times", log=log), rows)]), ""))
+        for log in (False, True)
+    )
+    filled = re.compile(r'<path d="[^"]+" clip-path="[^"]+" style="fill: var\(--series-\d\)')
+    assert len(filled.findall(bars)) == 4 and not filled.findall(dots)
+    marked = re.findall(r'<g clip-path[^>]*>\s*<use [^>]*style="fill: var\((--series-\d)\)', dots)
+    assert marked == ["--series-1", "--series-1", "--series-2", "--series-2"], marked
 
 
 def test_bars_in_time_stand_in_their_rows_in_colours_with_a_legend_and_labels_where_there_is_room():

@@ -19,6 +19,9 @@ A script is a file such as guide/m1/figures/access.py:
 A constant in capitals with a comment behind it is an option, too: `--size 1024`; the comment is its help. `--quick` takes the
 values of `quick`, for those who only want to see that it works. `python -m graders figures` runs them all.
 
+The caption says on which machine it was measured and how noisy that was; above 10 % it says not to trust the picture. A script
+that only counts says `main(measure, timed=False)`.
+
 Lines, Bars and Gantt (bars in time, made of Spans) are the kinds of chart.
 
 For words: duration(1.5e-7) is "150 ns", factor(3.61) is "3.6x". cores() is how many cores the script may use, gil() whether

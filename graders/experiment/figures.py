@@ -7,6 +7,7 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
@@ -117,31 +118,48 @@ def _mark(axes: Axes, marks: Mapping[str, float]) -> None:
 
 
 def _draw_bars(axes: Axes, chart: Bars) -> None:
+    """Bars begin at 0. A logarithmic axis has no 0, so the length of a bar would mean nothing there: a dot for each value."""
     series = _series(chart)
     _scale(axes, "x", chart.x)
     thick = 0.8 / len(series)
     values = [value for row in chart.bars.values() for value in row.values()]
-    least = min((value for value in values if value > 0), default=1.0) / 3 if chart.x.log else 0.0
     for number, name in enumerate(series):
-        colour = SERIES[number % len(SERIES)]
         for at, row in enumerate(chart.bars.values()):
             if name not in row:
                 continue
             place = at + (number - (len(series) - 1) / 2) * thick
-            axes.barh(place, row[name] - least, 0.88 * thick, left=least, color=colour)
-            axes.annotate(_told(row[name], chart.x), (row[name], place), (3, 0), textcoords="offset points", va="center")
+            if chart.x.log:
+                axes.axhline(place, color=EDGE, lw=0.8, zorder=0)
+                axes.plot(row[name], place, **_dot(number))
+            else:
+                axes.barh(place, row[name], 0.88 * thick, color=SERIES[number % len(SERIES)])
+            apart = (7 if chart.x.log else 3, 4 if chart.x.log else 0)
+            axes.annotate(_told(row[name], chart.x), (row[name], place), apart, textcoords="offset points", va="center")
     axes.set_yticks(range(len(chart.bars)), list(chart.bars), color=INK)
+    axes.set_ylim(len(chart.bars) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    axes.invert_yaxis()
-    most = max(values)
-    axes.set_xlim(least, most * (most / least) ** 0.16 if chart.x.log else most * 1.16)
+    if chart.x.log:
+        least, most = min((value for value in values if value > 0), default=1.0), max(values)
+        axes.set_xlim(least / 1.6, most * (1.6 * most / least) ** 0.16)
+    else:
+        axes.set_xlim(0, max(values) * 1.16)
     plain_ticks(axes)
     axes.yaxis.set_minor_locator(NullLocator())
     if len(series) > 1:
         axes.legend(
-            [Patch(color=SERIES[number % len(SERIES)]) for number in range(len(series))], series,
+            [_sample(chart, number) for number in range(len(series))], series,
             loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=_columns(series), frameon=False, fontsize=8, borderaxespad=0.2,
         )  # fmt: skip
+
+
+def _dot(number: int) -> dict[str, Any]:
+    """How the dots of the series with that number look."""
+    return {"color": SERIES[number % len(SERIES)], "marker": _DOTS[number % len(_DOTS)], "ms": 5, "ls": "none"}
+
+
+def _sample(chart: Bars, number: int) -> Line2D | Patch:
+    """What the legend shows for the series with that number."""
+    return Line2D([], [], **_dot(number)) if chart.x.log else Patch(color=SERIES[number % len(SERIES)])
 
 
 def _draw_gantt(axes: Axes, chart: Gantt) -> None:

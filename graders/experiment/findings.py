@@ -33,7 +33,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Bars:
-    """Lying bars with their values: {"row": {"series": value}}; one series alone needs no name."""
+    """Lying bars with their values: {"row": {"series": value}}; one series alone needs no name.
+
+    On a logarithmic axis they are dots: a bar has a length, and there it would mean nothing.
+    """
 
     x: Axis
     bars: Mapping[str, Mapping[str, float]]

@@ -108,4 +108,4 @@ def measure():
 
 
 if __name__ == "__main__":
-    main(measure, quick={"SIDE": 16, "STEPS": (1, 32)})
+    main(measure, quick={"SIDE": 16, "STEPS": (1, 32)}, timed=False)

@@ -112,4 +112,4 @@ def measure():
 
 
 if __name__ == "__main__":
-    main(measure, quick={"BLOCKS": (32, 256, 1024)})
+    main(measure, quick={"BLOCKS": (32, 256, 1024)}, timed=False)
