@@ -91,6 +91,11 @@ def test_every_page_is_there_and_in_the_menu_of_the_first(built: dict[Path, Buil
     assert wanted - {Path("index.html")} <= menu
 
 
+def test_the_first_page_begins_with_a_picture(site: Path):
+    first = (site / "index.html").read_text(encoding="utf-8")
+    assert "<figure>" in first[: first.index("<h2")]
+
+
 def test_every_link_leads_somewhere_on_the_forge_too():
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -148,6 +153,12 @@ NARROW = """
   const wider = document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : [];
   return wider.concat(out.slice(0, 3).map(each => each.outerHTML.slice(0, 80)));
 })()"""
+HARD_TO_READ = """
+(() => {
+  const hidden = [...document.querySelectorAll("article figure")].filter(each => each.scrollWidth > each.clientWidth);
+  const small = [...document.querySelectorAll("article code")].filter(each => parseFloat(getComputedStyle(each).fontSize) < 12.5);
+  return [...hidden, ...small].slice(0, 3).map(each => each.outerHTML.slice(0, 80));
+})()"""
 PICTURES = """
 Promise.all([...document.images].filter(each => each.offsetParent).map(each => {
   each.loading = "eager";
@@ -166,7 +177,7 @@ def test_every_page_opens_without_a_complaint_and_fits_a_desk_and_a_phone(
         page.open(site / path, 1280)
         complaints = [*page.run(NARROW), *page.run(PICTURES)]
         page.resize(360)
-        complaints += [f"at 360 pixels: {each}" for each in page.run(NARROW)]
+        complaints += [f"at 360 pixels: {each}" for each in [*page.run(NARROW), *page.run(HARD_TO_READ)]]
         if complaints + page.trouble:
             wrong[str(path)] = [*complaints, *page.trouble]
     assert not wrong

@@ -1,5 +1,6 @@
 """The length of a path of n points in four ways: loops over lists and arrays, numpy, compiled; and what compiling costs."""
 
+import itertools
 import math
 import time
 
@@ -35,11 +36,22 @@ def compiled_now(x, y):
     return compiled, time.perf_counter() - begin
 
 
+def crossing(ahead):
+    """From how many points on numpy is ahead, between the last length at which it is not and the next; None if it never is.
+
+    `ahead` has (points, how many times as fast as the lists); in between, times grow as powers of the length do.
+    """
+    for (n, before), (more, after) in itertools.pairwise(ahead):
+        if before <= 1 < after:
+            return round(n * (more / n) ** (math.log(before) / (math.log(before) - math.log(after))))
+    return None
+
+
 def measure():
     rng = np.random.default_rng(1)
     compiled, first = compiled_now(*rng.random((2, 10)))
     curves = {way: [] for way in WAYS}
-    rows, ahead, ratios = [], None, []
+    rows, ahead, ratios = [], [], []
     for n in POINTS:
         x, y = rng.random((2, n))
         lists = x.tolist(), y.tolist()
@@ -57,11 +69,12 @@ def measure():
         for way in WAYS:
             curves[way].append((n, took.seconds(way)))
         rows.append([f"{n:,} points", *(1e6 * took.seconds(way) for way in WAYS), factor(ratios[3])])
-        if ahead is None and ratios[2] > 1:
-            ahead = n
+        ahead.append((n, ratios[2]))
     rows.append(["the first call", "", "", "", 1e6 * first, ""])
     short, long = ({way: duration(curves[way][at][1]) for way in WAYS} for at in (0, -1))
     slow, fast = curves["loop, lists"][-1][1], curves["compiled"][-1][1]
+    even = crossing(ahead)
+    overtakes = f"overtakes the lists at about {even} points" if even else "does not overtake the lists on the way"
     paid = POINTS[-1] * first / (slow - fast)
     return Findings(
         "The length of a path, by its number of points",
@@ -70,8 +83,8 @@ def measure():
         f"With {POINTS[-1]:,} points a loop over lists takes {long['loop, lists']}, the same loop over arrays "
         f"{long['loop, arrays']}, numpy {long['numpy']} and the compiled loop {long['compiled']}: {factor(ratios[2])} and "
         f"{factor(ratios[3])} as fast as the first. With {POINTS[0]} points they take {short['loop, lists']}, "
-        f"{short['loop, arrays']}, {short['numpy']} and {short['compiled']}; numpy is ahead of the lists from "
-        f"{ahead or 'more'} points on. Compiling it takes {duration(first)} once, which is paid back by "
+        f"{short['loop, arrays']}, {short['numpy']} and {short['compiled']}; numpy {overtakes}. "
+        f"Compiling it takes {duration(first)} once, which is paid back by "
         f"{float(f'{paid:.2g}'):,.0f} points.",
         [Lines(Axis("points of the path", log=True), Axis("time of a call", "seconds", log=True), curves)],
     )

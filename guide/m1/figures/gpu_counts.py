@@ -63,8 +63,13 @@ def transposed_by_tiles(m, out):
     out[left + down, top + across] = tile[down, across]
 
 
+def sectors(step):
+    """How many pieces of 32 bytes hold what a warp asks for: a card fetches these, and four of them are a line."""
+    return len({4 * step * thread // 32 for thread in range(32)})
+
+
 def measure():
-    line = []
+    line, pieces = [], [(step, sectors(step)) for step in STEPS]
     for step in STEPS:
         launch = counted(every_so_many, 1, 32, np.zeros(32 * step, "f4"), np.zeros(32, "f4"), step)
         line.append((step, launch.of("x")[0].transactions))
@@ -83,26 +88,32 @@ def measure():
     signal, taps, square = np.zeros(256, "f4"), np.zeros(9, "f4"), np.zeros((16, 16), "f4")
     convolving = counted(naive, signal.size // BLOCK, BLOCK, signal, taps, signal.copy()).of("x")[0].reads
     multiplying = counted(matmul_naive, (4, 4), (4, 4), square, square.copy(), square.copy()).of("global")
+    # The first stride, the first at which every thread has a sector of its own, and the last.
+    apart = (0, next(at for at, (_, few) in enumerate(pieces) if few == pieces[-1][1]), -1)
+    told = ", ".join(f"{line[at][1]} and {pieces[at][1]} with a stride of {STEPS[at]}" for at in apart)
     return Findings(
         "What kernels ask of a GPU's memory",
-        ["kernel", "transactions, or reads"],
+        ["kernel", "lines, or reads", "sectors"],
         [
-            *([f"one warp, stride {step}", count] for step, count in line),
-            *bars.items(),
-            ["reads of 256 samples, naive convolution, 9 taps", convolving],
-            ["reads of two matrices 16 by 16, naive product", sum(memory.reads for memory in multiplying)],
+            *([f"one warp, stride {step}", count, few] for (step, count), (_, few) in zip(line, pieces, strict=True)),
+            *([words, count, ""] for words, count in bars.items()),
+            ["reads of 256 samples, naive convolution, 9 taps", convolving, ""],
+            ["reads of two matrices 16 by 16, naive product", sum(memory.reads for memory in multiplying), ""],
         ],
-        f"A warp that reads with a stride of {line[0][0]} needs {line[0][1]} transactions, with a stride of {line[-1][0]} "
-        f"{line[-1][1]}. Adding up {x.size} numbers takes {totals['stretches']} where each thread has a stretch of its own, "
+        f"Lines and sectors that a warp reads: {told}. Adding up {x.size} numbers takes {totals['stretches']} lines where each "
+        f"thread has a stretch of its own, "
         f"{totals['side_by_side']} where neighbours read neighbours. Transposing {SIDE} by {SIDE} numbers takes "
         f"{totals['transposed']}, by way of shared memory {totals['transposed_by_tiles']}.",
         [
             Lines(
                 Axis("elements from one thread's read to its neighbour's"),
-                Axis("transactions of a warp"),
-                {"float32": line},
+                Axis("float32 of a warp lie in"),
+                {"lines of 128 bytes": line, "sectors of 32 bytes": pieces},
             ),
-            Bars(Axis("transactions with global memory"), {words: {"": count} for words, count in bars.items()}),
+            Bars(
+                Axis("lines of global memory, each time they are asked for"),
+                {words: {"": count} for words, count in bars.items()},
+            ),
         ],
     )
 
