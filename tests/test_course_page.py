@@ -79,7 +79,7 @@ def test_the_night_is_on_the_page():
 
 
 def test_level_1_of_all_modules_is_read_in_an_afternoon():
-    """About six minutes each, so that pictures, experiments and coffee fit in, too."""
+    """Six or seven minutes each (five or six sheets of paper), so that pictures, experiments and coffee fit in, too."""
     mains = [page for page in guide_pages.pages(guide_blocks.pages()) if page.is_main]
     assert mains and all(page.level == 1 for page in mains)
     for page in mains:
@@ -90,3 +90,15 @@ def test_level_1_of_all_modules_is_read_in_an_afternoon():
 def test_a_section_is_read_in_seven_minutes():
     sections = [page for page in guide_pages.pages(guide_blocks.pages()) if not page.is_main]
     assert sections and not [f"{page.path}: {page.words} words" for page in sections if page.words > 1400]
+
+
+def test_students_are_told_how_far_what_is_expected_goes():
+    """Numbers in the text of two pages, which nothing generates."""
+    told, first = (
+        " ".join((guide_blocks.GUIDE / page).read_text(encoding="utf-8").split()) for page in ("README.md", "m1/README.md")
+    )
+    assert {
+        sum(each.points for each in course.find_module(module).exercises if each.expected) for module in course.module_ids()
+    } == {35}
+    assert "expected of everybody is worth 35" in told and "ask for 60 of" in told and "of everybody are 35 of 100" in first
+    assert "60 % in every module" in section("Marks: a proposal")

@@ -156,7 +156,9 @@ NARROW = """
 HARD_TO_READ = """
 (() => {
   const hidden = [...document.querySelectorAll("article figure")].filter(each => each.scrollWidth > each.clientWidth);
-  const small = [...document.querySelectorAll("article code")].filter(each => parseFloat(getComputedStyle(each).fontSize) < 12.5);
+  const small = [...document.querySelectorAll("article code")].filter(
+    each => parseFloat(getComputedStyle(each).fontSize) < 12.5
+  );
   return [...hidden, ...small].slice(0, 3).map(each => each.outerHTML.slice(0, 80));
 })()"""
 PICTURES = """
