@@ -13,11 +13,6 @@ from graders.course import Exercise, Module
 from graders.handout import edited
 from graders.result import Result
 
-_DECIDING = (
-    *("course.py", "handout/edited.py", "key.py", "plugin.py", "regression.py", "result.py", "submission.py"),
-    *("grading/batch.py", "grading/jobs.py", "grading/run.py"),
-)
-"""What a grade depends on, besides worker and judge: a change elsewhere does not grade a class again."""
 STAMP = "timestamp.txt"
 """When it was handed in, where nbgrader looks for it."""
 SECRET = "submission_secret.txt"
@@ -136,20 +131,6 @@ def changed(results: Iterable[Result], handins: Iterable[HandIn]) -> list[str]:
     """Whose files are not those that were judged, among these hand-ins."""
     judged = {result.student: result for result in results}
     return [each.student for each in handins if each.student in judged and not is_about(judged[each.student], each.files)]
-
-
-def grader_hash(module: Module, key: bytes) -> str:
-    """SHA-256 over everything a grade depends on besides the hand-in: the grader, the tests and the key."""
-    folder = Path(__file__).resolve().parent
-    files = [folder / name for name in _DECIDING] + [*folder.glob("worker/*.py"), *folder.glob("judge/*.py")]
-    files += [*module.folder.glob("test_*.py"), *module.folder.glob("given_*.py"), module.folder / "module.toml"]
-    files += module.hidden.glob("*.py")
-    digest = hashlib.sha256(key)
-    for file in sorted(files):
-        digest.update(file.relative_to(file.parents[1]).as_posix().encode() + b"\0")
-        # Line ends differ between checkouts on different systems; the grade does not.
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
 
 
 def _hash(parts: Mapping[str, bytes], start: str = "") -> str:

@@ -18,13 +18,14 @@ from graders import course
 from graders.course import Module
 from graders.grading import engine, store
 from graders.grading.engine import Engine
+from graders.grading.fingerprint import grader_hash
 from graders.grading.jobs import Done
 from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.judge.machine import machine_card
 from graders.judge.messages import NOT_RUN
 from graders.key import key_of, secret_key, seed_of
 from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
-from graders.submission import HandIn, fingerprint, grader_hash
+from graders.submission import HandIn, fingerprint
 from graders.worker.launch import cores
 
 QUIET_RERUNS = 2

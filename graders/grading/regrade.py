@@ -7,10 +7,11 @@ import msgspec
 
 from graders.course import Exercise
 from graders.grading.batch import QUIET_RERUNS, Night, Progress, grading_run, lines_to_race, merge, noisy_lines, quiet_run
+from graders.grading.fingerprint import grader_hash
 from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.key import secret_key
 from graders.result import Result, with_lines
-from graders.submission import HandIn, changed, fingerprint, grader_hash
+from graders.submission import HandIn, changed, fingerprint
 
 
 @dataclass(frozen=True)
