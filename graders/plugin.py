@@ -12,6 +12,7 @@ if _trouble := environment.trouble():
     raise pytest.UsageError(_trouble)
 
 import contextlib
+import functools
 import gc
 import json
 import os
@@ -150,6 +151,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if run.own_view:
         # pytest's own header, dots, tracebacks and totals are for graders; -v brings them back.
         config.option.verbose = -2
+        if config.option.tbstyle == "auto":
+            # Nobody sees pytest's own account of a failure; to write it takes longer than most tests.
+            config.option.tbstyle = "line"
         # Where its cache cannot be written, nor can results, and of these somebody is told.
         config.addinivalue_line("filterwarnings", "ignore::pytest.PytestCacheWarning")
 
@@ -214,9 +218,13 @@ def _random_numbers(item: pytest.Item) -> np.random.Generator:
     return np.random.default_rng([item.config.option.seed, zlib.crc32(item.name.encode())])
 
 
+_module = functools.cache(course.find_module)
+"""Read once in a run, not for every test."""
+
+
 def _find_exercise(exercise_id: Any, path: Path) -> tuple[Module, Exercise]:
     try:
-        module = course.find_module(str(exercise_id).split(".")[0])
+        module = _module(str(exercise_id).split(".")[0])
     except CourseError as error:
         raise pytest.UsageError(f"{path}: {error}") from None
     exercise = module.exercise(str(exercise_id))

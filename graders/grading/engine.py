@@ -24,12 +24,12 @@ import dask.config
 import distributed
 
 from graders.grading import jobs as jobs_module
-from graders.grading.jobs import Done, Job, clear_up, perform
+from graders.grading.jobs import Done, Job, Judges, clear_up
 
 TIMING = "timing"
 """The resource of which each worker has one, so that no two races share a machine."""
-COURSE = "numbers_go_brrr"
-"""The attribute of a worker that holds its course folder."""
+JUDGES = "numbers_go_brrr"
+"""The attribute of a worker that judges in its course folder."""
 PATIENCE = int(os.environ.get("COURSE_PATIENCE", "60"))
 """Seconds to wait for the scheduler, and for the first worker that has what is needed."""
 
@@ -57,11 +57,13 @@ class Course(distributed.WorkerPlugin):
             root = Path(tempfile.mkdtemp(prefix="course-", dir=worker.local_directory))
             with zipfile.ZipFile(io.BytesIO(self._content)) as archive:
                 archive.extractall(root)
-        setattr(worker, COURSE, root)
+        self._root = root
+        setattr(worker, JUDGES, Judges(root))
 
     def teardown(self, worker: Any) -> None:
+        getattr(worker, JUDGES).close()
         if not self._folder:
-            shutil.rmtree(getattr(worker, COURSE), ignore_errors=True)
+            shutil.rmtree(self._root, ignore_errors=True)
 
 
 def packed(root: Path) -> bytes:
@@ -81,7 +83,8 @@ def hash_of(content: bytes) -> str:
 
 
 def _on_a_worker(job: Job) -> Done:
-    return perform(job, getattr(distributed.get_worker(), COURSE))
+    judges: Judges = getattr(distributed.get_worker(), JUDGES)
+    return judges.perform(job)
 
 
 @dataclass

@@ -1,12 +1,14 @@
 """Judges one hand-in: pytest as a subprocess, a Result back."""
 
+import atexit
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders import course
 from graders.course import Exercise, Module
-from graders.grading.jobs import Done, Job, perform
+from graders.grading.jobs import Done, Job, Judges
 from graders.judge.messages import AT_HAND_IN
 from graders.result import Result, RubricResult, decode, judge_line, with_lines
 
@@ -47,7 +49,7 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
     if run.hidden:
         hidden = [run.root / course.HIDDEN.relative_to(course.ROOT) / run.module.id / path.name for path in tests]
         tests += [path for path in hidden if path.is_file()]
-    arguments = ["-p", "no:cacheprovider", *(path.relative_to(run.root).as_posix() for path in tests)]
+    arguments = [path.relative_to(run.root).as_posix() for path in tests]
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
     arguments += ["--tolerances", str(run.tolerances)] if run.tolerances else []
@@ -79,7 +81,15 @@ def result_of(run: Run, done: Done, student: str) -> Result:
 def judge(run: Run, submission: Path, student: str, fingerprint: str) -> Result:
     """The result of the exercise files in the folder `submission`, judged here and now. Raises GraderTrouble."""
     files = {path.name: path.read_bytes() for path in submission.glob("*.py")}
-    return result_of(run, perform(job(run, files, student, fingerprint), run.root), student)
+    return result_of(run, judges_of(run.root).perform(job(run, files, student, fingerprint)), student)
+
+
+@functools.cache
+def judges_of(root: Path) -> Judges:
+    """Where this process judges the hand-ins to the course in that folder, until it ends."""
+    judges = Judges(root)
+    atexit.register(judges.close)
+    return judges
 
 
 def _with_hidden_lines_judged(result: Result) -> Result:

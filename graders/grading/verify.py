@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from graders import course
-from graders.grading.jobs import perform
+from graders.grading.jobs import Judges
 from graders.grading.run import Run, job, result_of
 from graders.handout.bundle import Bundle
 from graders.handout.contents import STARTERS, contents
@@ -58,7 +58,7 @@ def replay(root: Path, handout: Handout, module_id: str, published: Bundle, hand
         files = {path.name: path.read_bytes() for path in present if path.is_file() and not path.is_symlink()}
         if not files:
             raise HandoutError(f"{handin} holds no file of {module_id}, such as {present[0].name}: say where with --files")
-        return result_of(run, perform(job(run, files, "", ""), folder), module_id), boxed
+        return result_of(run, Judges(folder, forks=False).perform(job(run, files, "", "")), module_id), boxed
 
 
 def _course_files(root: Path, handout: Handout) -> dict[str, bytes]:
