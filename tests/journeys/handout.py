@@ -28,7 +28,7 @@ def released(folder: Path) -> Path:
     for name in ("assignments", "graders", "guide", "handout", "solutions", ".github"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, course.folder / name, ignore=SKIP)
-    for name in ("CHANGELOG.md", "README.md", "conftest.py", "pyproject.toml", ".gitignore", ".gitlab-ci.yml"):
+    for name in ("CHANGELOG.md", "LICENSE", "README.md", "conftest.py", "pyproject.toml", ".gitignore", ".gitlab-ci.yml"):
         if (ROOT / name).is_file():
             shutil.copyfile(ROOT / name, course.folder / name)
     with_trial(course)

@@ -91,6 +91,7 @@ def test_what_students_install_and_read_is_theirs(first: Path):
     links = re.findall(r"\]\((?!https?://)([^)#]+)", readme)
     assert [link for link in links if not (out / link).exists()] == []
     assert "never solve" in (out / "AGENTS.md").read_text()
+    assert "## Where this comes from" in readme and (out / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
 def test_in_a_handout_everything_is_not_started_and_instructors_commands_say_so(course: Checkout):
