@@ -43,6 +43,7 @@ from graders.judge import messages, tolerance
 from graders.judge.failure import Killed, MachineBusy, Mismatch, NotStarted, StudentFailure, TooNoisy, TooSlow
 from graders.judge.machine import machine_card
 from graders.judge.student import Student
+from graders.quantities import times
 from graders.report import terminal
 from graders.result import (
     Check,
@@ -463,7 +464,7 @@ class CourseRun:
         raced = self.opened.raced
         if raced is None:
             raise RuntimeError(f"{item.name} is marked perf but did not race")
-        ratio = terminal.times(raced.speedup.ratio)
+        ratio = times(raced.speedup.ratio)
         if not raced.points and raced.noisy:
             raise TooNoisy(messages.too_noisy(ratio))
         if not raced.points:
@@ -510,7 +511,7 @@ class CourseRun:
             points, why = plan.points, ""
             if raced is not None:
                 state = "noisy" if raced.noisy else "pass" if raced.points == plan.points else "partial"
-                points, why = raced.points, messages.too_noisy(terminal.times(raced.speedup.ratio)) if raced.noisy else ""
+                points, why = raced.points, messages.too_noisy(times(raced.speedup.ratio)) if raced.noisy else ""
             return Check(
                 title=plan.title,
                 state=state,

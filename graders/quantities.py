@@ -1,5 +1,7 @@
 """Numbers with their units, in as many digits as one reads."""
 
+import math
+
 
 def quantity(value: float, unit: str) -> str:
     """Two significant digits with a unit: 12 MiB, 3.4 ms, 1.9x on 2 cores, n^1.1, 0.81 of the triad."""
@@ -14,7 +16,8 @@ def quantity(value: float, unit: str) -> str:
     return f"{value:.2g}{unit if unit.startswith('x') else ' ' + unit}"
 
 
-def digits(value: float, unit: str) -> str:
+def bound(value: float, unit: str) -> str:
+    """The same beside a quantity of that unit, whose words need not be said twice."""
     return quantity(value, unit) if unit in ("s", "B", "n", "") else f"{value:.2g}"
 
 
@@ -29,3 +32,16 @@ def counted(value: float) -> str:
 def seconds(value: float) -> str:
     factor, unit = next((each for each in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")) if value >= each[0]), (1e-9, "ns"))
     return f"{float(f'{value / factor:.2g}'):g} {unit}"
+
+
+def times(value: float) -> str:
+    return f"{two_digits(value)}x"
+
+
+def two_digits(value: float) -> str:
+    """Two significant digits without an exponent: 0.85, 7.1, 64, 410."""
+    if value <= 0:
+        return "0"
+    places = max(0, 1 - math.floor(math.log10(value)))
+    text = f"{float(f'{value:.2g}'):.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

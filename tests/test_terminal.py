@@ -20,6 +20,7 @@ from graders.course import ROOT
 from graders.judge import messages
 from graders.messages import built_elsewhere
 from graders.report import terminal
+from graders.report.bars import of_these_cores
 from graders.report.terminal import Hints
 from graders.result import Check, Result, Speedup, State, judge_line
 from graders.text import STATES, as_plain
@@ -224,9 +225,9 @@ def test_a_race_on_two_cores_says_what_they_gave():
             measured=measured,
             capacity=capacity,
         )
-        return terminal.of_these_cores(speed)
+        return of_these_cores(speed)
 
     assert words(1.9, 1.9, 2.0) == words(1.9, 1.9, 2.1) == "1.9x of the 2.0x that these 2 cores give"
     assert words(1.8, 1.7, 1.85) == "1.7x of the 1.9x that these 2 cores give: counted as 1.8x of 2x"
     one = Speedup(ratio=3, low=2, high=4, rounds=13, clean_rounds=13, seconds=1.0, steps=[])
-    assert terminal.of_these_cores(one) == ""
+    assert of_these_cores(one) == ""

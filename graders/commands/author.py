@@ -12,7 +12,7 @@ from graders.authoring.lint import Finding, Verdict, step_advice
 from graders.authoring.mutation import figures
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
-from graders.report.terminal import of_these_cores
+from graders.report.bars import of_these_cores
 from graders.text import count, count_points
 
 

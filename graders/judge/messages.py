@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Sequence
 
 from graders.messages import refused
-from graders.quantities import digits, quantity, seconds
+from graders.quantities import bound, quantity, seconds
 from graders.result import Measure
 
 NOT_STARTED = "not started"
@@ -210,7 +210,7 @@ def frames(count: int, late: int, deadline: float, slow: float, slowest: float) 
 
 
 def limit_broken(found: Measure, over: bool) -> str:
-    limit = digits(found.limit or 0, found.unit)
+    limit = bound(found.limit or 0, found.unit)
     return f"{found.name}: {quantity(found.value or 0, found.unit)}, {'more' if over else 'less'} than {limit}"
 
 

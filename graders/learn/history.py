@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from graders.report import terminal
+from graders.quantities import times
 from graders.result import Result
 
 
@@ -25,7 +25,7 @@ def _run(run: Result) -> tuple[int, int, list[str]]:
         reached, most = sum(check.points for check in checks), sum(check.max for check in checks)
         points, worth = points + reached, worth + most
         speeds = [check.speedup.ratio for check in checks if check.speedup is not None]
-        speed = f" {terminal.times(max(speeds))}" if speeds else ""
+        speed = f" {times(max(speeds))}" if speeds else ""
         told.append(f"{exercise.id.partition('.')[2]} {reached}/{most}{speed}")
     return points, worth, told
 

@@ -5,7 +5,6 @@ shows the whole class and, in it, those who are chosen. Colours are the page's v
 dark.
 """
 
-import itertools
 import json
 import statistics
 from collections.abc import Iterator, Sequence
@@ -14,16 +13,14 @@ from typing import Any
 
 import altair as alt
 
-from graders.course import by_number
-from graders.result import ExerciseResult, Result, RubricResult
-from graders.text import STATES, count_points, factor, harmless, sane
+from graders.report.class_results import ID, OPEN, Bins, Line, Race, bin_of, points_cell, short
+from graders.report.class_tables import Pick, Row, Table, race_table, ratio_table, states_table
+from graders.result import Result
+from graders.text import STATES, count_points, factor, harmless
 
-ID = 80
 _SLOWEST = 0.1
 """Slower races are drawn at this ratio: one that is a million times slower would squeeze all others into a corner."""
 _TICKS = [each * 10.0**power for power in range(-1, 6) for each in (1, 2, 5)]
-_OPEN = ("deferred", "error")
-"""States of lines that nobody judged: their points say nothing yet."""
 
 
 @dataclass(frozen=True)
@@ -46,119 +43,9 @@ class Chart:
     rows: Rows
     picks: dict[str, str]
     """Control of the form: field of the mark."""
-    tables: list["Table"]
+    tables: list[Table]
     wide: bool = False
 
-
-@dataclass(frozen=True)
-class Pick:
-    """A number in a table that is a button: it sets these controls, as a click on the mark does."""
-
-    text: str
-    controls: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Table:
-    caption: str
-    head: list[str]
-    rows: Sequence["Row"]
-
-
-Row = tuple[int | None, Sequence[str | int | Pick]]
-"""(student's place or None, cells)."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A rubric line in the results of everybody who has it."""
-
-    id: str
-    short: str
-    title: str
-    cells: list[tuple[int, RubricResult]]
-
-    @property
-    def share(self) -> float | None:
-        """Points won of points there were, where somebody judged."""
-        judged = [line for _, line in self.cells if line.state not in _OPEN]
-        most = sum(line.max for line in judged)
-        return sum(line.points for line in judged) / most if most else None
-
-
-@dataclass(frozen=True)
-class Race:
-    """A measured check: what everybody reached in it."""
-
-    name: str
-    title: str
-    runs: list[tuple[int, float, str]]
-    """(student's place, ratio, state)."""
-    steps: dict[float, int]
-
-
-# The class in pieces
-
-Bins = list[tuple[str, int, int]]
-"""(label, lowest, highest number of points)."""
-
-
-def bins_of(most: int) -> Bins:
-    width = next(
-        width for power in itertools.count() for width in (10**power, 2 * 10**power, 5 * 10**power) if most < 14 * width
-    )
-    edges = [(low, min(low + width - 1, most)) for low in range(0, most + 1, width)]
-    return [(f"{low}–{high}" if high > low else str(low), low, high) for low, high in edges]
-
-
-def bin_of(points: int, bins: Bins) -> str:
-    return next((label for label, _, high in bins if points <= high), bins[-1][0])
-
-
-def short(line_id: str) -> str:
-    return harmless(line_id.partition(".")[2] or line_id, 40)
-
-
-def lines_of(results: Sequence[Result]) -> list[Line]:
-    found: dict[str, Line] = {}
-    for place, result in enumerate(results):
-        for exercise in result.exercises:
-            for line in exercise.rubric:
-                title = f"{harmless(exercise.title, ID)}: {harmless(line.title, ID)}"
-                found.setdefault(line.id, Line(line.id, short(line.id), title, [])).cells.append((place, line))
-    return list(found.values())
-
-
-def races_of(results: Sequence[Result]) -> list[Race]:
-    found: dict[tuple[str, str], Race] = {}
-    for place, result in enumerate(results):
-        for exercise in result.exercises:
-            for line in exercise.rubric:
-                for check in line.checks:
-                    if check.speedup is None:
-                        continue
-                    number = 1 + sum(known == line.id and title != check.title for known, title in found)
-                    race = found.setdefault(
-                        (line.id, check.title),
-                        Race(
-                            short(line.id) + (f" {number}" if number > 1 else ""),
-                            f"{harmless(exercise.title, ID)}: {harmless(check.title, ID)}",
-                            [],
-                            {},
-                        ),
-                    )
-                    race.runs.append((place, sane(check.speedup.ratio), check.state))
-                    race.steps.update({step.factor: step.points for step in check.speedup.steps})
-    return sorted(found.values(), key=lambda race: by_number(race.name))
-
-
-def points_cell(part: ExerciseResult | RubricResult) -> str:
-    """Points with the glyph of the state; the glyph alone where nobody judged."""
-    glyph = STATES[part.state].glyph
-    return glyph if part.state in _OPEN else f"{part.points} {glyph}"
-
-
-# The charts
 
 _ROWS = alt.NamedData("rows")
 _ON = "datum.on"
@@ -216,7 +103,7 @@ def rubric_lines(lines: Sequence[Line], students: int, wide: bool) -> Chart:
         .transform_calculate(place=f"indexof({json.dumps(states)}, datum.state)")
     )
     text = (
-        base.transform_filter(" && ".join(f"datum.state !== '{state}'" for state in _OPEN))
+        base.transform_filter(" && ".join(f"datum.state !== '{state}'" for state in OPEN))
         .transform_aggregate(won="sum(points)", most="sum(most)", groupby=["line"])
         .transform_calculate(share="format(datum.won / datum.most, '.0%')")
         .mark_text(align="left", dx=6)
@@ -241,22 +128,9 @@ def rubric_lines(lines: Sequence[Line], students: int, wide: bool) -> Chart:
         _finished(alt.layer(bars, text), 20 * len(lines)),
         Rows(("s", "line", "state", "word", "points", "most"), cells),
         {"line": "line", "state": "state"},
-        [_states_table(lines)],
+        [states_table(lines)],
         wide,
     )
-
-
-def _states_table(lines: Sequence[Line]) -> Table:
-    rows: list[Row] = []
-    for line in lines:
-        counts = {state: sum(cell.state == state for _, cell in line.cells) for state in STATES}
-        picks: list[str | int | Pick] = [
-            Pick(str(number), {"line": line.short, "state": state}) if number else 0 for state, number in counts.items()
-        ]
-        share = "–" if line.share is None else f"{line.share:.0%}"
-        rows.append((None, [Pick(line.short, {"line": line.short, "state": ""}), line.title, share, *picks]))
-    head = ["line", "title", "points won", *(f"{shown.glyph} {shown.word}" for shown in STATES.values())]
-    return Table("Students by rubric line and state", head, rows)
 
 
 def strips(results: Sequence[Result], races: Sequence[Race]) -> Chart:
@@ -314,38 +188,13 @@ def strips(results: Sequence[Result], races: Sequence[Race]) -> Chart:
         _finished(alt.layer(dots, rules, labels), 54 * len(races)),
         Rows(("s", "race", "ratio", "faster", "apart", "shown"), values),
         {"words": "student"},
-        [_race_table(races), _ratio_table(results, races)],
+        [race_table(races), ratio_table(results, races)],
         wide=True,
     )
 
 
 def _median(race: Race) -> str:
     return f"{race.name} {factor(statistics.median(ratio for _, ratio, _ in race.runs))}"
-
-
-def _race_table(races: Sequence[Race]) -> Table:
-    rows: list[Row] = []
-    for race in races:
-        ratios = sorted(ratio for _, ratio, _ in race.runs)
-        low, _, high = statistics.quantiles(ratios, method="inclusive") if len(ratios) > 1 else ratios * 3
-        steps = "; ".join(
-            f"{factor(step)} for {count_points(points)}: {sum(ratio >= step for ratio in ratios)}"
-            for step, points in sorted(race.steps.items())
-        )
-        noisy = sum(state == "noisy" for _, _, state in race.runs)
-        median = factor(statistics.median(ratios))
-        rows.append((None, [race.name, race.title, len(ratios), factor(low), median, factor(high), noisy, steps]))
-    head = ["race", "title", "students", "lower quartile", "median", "upper quartile", "too noisy", "students at each step"]
-    return Table("Races", head, rows)
-
-
-def _ratio_table(results: Sequence[Result], races: Sequence[Race]) -> Table:
-    reached = [{place: ratio for place, ratio, _ in race.runs} for race in races]
-    rows: list[Row] = [
-        (place, [harmless(result.student, ID), *(factor(each[place]) if place in each else "–" for each in reached)])
-        for place, result in enumerate(results)
-    ]
-    return Table("Speed-ups of every student", ["student", *(race.name for race in races)], rows)
 
 
 def moves(results: Sequence[Result], before: Sequence[Result]) -> Chart:

@@ -21,6 +21,7 @@ from urllib.parse import quote
 import vl_convert
 
 from graders.report import charts, human, messages
+from graders.report.class_results import ID, Bins, bin_of, bins_of, lines_of, points_cell, races_of, short
 from graders.report.templates import FOLDER, environment
 from graders.result import Result
 from graders.roster import Person
@@ -45,8 +46,8 @@ def page(
     found = human.cases(results, list(people), flags or {})
     graded = [result.student for result in results]
     students = [*graded, *sorted({case.student for case in found} - set(graded))]
-    bins = charts.bins_of(max(result.max for result in results))
-    lines, races = charts.lines_of(results), charts.races_of(results)
+    bins = bins_of(max(result.max for result in results))
+    lines, races = lines_of(results), races_of(results)
     drawn = [charts.histogram(results, bins)]
     drawn += [charts.moves(results, before)] if before else []
     drawn.append(charts.rubric_lines(lines, len(results), wide=bool(before)))
@@ -60,7 +61,7 @@ def page(
             for chart in drawn
         },
     }
-    templates = environment(link=feedback_link, short=charts.short, hash=_hash)
+    templates = environment(link=feedback_link, short=short, hash=_hash)
     return templates.get_template("dashboard.html.j2").render(
         title=title,
         results=results,
@@ -73,8 +74,8 @@ def page(
         needing={case.student: human.KINDS[case.kind] for case in reversed(found)},
         bins=[label for label, _, _ in bins],
         lines=lines,
-        exercises=list(dict.fromkeys(charts.short(exercise.id) for result in results for exercise in result.exercises)),
-        by_exercise=lambda result: {charts.short(exercise.id): charts.points_cell(exercise) for exercise in result.exercises},
+        exercises=list(dict.fromkeys(short(exercise.id) for result in results for exercise in result.exercises)),
+        by_exercise=lambda result: {short(exercise.id): points_cell(exercise) for exercise in result.exercises},
         charts=drawn,
         key_figures=list(_key_figures(results)),
         machines=_machines(results),
@@ -87,14 +88,14 @@ def page(
     )
 
 
-def _facts(student: str, person: Person | None, results: Sequence[Result], place: int, bins: charts.Bins) -> dict[str, Any]:
+def _facts(student: str, person: Person | None, results: Sequence[Result], place: int, bins: Bins) -> dict[str, Any]:
     """What the page's script knows of a student: the id as shown, what the search looks in, and the points."""
     points = results[place].points if place < len(results) else None
     words = [student, *([person.name, person.section] if person else [])]
     return {
-        "student": harmless(student, charts.ID),
+        "student": harmless(student, ID),
         "words": harmless(" ".join(words), 300).lower(),
-        "points": None if points is None else charts.bin_of(points, bins),
+        "points": None if points is None else bin_of(points, bins),
     }
 
 

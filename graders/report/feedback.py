@@ -12,9 +12,9 @@ from jinja2 import Template
 
 from graders.quantities import quantity, seconds
 from graders.report import messages
+from graders.report.bars import of_these_cores
 from graders.report.plots import of_check
 from graders.report.templates import environment
-from graders.report.terminal import of_these_cores
 from graders.result import Check, Result, RubricResult, Speedup, encode
 from graders.text import anchor, count_points, factor, harmless, is_secret, points_shown, when, why_shown
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graders.quantities import digits, quantity
+from graders.quantities import bound, quantity
 from graders.result import Measure
 
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
@@ -52,7 +52,7 @@ def measured(found: Measure) -> str:
         return f"{found.name}: not measured; {found.note}"
     words = f"{found.name} {quantity(found.value, found.unit)}"
     if found.low is not None and found.high is not None:
-        words += f" ({digits(found.low, found.unit)}–{digits(found.high, found.unit)})"
+        words += f" ({bound(found.low, found.unit)}–{bound(found.high, found.unit)})"
     if found.limit is not None:
-        words += f", limit {digits(found.limit, found.unit)}"
+        words += f", limit {bound(found.limit, found.unit)}"
     return f"{words}; {found.note}" if found.note else words

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from graders.judge.machine import noise_in_words
 from graders.judge.messages import NOT_STARTED
-from graders.report import messages, terminal
+from graders.report import messages
+from graders.report.bars import bar
+from graders.report.points import public_bonus, public_points, undecided_points
 from graders.result import Check, ExerciseResult, Result
 from graders.text import STATES, count, harmless
 
@@ -36,12 +38,12 @@ def plain(text: str) -> str:
 
 
 def _module(name: str, result: Result) -> str:
-    points, maximum = terminal.public_points(result)
-    bonus = messages.of_them_bonus(terminal.public_bonus(result))
+    points, maximum = public_points(result)
+    bonus = messages.of_them_bonus(public_bonus(result))
     lines = [f"### {plain(name)}: {points} of {maximum} public points{bonus}", "", f"{started(result)}.", ""]
     lines += ["| | exercise | points | |", "|---|---|--:|---|"]
     lines += [_row(exercise) for exercise in result.exercises]
-    undecided = terminal.undecided_points(result)
+    undecided = undecided_points(result)
     lines += ["", (f"{undecided} points are decided at hand-in. " if undecided else "") + messages.SPEEDS_ARE_ADVICE]
     return "\n".join(lines)
 
@@ -76,7 +78,7 @@ def account(check: Check) -> str:
 
 
 def _bar(check: Check) -> str:
-    return f"`{terminal.bar(check.speedup, _BAR)}`" if check.speedup is not None else ""
+    return f"`{bar(check.speedup, _BAR)}`" if check.speedup is not None else ""
 
 
 def _machine(result: Result) -> str:

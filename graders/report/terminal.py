@@ -1,17 +1,16 @@
 """What a student sees in the terminal: one block per exercise, made of results alone."""
 
-import math
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from graders.course import Module
 from graders.judge.messages import NOT_RUN
 from graders.report import messages
-from graders.result import Check, ExerciseResult, Result, RubricResult, Speedup, State
+from graders.report.bars import bar, of_these_cores
+from graders.report.points import public_bonus, public_points, undecided_points
+from graders.result import Check, ExerciseResult, Result, RubricResult, State
 from graders.text import STATES, WIDEST, as_plain, harmless
 
 TALLEST = 12
@@ -211,73 +210,6 @@ def _points_lines(result: Result, title: str, width: int) -> list[Line]:
     if undecided and len(score) + len(tail) + 3 <= width:
         return [Line(f"{score}   {tail}", bold=True)]
     return [Line(score, bold=True)] + ([Line(tail)] if undecided else [])
-
-
-def public_points(result: Result) -> tuple[int, int]:
-    """Points of the checks that were decided here, and how many there were to get."""
-    judged = [line for exercise in result.exercises for line in exercise.rubric if line.checks]
-    maximum = sum(check.max for line in judged for check in line.checks if check.state != "deferred")
-    return sum(line.points for line in judged), maximum
-
-
-def public_bonus(result: Result) -> int:
-    """Of the points there were to get, those that nobody has to win."""
-    return public_points(msgspec.structs.replace(result, exercises=[each for each in result.exercises if each.bonus]))[1]
-
-
-def undecided_points(result: Result) -> str:
-    """What is decided elsewhere, in words: "4 GPU and 6 hidden"; empty for nothing."""
-    lines = [line for exercise in result.exercises for line in exercise.rubric if line.state == "deferred"]
-    names = {"gpu": "GPU", "hidden": "hidden"}
-    counts = {kind: sum(line.max for line in lines if line.id.endswith(f".{kind}")) for kind in names}
-    return " and ".join(f"{count} {names[kind]}" for kind, count in counts.items() if count)
-
-
-def bar(speedup: Speedup, width: int) -> str:
-    """The speed-up on a logarithmic axis: `1x ███┃██···│··  7.1x  (6.8–7.4)  next: 10x for 5`.
-
-    `┃` is a step reached, `│` one still to reach. Two significant digits; a third would be a lie.
-    """
-    factors = [step.factor for step in speedup.steps]
-    left = min(1.0, speedup.ratio, *factors)
-    right = max(speedup.ratio, *factors) * 1.3
-    following = next((step for step in speedup.steps if step.factor > speedup.ratio), None)
-    words = f"{times(speedup.ratio)} ({digits(speedup.low)}–{digits(speedup.high)})"
-    if following is not None:
-        words += f"  next: {following.factor:g}x for {following.points}"
-    start = times(left)
-    cells = max(8, min(34, width - len(words) - len(start) - 3))
-
-    def cell(value: float) -> int:
-        return min(cells - 1, int(cells * math.log(value / left) / math.log(right / left))) if value > left else 0
-
-    filled = cell(speedup.ratio)
-    axis = ["█" if index < filled else "·" for index in range(cells)]
-    for factor in factors:
-        axis[cell(factor)] = "┃" if speedup.ratio >= factor else "│"
-    return f"{start} {''.join(axis)}  {words}"
-
-
-def of_these_cores(speedup: Speedup) -> str:
-    """A race on several cores in words; empty for others."""
-    if speedup.measured is None or speedup.capacity is None:
-        return ""
-    # Twice as much on two cores, to one place: 2.1 would be the noise of the moment.
-    capacity = f"{min(speedup.capacity, speedup.cores):.1f}x"
-    return messages.of_these_cores(times(speedup.measured), capacity, speedup.cores, times(speedup.ratio))
-
-
-def times(value: float) -> str:
-    return f"{digits(value)}x"
-
-
-def digits(value: float) -> str:
-    """Two significant digits without an exponent: 0.85, 7.1, 64, 410."""
-    if value <= 0:
-        return "0"
-    places = max(0, 1 - math.floor(math.log10(value)))
-    text = f"{float(f'{value:.2g}'):.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _opened(check: Check, width: int, most: int) -> list[str]:
