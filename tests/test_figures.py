@@ -14,6 +14,7 @@ from graders.course import ROOT
 from graders.drawing import standalone
 from graders.experiment import Axis, Bars, Findings, Gantt, Lines, Span, gil, interleaved
 from graders.experiment.figures import of
+from graders.experiment.script import NOISY
 from graders.judge import machine
 from graders.learn import figures
 from tests import browser
@@ -99,6 +100,14 @@ def test_every_figure_is_shown_in_the_guide_with_its_own_words_and_nothing_but_f
             assert alternative == whole(picture), f"{page}: python -m graders figures {name} mends it"
             shown[page.parent / "figures" / f"{name}.py"] = name
     assert set(shown) == set(SCRIPTS)
+
+
+def test_no_picture_of_the_guide_was_measured_on_a_busy_machine():
+    """Measured at more than 10 %, a picture says not to trust it; such a one is measured again before it is committed."""
+    tables = {each: each.read_text(encoding="utf-8") for each in (ROOT / "guide").glob("m*/pictures/*.txt")}
+    noises = {path.name: int(re.search(r"timing noise (\d+) %", text)[1]) for path, text in tables.items()}
+    assert len(noises) == len(SCRIPTS) and not [name for name, noise in noises.items() if noise > 100 * NOISY]
+    assert not [path for path, text in tables.items() if "do not trust this picture" in text]
 
 
 def test_a_script_alone_takes_its_constants_as_options_and_needs_no_matplotlib(tmp_path: Path):
