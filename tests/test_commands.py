@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from graders.authoring import lint
+from graders.authoring import reading
 from graders.course import module_ids
 from graders.export.nbgrader import notebooks
 from graders.questions import Questions
@@ -49,6 +49,9 @@ def course_with_solutions(trial: Checkout) -> Checkout:
     rows = (trial.folder / "assignments/m9/module.toml").read_text()
     trial.write("assignments/m9/module.toml", rows.replace(points, f'{points}hints = ["And on a GPU?", "One more."]\n'))
     trial.write("guide/m9/README.md", PAGE)
+    row = '{ day = 1, hours = 1, goes_to = "the ends" }'
+    trial.write("guide/schedule.toml", f'[[day]]\nmaterial = "m9"\nproject = "–"\n\n[m9]\ne1 = {row}\ne2 = {row}\n')
+    trial.write("tests/submissions/m9/samples.toml", '[ada]\nothers = "solution"\n\n[cem]\nothers = "starter"\n')
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN)
     trial.write("solutions/m9/e1_blur.py", FAST)
     trial.write(
@@ -132,7 +135,7 @@ WHY = "## Why? (4 points)\n"
 def test_what_is_wrong_with_questions_has_a_code_and_a_sentence(tmp_path, text, findings):
     module = replace(samples.module(tmp_path), written=4)
     (tmp_path / "handin.md").write_text(text, encoding="utf-8", errors="surrogateescape")
-    _, found = lint.written(module)
+    _, found = reading.written(module)
     said = [f"{each.code} {each.where}: {each.sentence}".replace("m2: handin", "handin") for each in found]
     told = [each for each in said if not each.startswith("notebook")]
     assert len(told) == len(findings) and all(one.startswith(start) for one, start in zip(told, findings, strict=True)), told
@@ -141,14 +144,14 @@ def test_what_is_wrong_with_questions_has_a_code_and_a_sentence(tmp_path, text, 
 def test_a_notebook_that_is_out_of_date_is_found(tmp_path):
     pytest.importorskip("nbgrader")
     module = samples.module(tmp_path)
-    assert lint.written(module) == (Questions(), [])  # neither questions nor a notebook
+    assert reading.written(module) == (Questions(), [])  # neither questions nor a notebook
     text = notebooks.text(notebooks.handed_out(module))
     (tmp_path / "handin.ipynb").write_bytes(text.replace("\n", "\r\n").encode())
-    assert lint.written(module)[1] == []
+    assert reading.written(module)[1] == []
     (tmp_path / "handin.ipynb").write_text(text.replace("m2-title", "m2-titel"), encoding="utf-8")
-    (finding,) = lint.written(module)[1]
+    (finding,) = reading.written(module)[1]
     assert (finding.code, finding.where) == ("notebook", "handin.ipynb")
-    codes = [each.code for each in lint.written(replace(module, written=4))[1]]
+    codes = [each.code for each in reading.written(replace(module, written=4))[1]]
     assert codes == ["points", "notebook"]
 
 

@@ -7,11 +7,11 @@ import shlex
 import pytest
 
 from graders import course
-from graders.authoring import guide_blocks, guide_pages
+from graders.authoring import guide_blocks, guide_pages, schedule
 from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study
+from graders.course import CourseError
 
 PAGE = (guide_blocks.GUIDE / "course.md").read_text(encoding="utf-8")
-EXERCISES = [each.id for module in course.module_ids() for each in course.find_module(module).exercises]
 
 
 def section(title: str) -> str:
@@ -23,24 +23,35 @@ def commands() -> list[str]:
     return sorted({typed or inline for typed, inline in found})
 
 
-def test_every_exercise_has_its_half_day():
-    table = [line for line in section("Fifteen half-days").splitlines() if line.startswith("|")][2:]
-    assert [line.split("|")[1].strip() for line in table] == [str(day) for day in range(1, 16)]
-    planned = re.findall(r"m\d+\.[ex]\d+", "\n".join(table))
-    assert sorted(planned) == sorted(EXERCISES)
-
-
-def test_every_exercise_has_an_estimate_and_they_add_up():
-    rows = re.findall(r"^\| (m\d+\.[ex]\d+) \| ([\d.]+) \| \S.* \|$", section("How long an exercise takes"), re.MULTILINE)
-    assert [exercise for exercise, _ in rows] == EXERCISES
-    sums = dict(re.findall(r"^\| \*\*all of (m\d+)\*\* \| \*\*([\d.]+)\*\* \|", PAGE, re.MULTILINE))
-    for module in course.module_ids():
-        assert float(sums[module]) == sum(float(hours) for exercise, hours in rows if exercise.startswith(f"{module}."))
+def test_every_exercise_has_its_half_day_and_its_hours():
+    """The page's tables are made of guide/schedule.toml; that they are up to date is found by `check`, as everywhere."""
+    for module in map(course.find_module, course.module_ids()):
+        assert list(schedule.doubts(module)) == []
+    assert "<!-- list: half-days -->\n\n| day |" in section("Fifteen half-days") and len(schedule.read().days) == 15
+    assert "<!-- list: hours -->\n\n| exercise |" in section("How long an exercise takes")
     assert "estimates" in section("How long an exercise takes")
 
 
-def test_no_exercise_is_named_that_does_not_exist():
-    assert set(re.findall(r"\bm\d+\.[ex]\d+\b", PAGE)) <= set(EXERCISES)
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("day = 8, hours = 1,", "day = 88, hours = 1,", "m2.e1 is planned for day 88 of 15"),
+        ("hours = 1,", "hours = 0,", "cannot be read: Expected `float` > 0.0"),
+        ("goes_to", "gose_to", "unknown field `gose_to`"),
+    ],
+)
+def test_a_schedule_with_a_mistake_is_refused(tmp_path, monkeypatch, old, new, sentence):
+    monkeypatch.setattr(schedule, "FILE", tmp_path / "schedule.toml")
+    text = (guide_blocks.GUIDE / "schedule.toml").read_text(encoding="utf-8")
+    schedule.FILE.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(CourseError, match=re.escape(sentence)):
+        schedule.read()
+
+
+def test_what_the_page_names_beside_its_tables_exists_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(schedule, "PAGE", tmp_path / "course.md")
+    schedule.PAGE.write_text("| machine learning | m1.e7 | m2.e6, m2.e77 |\n", encoding="utf-8")
+    assert list(schedule.doubts(course.find_module("m2"))) == ["course.md names m2.e77, which does not exist"]
 
 
 def test_the_example_of_marks_is_computed_from_the_rubric():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders import course
-from graders.authoring import lint
+from graders.authoring import lint, reading
 from graders.course import Exercise, Module
 
 EACH = 5
@@ -83,6 +83,6 @@ def test_wrong_solution_is_caught(candidate):
 def test_what_can_be_found_by_reading():
     """Sound questions; two wrong solutions at least, each naming what catches it; no hint that holds a line of the solution."""
     for module in map(course.find_module, course.module_ids()):
-        assert lint.written(module)[1] == []
+        assert reading.written(module)[1] == []
         for exercise in module.exercises:
-            assert list(lint.by_reading(module, exercise)) == []
+            assert list(reading.by_reading(module, exercise)) == []

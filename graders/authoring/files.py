@@ -10,6 +10,8 @@ from graders.course import Exercise, Module
 
 _NUMBERED = re.compile(r"(?:test_|given_)?([ex]\d+)(?:_\w+)?\.py")
 
+_NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+)(?:, perhaps ((?:m\d+\.[ex]\d+\.\w+ ?)+))?: .+')
+
 
 def solution_of(module: Module, exercise: Exercise) -> Path:
     return course.SOLUTIONS / module.id / exercise.path.name
@@ -22,6 +24,21 @@ def wrong_ones(module: Module, exercise: Exercise) -> list[Path]:
 def is_wrong(file: Path) -> bool:
     """Whether a file is one of an exercise's wrong solutions, by where it lies."""
     return file.parent.parent.name == "wrong"
+
+
+def named_lines(wrong: Path) -> set[str]:
+    """The rubric lines that a wrong solution's first line names; empty when it names none."""
+    return _named(wrong)[0]
+
+
+def perhaps_lines(wrong: Path) -> set[str]:
+    """The lines that it names behind "perhaps": it loses them when its threads happen to run so, and not otherwise."""
+    return _named(wrong)[1]
+
+
+def _named(wrong: Path) -> tuple[set[str], set[str]]:
+    found = _NAMED.match(wrong.read_text(encoding="utf-8").splitlines()[0])
+    return (set(found[1].split()), set((found[2] or "").split())) if found else (set(), set())
 
 
 def files_of(module: Module, exercise: Exercise) -> list[Path]:

@@ -5,6 +5,8 @@
 `<!-- list: exercises -->`      all exercises, and of whom they are expected
 `<!-- list: expected -->`       what the points of these exercises add up to
 `<!-- list: points -->`         what the points of each module are for
+`<!-- list: half-days -->`      what is done on each half-day of the course, by guide/schedule.toml
+`<!-- list: hours -->`          how long the exercises take, by the same
 `<!-- list: mutants -->`        how many small faults in each solution its checks find, as `mutate` counted last
 """
 
@@ -14,8 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from graders import course
-from graders.authoring import guide_blocks, guide_pages
+from graders.authoring import guide_blocks, guide_pages, schedule
 from graders.authoring.mutation import figures
+from graders.authoring.schedule import Row, Schedule
 from graders.course import SPECIALISATIONS, TITLES, Exercise, Module
 from graders.text import count_points
 
@@ -94,6 +97,32 @@ def _points(page: Path) -> Iterator[str]:
         yield _row(module.id, *kinds, module.points, bonus, module.written or "none")
 
 
+def _half_days(page: Path) -> Iterator[str]:
+    """Every half-day with the exercises that are planned for it."""
+    yield from _head("day", "material", "exercises", "the project, and what is due")
+    found = schedule.read()
+    for number, day in enumerate(found.days, 1):
+        there = [each.id for module, each, row in _scheduled(found) if row.day == number]
+        yield _row(number, day.material, ", ".join(there) or day.planned or "–", day.project)
+
+
+def _hours(page: Path) -> Iterator[str]:
+    """Every exercise with an estimate, and the sum of each module."""
+    yield from _head("exercise", "hours", "where the time goes")
+    rows = list(_scheduled(schedule.read()))
+    yield from (_row(each.id, f"{row.hours:g}", _cell(row.goes_to)) for _, each, row in rows)
+    for module in _all_modules():
+        total = sum(row.hours for of, _, row in rows if of.id == module.id)
+        yield _row(f"**all of {module.id}**", f"**{total:g}**", "")
+
+
+def _scheduled(found: Schedule) -> Iterator[tuple[Module, Exercise, Row]]:
+    """The exercises in the order of the course that have a row."""
+    for module in _all_modules():
+        rows = found.modules.get(module.id, {})
+        yield from ((module, each, rows[each.number]) for each in module.exercises if each.number in rows)
+
+
 def _mutants(page: Path) -> Iterator[str]:
     """What became of the mutants of each exercise, when they were last judged."""
     yield from _head("exercise", "mutants", "found", "equivalent", "undecided", "survived", "found, of those that differ")
@@ -131,6 +160,8 @@ LISTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "exercises": _exercises,
     "expected": _expected,
     "points": _points,
+    "half-days": _half_days,
+    "hours": _hours,
     "mutants": _mutants,
     **{tag: partial(_track, tag) for tag in SPECIALISATIONS},
 }

@@ -19,7 +19,7 @@ from graders.authoring import guide_blocks, guide_pages
 from graders.authoring.guide_blocks import Block
 from graders.authoring.guide_lists import LISTS, link
 from graders.authoring.guide_pages import Page
-from graders.course import LEVELS, Exercise
+from graders.course import LEVELS, CourseError, Exercise
 from graders.result import write_atomically
 from graders.text import count_points
 
@@ -73,7 +73,10 @@ def _part(path: Path, what: str, match: re.Match[str]) -> Block:
             return Block(path, line, what, "", f"a heading names {unknown}, which does not exist")
         lines, source = list(_quotation(page)), "its marks and module.toml"
     elif said in LISTS:
-        lines, source = list(LISTS[said](path)), "module.toml and marks of all modules"
+        try:
+            lines, source = list(LISTS[said](path)), "module.toml and marks of all modules"
+        except CourseError as error:
+            return Block(path, line, what, "", str(error))
     else:
         return Block(path, line, what, "", f"there is no list {said!r}: there are {', '.join(LISTS)}")
     wanted = "\n" + "".join(f"{each}\n" for each in lines)

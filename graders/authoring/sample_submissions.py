@@ -69,15 +69,21 @@ def modules() -> list[str]:
     return [each for each in course.module_ids() if (SAMPLES / each / RECIPE).is_file()]
 
 
+def path_of(module: Module) -> Path:
+    return SAMPLES / module.id / RECIPE
+
+
 def read(module: Module) -> dict[str, Sample]:
     """By student. Raises CourseError for a recipe that cannot be read."""
-    path = SAMPLES / module.id / RECIPE
     found = {}
     try:
-        for student, row in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for student, row in tomllib.loads(path_of(module).read_text(encoding="utf-8")).items():
             recipe = {key: row.pop(key) for key in list(row) if _NUMBER.fullmatch(key)}
             rest = msgspec.convert(row, _Expected)
             found[student] = Sample(student, recipe, rest.others, rest.points, rest.says, rest.slow)
+    except FileNotFoundError:
+        wanted = "somebody who solved everything, and somebody who did nothing"
+        raise CourseError(f"{RECIPE} of {module.id} is missing: it needs {wanted}") from None
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{RECIPE} of {module.id} cannot be read: {error}") from None
     except (msgspec.ValidationError, AttributeError) as error:

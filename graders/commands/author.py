@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graders import course
-from graders.authoring import changed, files, guide_blocks, guide_parts, lint
-from graders.authoring.lint import Finding, Verdict, step_advice
+from graders.authoring import changed, files, guide_blocks, guide_parts, lint, reading
+from graders.authoring.findings import LintFinding
+from graders.authoring.lint import Verdict, step_advice
 from graders.authoring.mutation import figures
 from graders.commands.common import OK, PROBLEM, Problem, module_and_number, say, shown
 from graders.course import CourseError, Exercise, Module
@@ -40,9 +41,11 @@ def _new(options: argparse.Namespace) -> int:
         raise Problem(str(error)) from None
     for path in begun.files:
         print(f"new      {shown(path)}")
-    rows = begun.files[0].with_name("module.toml")
+    rows, *others = begun.changed
     print(f"changed  {shown(rows)} (a row; {begun.after} points in all, were {begun.before})")
-    say("", [f"Fill in what says TODO, write a heading for {begun.id} in the guide, then: python -m graders check {begun.id}"])
+    for path in others:
+        print(f"changed  {shown(path)} (a row)")
+    say("", [f"Fill in what says TODO, then: python -m graders check {begun.id} --fix"])
     return OK
 
 
@@ -55,10 +58,13 @@ def _check(options: argparse.Namespace) -> int:
     chosen = _exercises(options)
     for module in {module.id: module for module, _ in chosen}.values():
         total += _check_questions(module)
+        around = list(reading.around(module))
+        _complain(around)
+        total += len(around)
     for module, exercise in chosen:
-        verdicts, findings = list[Verdict](), list[Finding]()
+        verdicts, findings = list[Verdict](), list[LintFinding]()
         if options.no_run:
-            findings += lint.by_reading(module, exercise)
+            findings += reading.by_reading(module, exercise)
         else:
             verdicts, findings = lint.check(module, exercise)
         total += len(findings)
@@ -66,7 +72,7 @@ def _check(options: argparse.Namespace) -> int:
         print(textwrap.indent("\n".join(_checked(module, exercise, verdicts)), "  "), flush=True)
         _complain(findings)
     stale = [
-        Finding(code, f"{shown(block.file)}:{block.line}", block.complaint)
+        LintFinding(code, f"{shown(block.file)}:{block.line}", block.complaint)
         for code, blocks in (("code", guide_blocks.blocks(pages)), ("marks", guide_parts.parts(pages)))
         for block in blocks
         if block.complaint
@@ -117,7 +123,7 @@ def _touched(modules: list[Module], named: str | None) -> list[str] | None:
 
 def _check_questions(module: Module) -> int:
     """How many findings there are about the module's written questions."""
-    asked, findings = lint.written(module)
+    asked, findings = reading.written(module)
     if asked.questions or findings:
         points = sum(question.max for question in asked.questions)
         print(f"{module.id} written answers\n  {count(len(asked.questions), 'question')}, {count_points(points)}")
@@ -125,7 +131,7 @@ def _check_questions(module: Module) -> int:
     return len(findings)
 
 
-def _complain(findings: Iterable[Finding]) -> None:
+def _complain(findings: Iterable[LintFinding]) -> None:
     say("  ✗ ", [f"{finding.code}: {finding.where}: {finding.sentence}" for finding in findings])
 
 

@@ -1,4 +1,4 @@
-"""An author adds an exercise: ten minutes, thirty lines, and a check that says what is still missing."""
+"""An author adds an exercise: ten minutes, forty lines, and a check that says what is still missing."""
 
 import json
 import re
@@ -10,21 +10,22 @@ import pytest
 
 from graders.authoring import lint as batch_check
 from graders.course import ROOT, find_module
-from graders.result import Check, Speedup, Step, judge_line
+from graders.result import Check, Speedup, Step, judge_line, load
 from tests.checkout import Checkout
 from tests.conftest import make_checkout
 
 EXAMPLE = ROOT / "tests/journeys/example"
 """The smallest exercise with everything: a starter, a test, a race, a solution, two wrong ones, a row in module.toml."""
-LONGEST = 30
-HEADING = "\n## Going round (m2.e9)\n"
+LONGEST = 40
+POINTS = find_module("m2").points
+PAGE = "guide/m2/s12_blur.md"
 
 
 def make_course(folder: Path) -> Checkout:
     """The course as its authors have it, as a git repository."""
     course = make_checkout(folder)
-    for name in ("solutions", "guide"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("solutions", "guide", "graders/hidden", "tests/submissions"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "key.txt"))
     shutil.copyfile(ROOT / ".gitignore", folder / ".gitignore")
     # The marked blocks of guide/authors.md show the example.
     shutil.copytree(EXAMPLE, folder / EXAMPLE.relative_to(ROOT), ignore=shutil.ignore_patterns("__pycache__"))
@@ -40,17 +41,26 @@ def git(course: Checkout, *arguments: str) -> str:
     return done.stdout
 
 
-def add_example(course: Checkout) -> None:
-    """What the author types instead of what `new` wrote."""
-    for name in ("assignments", "solutions"):
+def follow_the_page(course: Checkout) -> None:
+    """What guide/authors.md says, step by step: `new`, then what the author types in the place of what that wrote."""
+    done = course.run("-m", "graders", "new", "m2/e9_blur")
+    assert done.returncode == 0, done.stderr
+    for wrong in ("first_mistake", "second_mistake"):
+        (course.folder / f"solutions/m2/wrong/e9/{wrong}.py").unlink()
+    for name in ("assignments", "solutions", "graders"):
         shutil.copytree(EXAMPLE / name, course.folder / name, dirs_exist_ok=True)
-    rows = (ROOT / "assignments/m2/module.toml").read_text(encoding="utf-8")
     row = (EXAMPLE / "row.toml").read_text(encoding="utf-8")
     worth = sum(map(int, re.findall(r"= (\d+)", re.search(r"points = .*", row)[0])))
-    total = int(re.search(r"^points = (\d+)", rows, re.MULTILINE)[1])
+    rows = (course.folder / "assignments/m2/module.toml").read_text(encoding="utf-8")
+    rows = rows[: rows.index('[[exercise]]\nid = "m2.e9"')] + row
+    course.write("assignments/m2/module.toml", re.sub(r"^points = \d+", f"points = {POINTS + worth}", rows, flags=re.MULTILINE))
+    schedule, mine = "guide/schedule.toml", (EXAMPLE / "schedule.toml").read_text(encoding="utf-8")
     course.write(
-        "assignments/m2/module.toml", rows.replace(f"points = {total}\n", f"points = {total + worth}\n", 1) + "\n" + row
+        schedule, re.sub(r"^e9 = .*\n", mine, (course.folder / schedule).read_text(encoding="utf-8"), flags=re.MULTILINE)
     )
+    course.write(PAGE, (EXAMPLE / "page.md").read_text(encoding="utf-8"))
+    code, said = check(course, "m2", "--no-run", "--fix")
+    assert code == 0 and f"renewed {PAGE}:3 from its marks and module.toml" in said, said
 
 
 @pytest.fixture(scope="module")
@@ -64,25 +74,22 @@ def untouched(course: Checkout) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(course: Checkout) -> dict[str, str]:
-    """The pages of the guide that change with the example: a heading by its author, the rest by `check --fix`."""
+def with_example(course: Checkout) -> str:
+    """The commit of a course with the example in it."""
     untouched(course)
-    add_example(course)
-    page = (ROOT / "guide/m2/README.md").read_text(encoding="utf-8")
-    course.write("guide/m2/README.md", page + HEADING)
-    code, said = check(course, "m2", "--no-run", "--fix")
-    assert code == 0 and "renewed guide/m2/README.md:3 from its marks and module.toml" in said, said
-    changed = git(course, "diff", "--name-only", "guide").splitlines()
-    return {path: (course.folder / path).read_text(encoding="utf-8") for path in changed}
+    follow_the_page(course)
+    git(course, "add", "--all")
+    git(course, "commit", "--quiet", "--message", "An exercise")
+    commit = git(course, "rev-parse", "HEAD").strip()
+    git(course, "reset", "--quiet", "--hard", "HEAD~1")
+    return commit
 
 
 @pytest.fixture
-def filled(course: Checkout, pages: dict[str, str]) -> Checkout:
-    """The course with the example in it, and nothing else that an earlier test changed."""
+def filled(course: Checkout, with_example: str) -> Checkout:
+    """The course with the example in it, not committed, and nothing else that an earlier test changed."""
     untouched(course)
-    add_example(course)
-    for path, text in pages.items():
-        course.write(path, text)
+    git(course, "restore", f"--source={with_example}", "--worktree", ".")
     return course
 
 
@@ -94,13 +101,17 @@ def check(course: Checkout, *arguments: str, **environment: str) -> tuple[int, s
 
 
 def test_new_writes_files_with_todo_in_them_and_touches_nothing_else(course):
+    untouched(course)
     done = course.run("-m", "graders", "new", "m2/e9_blur")
     assert done.returncode == 0, done.stderr
     changed = git(course, "status", "--porcelain", "--untracked-files=all").splitlines()
     assert sorted(changed) == [
         " M assignments/m2/module.toml",
+        " M guide/schedule.toml",
         "?? assignments/m2/e9_blur.py",
         "?? assignments/m2/test_e9_blur.py",
+        "?? graders/hidden/m2/test_e9_blur.py",
+        f"?? {PAGE}",
         "?? solutions/m2/e9_blur.py",
         "?? solutions/m2/wrong/e9/first_mistake.py",
         "?? solutions/m2/wrong/e9/second_mistake.py",
@@ -109,13 +120,18 @@ def test_new_writes_files_with_todo_in_them_and_touches_nothing_else(course):
         assert line[3:] in done.stdout
         assert "TODO" in (course.folder / line[3:]).read_text(encoding="utf-8")
     lost = [line for line in git(course, "diff", "--unified=0").splitlines() if re.match(r"-(?!--)", line)]
-    assert lost == ["-points = 100"]
+    assert lost == [f"-points = {POINTS}"]
     started = course.pytest("assignments/m2", "-k", "e9")
     assert "○ m2.e9 TODO: blur" in started.stdout and "Traceback" not in started.stdout
     code, said = check(course, "m2/e9_blur", "--no-run")
     assert code == 1
-    for finding in ("its row in module.toml still says TODO", "wrong/e9/second_mistake.py still says TODO", "✗ guide: m2.e9"):
-        assert finding in said
+    todo = {line[3:] for line in changed} - {"assignments/m2/module.toml", "guide/schedule.toml"}
+    for finding in ("its row in module.toml", *todo, "the row of m2.e9"):
+        assert f"{finding} still says TODO" in said
+    # What is left besides is what `--fix` makes anew.
+    assert set(re.findall(r"✗ (\w+):", said)) == {"unfinished", "schedule", "marks"}
+    code, said = check(course, "m2/e9_blur", "--no-run", "--fix")
+    assert code == 1 and set(re.findall(r"✗ (\w+):", said)) == {"unfinished", "schedule"}
 
 
 @pytest.mark.parametrize(
@@ -142,16 +158,41 @@ def test_new_never_writes_over_a_file(filled):
     assert not (filled.folder / "assignments/m2/e31_mine.py").exists()
 
 
+def test_the_tenth_exercise_comes_after_the_ninth_and_is_not_the_first(filled):
+    """Also in the guide's tables, in results, and in what is exported. The solution that `new` writes passes its tests."""
+    for name in ("m2/e10_later", "m2/x10_bonus"):
+        done = filled.run("-m", "graders", "new", name)
+        assert done.returncode == 0, done.stderr
+    for wanted, there in {"e1": ["m2.e1"], "e10": ["m2.e10"], "m2.e1 or x10": ["m2.e1", "m2.x10"]}.items():
+        shown = filled.pytest("assignments/m2", "-k", wanted).stdout
+        assert re.findall(r"^\W*(m2\.[ex]\d+) ", shown, re.MULTILINE) == there, shown
+    said = check(filled, "m2/e10_later", "--no-run", "--fix")[1]
+    assert "m2.e10 TODO: later" in said and "m2.e1 " not in said
+    hours = (filled.folder / "guide/course.md").read_text(encoding="utf-8").partition("where the time goes |")[2]
+    assert re.findall(r"^\| (m2\.\w+) \|", hours, re.MULTILINE)[-3:] == ["m2.e9", "m2.e10", "m2.x10"]
+    for name in ("e9_blur", "e10_later", "x10_bonus"):
+        solution = (filled.folder / f"solutions/m2/{name}.py").read_text(encoding="utf-8")
+        filled.write(f"handed-in/ann/{name}.py", solution)
+    done = filled.run("-m", "graders", "grade", "m2", "handed-in", "--out", "out", "--sandbox-if-possible")
+    assert done.returncode == 0, done.stderr
+    result = load(filled.folder / "out/m2/ann.json")
+    assert [each.id for each in result.exercises][-3:] == ["m2.e9", "m2.e10", "m2.x10"]
+    points = {line.id: line.points for each in result.exercises for line in each.rubric if ".e1" in line.id or "0" in line.id}
+    assert points["m2.e10.correct"] == 2 and points["m2.x10.hidden"] == 1 and not points["m2.e1.correct"]
+    head = (filled.folder / "out/m2/totals.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert head[-4:] == ["m2.e10.correct", "m2.e10.hidden", "m2.x10.correct", "m2.x10.hidden"] and "m2.e9.hidden" in head
+
+
 @pytest.mark.raced
-def test_the_smallest_exercise_fits_in_thirty_lines_and_holds(filled):
+def test_the_smallest_exercise_fits_in_forty_lines_and_holds(filled):
     """Counted by check itself, and once more here; judged with its race."""
-    files = [path for path in EXAMPLE.rglob("*") if path.suffix in (".py", ".toml")]
+    files = [*EXAMPLE.rglob("*.py"), EXAMPLE / "row.toml"]
     lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    assert len(files) == 7 and len(lines) <= LONGEST
+    assert len(files) == 8 and len(lines) <= LONGEST
     code, said = check(filled, "m2/e9_blur")
-    assert f"{len(lines)} lines that are not blank, in 6 files and module.toml; 2 hints" in said
-    assert "starter ○ 0/9" in said and "solution 9/9" in said
-    assert "ends: caught by m2.e9.correct, m2.e9.speed" in said
+    assert f"{len(lines)} lines that are not blank, in 7 files and module.toml; 2 hints" in said
+    assert "starter ○ 0/11" in said and "solution 11/11" in said
+    assert "ends: caught by m2.e9.correct, m2.e9.hidden, m2.e9.speed" in said
     assert re.search(r"a top step of [\d.]+x or less is safe here", said)
     # How fast this machine is just now is not what is tested: a step in the noise may be found, nothing else.
     assert code == 0 or set(re.findall(r"✗ (\w+):", said)) <= {"step"}, said
@@ -166,7 +207,13 @@ def test_every_mistake_has_a_code_and_a_sentence(filled):
     filled.write("assignments/m2/module.toml", rows)
     (filled.folder / "solutions/m2/wrong/e9/slow.py").unlink()
     filled.write("solutions/m2/wrong/e9/ends.py", '"""the ends do not wrap round."""\n')
-    filled.write("guide/m2/README.md", (ROOT / "guide/m2/README.md").read_text(encoding="utf-8"))
+    (filled.folder / PAGE).unlink()
+    solution = (filled.folder / "solutions/m2/e9_blur.py").read_text(encoding="utf-8")
+    filled.write("solutions/m2/e9_blur.py", solution.replace("def blur(a):", "def blur(a, wrap=True):"))
+    schedule = (filled.folder / "guide/schedule.toml").read_text(encoding="utf-8")
+    filled.write("guide/schedule.toml", schedule.replace("e9 =", "e77 ="))
+    recipe = (filled.folder / "tests/submissions/m2/samples.toml").read_text(encoding="utf-8")
+    filled.write("tests/submissions/m2/samples.toml", recipe.replace('"starter"', '"solution"'))
     code, said = check(filled, "m2.e9", "--no-run")
     assert code == 1
     assert "✗ few: m2.e9: m2.e9 has 1 wrong solution; it needs 2" in said
@@ -177,9 +224,13 @@ def test_every_mistake_has_a_code_and_a_sentence(filled):
     there = "test_e9_blur.py has no test_seven_cells; it has six_cells, faster_than_the_plain_loop"
     assert f"✗ hint: m2.e9: hint 1 is for seven_cells, but {there}" in said
     assert "✗ guide: m2.e9: no heading in guide/m2 names it; write one such as ## Wrap-around blur (m2.e9)" in said
+    assert "✗ signature: m2.e9: the starter has def blur(a), the solution def blur(a, wrap=True)" in said
+    assert "✗ schedule: guide/schedule.toml: m2.e9 has no row: below [m2] write e9 = { day = 9, hours = 2," in said
+    assert "✗ schedule: guide/schedule.toml: there is no m2.e77, but a row for it" in said
+    assert "✗ sample: tests/submissions/m2/samples.toml: nobody hands in the starter of m2.e9" in said
     (filled.folder / "solutions/m2/e9_blur.py").unlink()
     assert "✗ solution: m2.e9: solutions/m2/e9_blur.py is missing" in check(filled, "m2.e9", "--no-run")[1]
-    filled.write("assignments/m2/module.toml", rows.replace("speed = 5", "speed = 6", 1))
+    filled.write("assignments/m2/module.toml", rows.replace("speed = 5, hidden", "speed = 6, hidden", 1))
     code, said = check(filled, "m2.e9", "--no-run")
     assert code == 2 and re.search(r"module\.toml:4: the exercises' points add up to \d+, not to \d+", said)
 
@@ -187,7 +238,7 @@ def test_every_mistake_has_a_code_and_a_sentence(filled):
 def test_only_what_changed_is_checked(filled):
     code, said = check(filled, "--changed", "--no-run")
     assert code == 0, said
-    assert "changed since HEAD: m2.e9 m2.e9 Wrap-around blur 30 lines" in said
+    assert "changed since HEAD: m2.e9 m2.e9 Wrap-around blur 3" in said
     git(filled, "checkout", "--quiet", "-B", "work")
     git(filled, "add", "--all")
     git(filled, "commit", "--quiet", "--message", "An exercise")
@@ -265,7 +316,7 @@ def test_a_page_says_whom_its_exercises_are_for_and_a_list_what_has_a_tag(filled
 > [m2.e3 Parallel sum and histogram](../../assignments/m2/e3_histogram.py) (level 2, 15 points)
 >
 > **Expected in a specialisation:**
-> [m2.e9 Wrap-around blur](../../assignments/m2/e9_blur.py) (level 3, 9 points; computer vision)
+> [m2.e9 Wrap-around blur](../../assignments/m2/e9_blur.py) (level 3, 11 points; computer vision)
 >
 > **To try:** `pytest assignments/m2 -k "e3 or e9"` · **to hand in:** `python -m graders handin m2`
 """

@@ -1,4 +1,4 @@
-"""caught by m2.e9.correct m2.e9.speed: the ends do not wrap round."""
+"""caught by m2.e9.correct m2.e9.speed m2.e9.hidden: the ends do not wrap round."""
 
 
 def blur(a):
