@@ -61,27 +61,27 @@ def measure():
         took = interleaved(
             {
                 "call it": call,
-                "asyncio: make a task": lambda: asyncio.run(gathered()),
-                "a waiting thread, many tasks at once": lambda: hand_to(threads),
-                "a waiting thread, task by task": lambda: ask(threads),
-                "start a thread, wait for its end": start_threads,
-                "a waiting process, many tasks at once": lambda: hand_to(processes),
-                "a waiting process, task by task": lambda: ask(processes),
+                "task of asyncio": lambda: asyncio.run(gathered()),
+                "waiting thread, many at once": lambda: hand_to(threads),
+                "waiting thread, one by one": lambda: ask(threads),
+                "start a thread": start_threads,
+                "waiting process, many at once": lambda: hand_to(processes),
+                "waiting process, one by one": lambda: ask(processes),
             },
             ROUNDS,
         )
     costs = {name: took.seconds(name) / TASKS for name in took.samples}
-    costs |= {f"start a process: {kind}" + " (usual here)" * (kind == usual): starts.seconds(kind) for kind in kinds}
+    costs |= {f"process by {kind}" + " (usual)" * (kind == usual): starts.seconds(kind) for kind in kinds}
     costs = dict(sorted(costs.items(), key=lambda item: item[1]))
     cheapest = costs["call it"]
-    thread, process = costs["start a thread, wait for its end"], starts.seconds(usual)
+    thread, process = costs["start a thread"], starts.seconds(usual)
     return Findings(
         "A task that does nothing, done by somebody else",
         ["how", "per task", "as many calls"],
         [[name, duration(cost), f"{cost / cheapest:,.0f}"] for name, cost in costs.items()],
         f"To call a function takes {duration(cheapest)}, to hand it to a waiting thread and wait "
-        f"{duration(costs['a waiting thread, task by task'])}, to start a thread for it {duration(thread)}, to hand it to a "
-        f"waiting process and wait {duration(costs['a waiting process, task by task'])}, and to start a process "
+        f"{duration(costs['waiting thread, one by one'])}, to start a thread for it {duration(thread)}, to hand it to a "
+        f"waiting process and wait {duration(costs['waiting process, one by one'])}, and to start a process "
         f"{duration(process)} ({usual}).",
         [Bars(Axis("per task", "seconds", log=True), {name: {"": cost} for name, cost in costs.items()})],
     )
