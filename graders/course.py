@@ -320,7 +320,7 @@ def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
             wanted = ", ".join(SPECIALISATIONS)
             raise source.mistake(f"{tag!r} in tags of {raw.id} is no specialisation: there are {wanted}", "tags", index)
     if raw.expected and not raw.required:
-        raise source.mistake(f"{raw.id} is a bonus, so nobody can be expected to do it", "expected", index)
+        raise source.mistake(f"{raw.id} is a bonus, so it cannot be expected of everybody", "expected", index)
     for name in raw.forbidden:
         if not all(part.isidentifier() for part in name.split(".")):
             raise source.mistake(

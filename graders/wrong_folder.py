@@ -1,4 +1,4 @@
-"""Loaded by every pytest of this environment, for whoever types `pytest assignments/m2` in another folder.
+"""Loaded by every pytest of this environment, for a student who types `pytest assignments/m2` in another folder.
 
 There the course's own plug-in is not known, and pytest would only say that there is no such file. Nothing else happens here.
 """

@@ -66,7 +66,7 @@ def test_reads_the_rules_of_an_exercise(folder):
         ("limit = 2.5", 'hints = [{ four = "small", hint = "one" }]', 17, "unknown key 'four' in exercise number 2"),
         ("limit = 2.5", 'hints = [{ for = "small" }]', 17, "the key 'hint' is missing in exercise number 2"),
         ("limit = 2.5", "level = 4", 17, "the level 4 of m9.e2 should be 1, 2 or 3"),
-        ("limit = 2.5", "required = false\nexpected = true", 18, "m9.e2 is a bonus, so nobody can be expected to do it"),
+        ("limit = 2.5", "required = false\nexpected = true", 18, "m9.e2 is a bonus, so it cannot be expected of everybody"),
         ("points = 7", "points = 8", 4, "the exercises' points add up to 7, not to 8"),
         ('"m9.e2"', '"m9.e1"', 13, "the id 'm9.e1' is used twice (first on line 7)"),
         ('"e2_second.py"', '"e1_first.py"', 15, "the file 'e1_first.py' is used twice (first on line 9)"),

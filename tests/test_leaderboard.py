@@ -102,4 +102,4 @@ def test_an_instructor_makes_it_as_typed(trial: Checkout):
     assert "brrr" in (trial.folder / "results/leaderboard/m9.html").read_text(encoding="utf-8")
     nobody = trial.run("-m", "graders", "leaderboard", "m9", "--roster", "class.csv", "--near", "bob")
     assert nobody.returncode == 1
-    assert nobody.stderr == "graders: nobody in the class list has the nickname 'bob'\n"
+    assert nobody.stderr == "graders: no student in the class list has the nickname 'bob'\n"

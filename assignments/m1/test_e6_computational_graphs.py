@@ -123,7 +123,7 @@ def test_memory(student, rng):
     # 20 nodes of 256 KiB each, in two buffers.
     chain = [("input",), *[("relu", i) for i in range(20)]]
     held = student.given.bytes_held(student.Runner, chain, (512, 128))
-    check.that(held <= 1 << 20, f"a chain of 20 nodes takes {held >> 10} KiB; 1024 are plenty, for a value is 256 KiB")
+    check.that(held <= 1 << 20, f"a chain of 20 nodes takes {held >> 10} KiB; 1024 are plenty: a value is 256 KiB")
 
 
 @pytest.mark.points(1)

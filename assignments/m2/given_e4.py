@@ -44,7 +44,7 @@ _added: list[tuple[int, int]] = []
 LATE = 255
 """Arrays that begin with it belong to the call in which somebody is late. Other calls go on beside it."""
 _crowds: dict[bool, _Crowd] = {}
-"""By whether the array is such a one."""
+"""By whether the array is one."""
 
 
 def add_all(counters: np.ndarray, index: int, x: np.ndarray) -> None:

@@ -30,7 +30,7 @@ def test_lock(student, rng):
     """counting with a lock"""
     found = counts_like_bincount(student, "hist_lock", rng)
     check.that(found["locked"] > 0, "none of the threads of hist_lock ever acquired a lock")
-    check.that(not found["strangers"], "every thread of hist_lock acquires a lock of its own, which keeps nobody away")
+    check.that(not found["strangers"], "every thread of hist_lock acquires a lock of its own, which keeps no other thread away")
 
 
 @pytest.mark.points(1)

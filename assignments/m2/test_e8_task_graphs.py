@@ -150,7 +150,7 @@ def run_by_chance(programs, rng):
                 able.append(number)
         if not able:
             unfinished = any(at[number] < len(program) for number, program in enumerate(programs))
-            return [*steps[-6:], "and nobody can go on"] if unfinished else []
+            return [*steps[-6:], "and no program can go on"] if unfinished else []
         number = able[int(rng.integers(len(able)))]
         action, lock = programs[number][at[number]]
         at[number] += 1
@@ -188,7 +188,7 @@ def step(program, at):
 
 @pytest.mark.points(1)
 def test_transfer(student):
-    """transfers under fire: no money lost, nobody stuck"""
+    """transfers under fire: no money lost, no thread stuck"""
     accounts = student.given.open_accounts([50, 20])
     check.equal(student.transfer(accounts, 0, 1, 30), True)
     check.equal(student.transfer(accounts, 0, 1, 30), False)

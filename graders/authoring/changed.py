@@ -82,7 +82,7 @@ def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8", errors="replace")
     except FileNotFoundError:
-        raise NoSuchCommit("git is not installed, so nobody knows what changed") from None
+        raise NoSuchCommit("git is not installed, so what changed is not known") from None
     if done.returncode:
         raise NoSuchCommit((done.stderr.strip().splitlines() or ["git could not do it"])[-1])
     return done.stdout

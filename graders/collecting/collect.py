@@ -166,7 +166,7 @@ def _from_git(request: Request, folder: Path, told: Told) -> tuple[list[Row], di
             told("fetching", done, len(people))
             rows.append(row)
     strangers = request.pushes.strangers(people) if request.pushes else []
-    return rows, dict.fromkeys(strangers, "has push times, but is nobody's in the class list")
+    return rows, dict.fromkeys(strangers, "has push times, but belongs to no student in the class list")
 
 
 def _settle_repository(person: Person, cache: git.Cache, request: Request, notes: list[str]) -> Row:

@@ -80,7 +80,7 @@ class Names:
         if len(found) > 1:
             raise Unmatched(f"could be {' or '.join(sorted(found))}: rename it to the id")
         if not found:
-            raise Unmatched("belongs to nobody in the class list: add the student there, or rename it to the id")
+            raise Unmatched("belongs to no student in the class list: add the student there, or rename it to the id")
         return next(iter(found))
 
 

@@ -1,4 +1,4 @@
-"""For whoever writes exercises: `new` and `check`."""
+"""For authors of exercises: `new` and `check`."""
 
 import argparse
 import os
@@ -108,7 +108,7 @@ def _touched(modules: list[Module], named: str | None) -> list[str] | None:
     since = named or changed.commit_before() or ("" if on_server else "HEAD")
     try:
         if not since:
-            raise changed.NoSuchCommit("nobody says what was there before this push")
+            raise changed.NoSuchCommit("the commit before this push is not known")
         paths = changed.changed_since(since)
         rows = {module.id: changed.rows_changed(since, module.id) for module in modules}
     except changed.NoSuchCommit as unknown:

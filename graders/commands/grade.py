@@ -36,7 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     regrading.add_argument("--only", default="", metavar="LINE", help="for example m2.e1.hidden, or m2.e1 (default: all)")
     regrading.add_argument("--reason", required=True, help="for the log: what was wrong")
     regrading.add_argument("--handins", type=Path, metavar="DIR", help="where the hand-ins are (default: as last graded)")
-    regrading.add_argument("--allow-decrease", action="store_true", help="also when somebody loses points")
+    regrading.add_argument("--allow-decrease", action="store_true", help="also when students lose points")
     _add_night(regrading)
     regrading.set_defaults(run=_regrade)
     overriding = commands.add_parser("override", help="decide a rubric line of one student by hand")
@@ -162,7 +162,7 @@ def _regrade(options: argparse.Namespace) -> int:
     equal = len(found.moves) - len(found.up) - len(found.down)
     print(f"{len(found.up)} up, {len(found.down)} down, {equal} equal; maximum still {maximum}")
     if found.down and not options.allow_decrease:
-        raise Problem("somebody would lose points, so nothing was written; add --allow-decrease if that is right")
+        raise Problem("some would lose points, so nothing was written; add --allow-decrease if that is right")
     if amendment := promise.amend(course.ROOT, module.id, options.reason, store.now()):
         said = f"HANDOUT amended: hidden checks of {module.id} were {amendment.old[:12]}…, are {amendment.new[:12]}…"
         say("", [f"{said}; python -m graders release makes it known"])

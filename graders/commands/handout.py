@@ -1,4 +1,4 @@
-"""What students get and what they can prove: `release` for whoever teaches, `update` and `verify` for whoever studies."""
+"""What students get and what they can prove: `release` for teachers, `update` and `verify` for students."""
 
 import argparse
 from pathlib import Path
@@ -76,7 +76,7 @@ def _release(options: argparse.Namespace) -> int:
     )
     say("", [f"committed there as {commit}" if commit else "nothing changed, nothing committed"])
     say("", [f"keep {NAME} in git here: it says what was promised"] if commit else [])
-    say("left out, for git does not know it: ", made.contents.left_out)
+    say("left out, because git does not know it: ", made.contents.left_out)
     say("! ", [messages.starter_moved(path) for path in made.moved])
     if before is not None and commit and before.version == version:
         say("! ", [f"files of {version} changed: begin a new entry in {CHANGES} if students have it already"])

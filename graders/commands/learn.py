@@ -1,4 +1,4 @@
-"""For whoever studies: `watch`, `reset`, `history` and `handin`."""
+"""For students: `watch`, `reset`, `history` and `handin`."""
 
 import argparse
 import textwrap

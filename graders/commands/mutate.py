@@ -1,4 +1,4 @@
-"""For whoever writes checks: `mutate` makes small faults in the solutions, and says which of them nobody notices."""
+"""For authors of checks: `mutate` makes small faults in the solutions, and says which of them nobody notices."""
 
 import argparse
 import sys

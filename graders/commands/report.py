@@ -1,4 +1,4 @@
-"""For whoever looks at the whole class: `report` and `leaderboard`."""
+"""For a look at the whole class: `report` and `leaderboard`."""
 
 import argparse
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""For whoever reads or writes the guide: `guide`."""
+"""For readers and authors of the guide: `guide`."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""For whoever studies: `plot`, `figures` and `doctor`."""
+"""For students: `plot`, `figures` and `doctor`."""
 
 import argparse
 import os

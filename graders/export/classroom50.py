@@ -40,7 +40,7 @@ def export(grades: Grades, environment: Mapping[str, str]) -> Export:
         notes.append("outside of Classroom 50's runner tags and links are made up: good to read, refused when collected")
         judged = [result.student for _, result in grades.people() if total(result) is not None]
         if undated := [student for student in judged if student not in grades.handed_in]:
-            notes.append(f"nobody noted when they handed in, so that `datetime` is when grading began: {some_of(undated)}")
+            notes.append(f"when they handed in was not noted, so that `datetime` is when grading began: {some_of(undated)}")
     elif len(grades.results) > 1:
         notes.append("the runner's tag and links are one submission's; there are results of several students here")
     if unjudged:

@@ -39,7 +39,7 @@ class EngineError(Exception):
 
 
 class Course(distributed.WorkerPlugin):
-    """Sees to it that a worker has the course, and takes it away again."""
+    """Installs the course on a worker, and removes it again."""
 
     name = "numbers-go-brrr"
 

@@ -129,7 +129,7 @@ def _download(address: str) -> bytes:
 def _check_safe(address: str) -> None:
     found = urllib.parse.urlsplit(address)
     if found.scheme != "https" and found.hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise HandoutError(f"{address}: a handout is fetched by https only, for it is code that you will run")
+        raise HandoutError(f"{address}: a handout is fetched by https only, because it is code that you will run")
 
 
 def _clone(address: str, folder: Path) -> None:

@@ -175,7 +175,7 @@ def _simulate(
 ) -> Found:
     answer, after = student.simulated(name, configuration, order, args, shown)
     if type(answer) is not tuple or len(answer) != 2:
-        raise Stopped(messages.tampered("an answer of another shape"))
+        raise Stopped(messages.tampered("a malformed reply"))
     found = Found(answer[0], tuple(after[2:]), _converted(answer[1], Report))
     for each in found.report.launches:
         for barrier in each.barriers:

@@ -78,7 +78,7 @@ def noise_in_words(noise: float) -> str:
     if noise < 0.1:
         return "fine"
     if noise < 0.3:
-        return "somebody else is at work; races take longer"
+        return "other programs are at work; races take longer"
     return "too busy for races: close the browser, plug in the power"
 
 

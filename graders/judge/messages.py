@@ -17,7 +17,7 @@ NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
 NO_TORCH = "the yardstick needs torch: pip install -e '.[torch]'"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 NO_HINT = "no hint: hints are for what runs to its end and does not pass yet"
-NO_HINT_WRITTEN = "no hint: nobody has written one for what fails here"
+NO_HINT_WRITTEN = "no hint: there is none for what fails here"
 INLINE = "inline: your code runs inside the tests for your debugger; nothing of this run counts"
 MACHINE_BUSY = "the machine was busy with other things: not counted; run again when less is going on"
 RACE_TIME_UP = "this race took too long to be decided: not counted; run again when less is going on"
@@ -131,7 +131,7 @@ def out_of_memory(limit: int) -> str:
 
 def asks(line: int | None) -> str:
     where = f"line {line} " if line else ""
-    return f"{where}waits for somebody to type something (input), and nobody does here: take it as an argument instead"
+    return f"{where}waits for typed input (input), and a test types nothing: take it as an argument instead"
 
 
 def raised(kind: str, text: str) -> str:
@@ -230,7 +230,7 @@ def divergent_barrier(kernel: str, reached: int, threads: int) -> str:
 
 def data_race(kernel: str, memory: str, position: Sequence[int]) -> str:
     where = ", ".join(map(str, position))
-    return f"{kernel} has a data race: two threads are at [{where}] of {memory}, and nothing says who comes first"
+    return f"{kernel} has a data race: two threads are at [{where}] of {memory} without synchronisation"
 
 
 def two_accesses(kinds: Sequence[str], threads: Sequence[int], blocks: Sequence[int], lines: Sequence[int]) -> str:
@@ -242,7 +242,7 @@ def two_accesses(kinds: Sequence[str], threads: Sequence[int], blocks: Sequence[
 
 
 def has_a_branch(name: str) -> str:
-    return f"{name} should do without any if: whoever padded the data has already decided"
+    return f"{name} should do without any if: the padding already covers the boundary"
 
 
 def not_for_a_gpu(kernel: str) -> str:

@@ -216,7 +216,7 @@ class _Lane:
         placed = self._ask("put", args)
         reply = self._ask("launch", (*self.first, *placed.value), timed=True)
         if type(reply.value) is not tuple or [type(each) for each in reply.value[1:]] != [float]:
-            raise Stopped(messages.tampered("an answer of another shape"))
+            raise Stopped(messages.tampered("a malformed reply"))
         value, device = reply.value
         return Sample(reply.seconds, reply.cpu, device), self._ask("fetch", (value,)).value
 

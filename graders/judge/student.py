@@ -271,10 +271,10 @@ class Student:
         """(how often it asks for memory, as memray in the worker counts, its answer, its arguments afterwards)"""
         found, after = self._ask("allocations", Reference("student", name), args, {}, _as_call(name, args, {}), inout=True)
         if type(found) is not tuple or len(found) != 2:
-            raise Stopped(messages.tampered("an answer of another shape"))
+            raise Stopped(messages.tampered("a malformed reply"))
         count, answer = found
         if type(count) is not int or not 0 <= count < 1 << 53:
-            raise Stopped(messages.tampered("a count that is none"))
+            raise Stopped(messages.tampered("an invalid count"))
         return count, answer, after
 
     def simulated(self, name: str, configuration: list[Any] | None, order: str | int, args: Sequence[Any], shown: str) -> Any:

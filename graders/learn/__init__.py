@@ -1,1 +1,1 @@
-"""What helps whoever studies: watching, getting a starter back, looking back, handing in."""
+"""What helps students: watching, getting a starter back, looking back, handing in."""

@@ -91,7 +91,7 @@ def _small(rounds: int) -> Iterator[Cost]:
     named = (
         ("function call", calling, "a Python function that does nothing"),
         ("look-up in a dictionary", looking_up, 'table["a"]'),
-        ("lock", locking, "taken and given back, while nobody else wants it"),
+        ("lock", locking, "acquired and released without contention"),
         ("allocation", allocating, "bytearray(1000), and freed again"),
         ("exception", raising, "raised and caught on the spot"),
         ("call of compiled code", compiled, "a function of Numba's that does nothing"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-MEASURED_QUICKLY = "Measured quickly and on small sizes, only to see that it works: no number here is to be believed."
+MEASURED_QUICKLY = "Measured quickly and on small sizes, only to see that it works: do not trust these numbers."
 
 
 def measured_busy(signs: Sequence[str]) -> str:

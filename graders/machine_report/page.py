@@ -1,6 +1,6 @@
 """A portrait of this machine as one HTML page that needs nothing but itself.
 
-Whoever studies has neither jinja2 nor, perhaps, matplotlib: the page is put together here, with everything escaped, and its
+Students have neither jinja2 nor, perhaps, matplotlib: the page is put together here, with everything escaped, and its
 two pictures are left out where they cannot be drawn. The tables and their bars are always there.
 """
 
@@ -82,7 +82,7 @@ guide/your_machine.md.</p>
 <section>
 <h2>What it was measured with</h2>
 {_definitions([(each.name, each.found) for each in equipment])}
-<p>Whoever compares numbers compares versions, too: a newer numpy is another program.</p>
+<p>When you compare numbers, compare the versions, too: a newer numpy is another program.</p>
 </section>
 </main>
 </body>

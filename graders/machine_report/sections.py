@@ -53,8 +53,8 @@ def in_words(portrait: Portrait) -> Iterator[str]:
     )
     waiting = portrait.levels[-1].at.latency
     yield (
-        f"A read from memory that nobody saw coming takes {seconds(waiting)}; in that time a core could have done "
-        f"{_operations(waiting, portrait)} operations."
+        f"A read from memory that the processor could not predict takes {seconds(waiting)}; in that time a core could have "
+        f"done {_operations(waiting, portrait)} operations."
     )
 
 

@@ -123,7 +123,7 @@ def rubric_lines(lines: Sequence[Line], students: int, wide: bool) -> Chart:
         "lines",
         "Points per rubric line",
         words,
-        "The number on the right is the share of the points that were won, without what nobody judged. A click on a piece "
+        "The number on the right is the share of the points that were won, without what was not judged. A click on a piece "
         "of a bar chooses the students in it.",
         _finished(alt.layer(bars, text), 20 * len(lines)),
         Rows(("s", "line", "state", "word", "points", "most"), cells),

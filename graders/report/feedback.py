@@ -114,10 +114,10 @@ def _still_open(lines: Sequence[RubricResult]) -> list[str]:
         )
     if noisy := sum(line.points for line in lines if line.state == "noisy"):
         sentences.append(
-            f"{count_points(noisy)} counted for now: the machine was too busy to be sure, so somebody looks again."
+            f"{count_points(noisy)} counted for now: the machine was too busy to be sure, so they are looked at again."
         )
     if lost := sum(line.max - line.points for line in lines if line.state == "noisy"):
-        sentences.append(f"{count_points(lost)} may still come: the machine was too busy to tell, so somebody looks again.")
+        sentences.append(f"{count_points(lost)} may still come: the machine was too busy to tell, so they are looked at again.")
     return sentences
 
 

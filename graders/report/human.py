@@ -14,7 +14,7 @@ KINDS = {
     "disputed": "disputed or overridden",
     "missing": "no result",
     "noisy": STATES["noisy"].word,
-    "zero": "zero in all, for no reason above",
+    "zero": "zero in all, without a reason above",
 }
 NO_RESULT = "on the class list, but nothing was graded"
 NOTHING_STARTED = "nothing was started"

@@ -95,7 +95,7 @@ def text(results: Sequence[Result], roster: Mapping[str, Person], near: str = ""
     """
     found = races(results, roster)
     if near and _same(near) not in map(_same, _nicknames(roster).values()):
-        raise LeaderboardError(f"nobody in the class list has the nickname {near!r}")
+        raise LeaderboardError(f"no student in the class list has the nickname {near!r}")
     lines = []
     for race in found:
         lines += [textwrap.shorten(race.exercise, 80), f"  {textwrap.shorten(race.check, 78)}"]

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from graders.quantities import bound, quantity
-from graders.result import Measure
+from graders.result import ExerciseResult, Measure
 
 NOT_JUDGED = "The graders had trouble, which is not your fault:"
 SPEEDS_ARE_ADVICE = "Speeds on this runner are advice only; the course machine decides."
 MORE = "  …  add -v for everything"
-BONUS_IS_LEFT = "as a bonus there is"
 
 
 def of_these_cores(measured: str, capacity: str, cores: int, counted: str) -> str:
@@ -27,6 +26,43 @@ def bonus_not_started(exercises: int) -> str:
 
 def started(begun: int, exercises: int) -> str:
     return f"{begun} of {exercises} exercises started" + ("" if begun else ": nothing started yet, and that is fine")
+
+
+def stuck(left: int, exercise: str) -> str:
+    return f"stuck?  add --hint   ({left} left for {exercise})"
+
+
+def hint(text: str) -> str:
+    return f"hint: {text}"
+
+
+def last_hint(text: str, left: int) -> str:
+    return f"{text}  ({left} left)"
+
+
+def public_checks(module: str) -> str:
+    return f"{module} public checks" if module else "public checks"
+
+
+def at_hand_in(points: str) -> str:
+    return f"{points} points are decided at hand-in"
+
+
+def exercises(counts: str) -> str:
+    return f"exercises: {counts}"
+
+
+def took(seconds: float, racing: float) -> str:
+    return f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
+
+
+def do_next(exercise: ExerciseResult, file: str) -> str:
+    which = "as a bonus there is" if exercise.bonus else "start with" if exercise.state == "todo" else "next is"
+    return f"{which} {exercise.id}: open {file}, then run this again"
+
+
+def same_inputs(seed: int) -> str:
+    return f"the same inputs again: add --seed {seed}"
 
 
 def also_fails(titles: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ def _module(name: str, result: Result) -> str:
     lines += ["| | exercise | points | |", "|---|---|--:|---|"]
     lines += [_row(exercise) for exercise in result.exercises]
     undecided = undecided_points(result)
-    lines += ["", (f"{undecided} points are decided at hand-in. " if undecided else "") + messages.SPEEDS_ARE_ADVICE]
+    lines += ["", (f"{messages.at_hand_in(undecided)}. " if undecided else "") + messages.SPEEDS_ARE_ADVICE]
     return "\n".join(lines)
 
 

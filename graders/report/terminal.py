@@ -11,7 +11,7 @@ from graders.report import messages
 from graders.report.bars import bar, of_these_cores
 from graders.report.points import public_bonus, public_points, undecided_points
 from graders.result import Check, ExerciseResult, Result, RubricResult, State
-from graders.text import STATES, WIDEST, as_plain, harmless
+from graders.text import STATES, WIDEST, as_plain, count, harmless
 
 TALLEST = 12
 """Lines one failing exercise may take."""
@@ -114,7 +114,7 @@ def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Lin
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
     hinted = [Line(f"      {piece}") for piece in _hinted(hints, result.id, width - 6)]
-    rest = [Line(f"  – {left_out} check{'' if left_out == 1 else 's'} {NOT_RUN}")] if left_out else []
+    rest = [Line(f"  – {count(left_out, 'check')} {NOT_RUN}")] if left_out else []
     if opened is None:
         return head + _body(checks, None, _SHAPES[0], width) + rest
     room = TALLEST - len(head) - len(hinted)
@@ -163,7 +163,7 @@ def _check(check: Check, opened: Check | None, shape: _Shape, width: int) -> Ite
 
 
 def _beside(title: str, why: str, score: str, width: int) -> str:
-    """Title and reason on one line, for want of room."""
+    """Title and reason on one line, where there is no room for two."""
     column = width - 8
     return f"{_cut(f'{_cut(title, column * 2 // 5)}: {why}', column):{column}} {score:>7}"
 
@@ -171,16 +171,16 @@ def _beside(title: str, why: str, score: str, width: int) -> str:
 def _hinted(hints: Hints, exercise: str, width: int) -> list[str]:
     """The hints in full, or that there are some."""
     if not hints.texts:
-        return [f"stuck?  add --hint   ({hints.left} left for {exercise})"] if hints.left else []
-    last = f"{hints.texts[-1]}  ({hints.left} left)"
-    return [piece for text in (*hints.texts[:-1], last) for piece in _wrapped(f"hint: {text}", width, most=6)]
+        return [messages.stuck(hints.left, exercise)] if hints.left else []
+    last = messages.last_hint(hints.texts[-1], hints.left)
+    return [piece for text in (*hints.texts[:-1], last) for piece in _wrapped(messages.hint(text), width, most=6)]
 
 
 def ending_lines(results: Sequence[Result], seconds: float, racing: float, seed: int, width: int) -> list[Line]:
     """Points so far module by module, what is still undecided, and what to do next."""
     out = [Line("─" * width)]
     for result in results:
-        out += _points_lines(result, f"{result.module} public checks" if len(results) > 1 else "public checks", width)
+        out += _points_lines(result, messages.public_checks(result.module if len(results) > 1 else ""), width)
     judged = [
         (exercise, _sum([line for line in exercise.rubric if line.checks])[0])
         for result in results
@@ -190,15 +190,13 @@ def ending_lines(results: Sequence[Result], seconds: float, racing: float, seed:
     states = [state for exercise, state in judged if not (exercise.bonus and state == "todo")]
     kinds = [f"{states.count(state)} {shown.word}" for state, shown in STATES.items() if state in states]
     counts = ", ".join(kinds + ([messages.bonus_not_started(untouched)] if untouched else []))
-    timing = f"{seconds - racing:.1f} s" + (f" + {racing:.0f} s of races" if racing >= 0.5 else "")
-    out += [Line(text) for text in _spread(f"exercises: {counts}", timing, width)]
+    out += [Line(text) for text in _spread(messages.exercises(counts), messages.took(seconds, racing), width)]
     if (following := _next_exercise(results)) is not None:
         module, first = following
-        verb = messages.BONUS_IS_LEFT if first.bonus else "start with" if first.state == "todo" else "next is"
-        sentence = f"{verb} {first.id}: open assignments/{module}/{first.file}, then run this again"
+        sentence = messages.do_next(first, f"assignments/{module}/{first.file}")
         out += [Line(piece) for piece in _wrapped(sentence, width)]
     if any(state in ("fail", "partial") for state in states):
-        out.append(Line(f"the same inputs again: add --seed {seed}"))
+        out.append(Line(messages.same_inputs(seed)))
     return out
 
 
@@ -206,7 +204,7 @@ def _points_lines(result: Result, title: str, width: int) -> list[Line]:
     """The points of one module, on one line or two."""
     (points, maximum), undecided = public_points(result), undecided_points(result)
     score = f"{title}  {points}/{maximum}{messages.of_them_bonus(public_bonus(result))}"
-    tail = f"+ {undecided} points are decided at hand-in"
+    tail = f"+ {messages.at_hand_in(undecided)}"
     if undecided and len(score) + len(tail) + 3 <= width:
         return [Line(f"{score}   {tail}", bold=True)]
     return [Line(score, bold=True)] + ([Line(tail)] if undecided else [])

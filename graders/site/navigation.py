@@ -9,7 +9,7 @@ from graders.course import by_number
 
 INDEX = "README.md"
 _TEACHERS = ("course.md", "instructors", "authors.md")
-"""What is for whoever teaches or writes exercises; students do not get it."""
+"""What is for teachers and authors; students do not get it."""
 
 
 @dataclass(frozen=True)

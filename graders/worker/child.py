@@ -242,7 +242,7 @@ class Denial:
     Modules cannot be imported. A function or method is replaced wherever its package shows it; the replacement refuses
     when student code called it, directly or through a library (np.unique sorts, too). Builtins are needed by the
     libraries themselves, so there it is the direct caller who counts. A determined student, who digs the original out
-    of a closure or compiles it with numba, gets at a function all the same; a module that the sandbox covers stays gone.
+    of a closure or compiles it with numba, can still reach the function; a module that the sandbox covers stays gone.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -359,7 +359,7 @@ class Worker:
             if number not in self._waiting or kind not in (child.VALUE, child.RAISED):
                 raise WireError("an answer to a question that was not asked")
             self._waiting.discard(number)
-            # First stopped, then looked at: whoever answers before the work is done does not get to do it now.
+            # First stopped, then looked at: a worker that answers before the work is done does not get to do it now.
             self._rest(timed)
             value = self._understand(kind, body, patience.limit)
         except (EOFError, ConnectionError):
@@ -384,9 +384,9 @@ class Worker:
 
         pair = self._decoder.decode(body, patience)
         if type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not list:
-            raise WireError("an answer of another shape")
+            raise WireError("a malformed reply")
         if not all(type(offset) is int for offset in pair[0]):
-            raise WireError("offsets that are none")
+            raise WireError("invalid offsets")
         for offset in pair[0]:
             self._inbox.release(offset)
         return _cleaned_description(pair[1]) if kind == child.RAISED else pair[1]
@@ -478,9 +478,9 @@ def _cleaned_description(value: Any) -> dict[str, Any]:
     if type(value) is not dict or {key: type(item) for key, item in value.items()} != wanted:
         raise WireError("an exception that is not described")
     if not all(type(item) is int and 0 <= item < 1 << 31 for item in value["lines"]):
-        raise WireError("line numbers that are none")
+        raise WireError("invalid line numbers")
     if not all(type(item) is str for item in value["bases"] + value["missing"]):
-        raise WireError("names that are none")
+        raise WireError("invalid names")
     return {
         "type": value["type"][:LONGEST_NAME],
         "bases": [name[:LONGEST_NAME] for name in value["bases"][:50]],

@@ -43,5 +43,5 @@ def released(folder: Path) -> Path:
     course.write("guide/m2/draft.md", "not in git yet\n")
     done = release(course, "out")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "left out, for git does not know it: guide/m2/draft.md" in done.stdout
+    assert "left out, because git does not know it: guide/m2/draft.md" in done.stdout
     return course.folder
