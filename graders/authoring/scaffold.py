@@ -102,10 +102,10 @@ class Begun:
 
 
 def begin(name: str) -> Begun:
-    """Begin the exercise `m2/e9_blur`. Raises ScaffoldError, and CourseError where there is no such module."""
+    """Begin the exercise `m2/e30_blur`. Raises ScaffoldError, and CourseError where there is no such module."""
     match = _NAME.fullmatch(name)
     if match is None:
-        raise ScaffoldError(f"{name!r} should look like m2/e9_blur: module, number and a name in small letters")
+        raise ScaffoldError(f"{name!r} should look like m2/e30_blur: module, number and a name in small letters")
     module = course.find_module(match["module"])
     exercise_id = f"{module.id}.{match['number']}"
     taken = module.exercise(exercise_id)

@@ -19,7 +19,7 @@ from graders.text import count, count_points
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     beginning = commands.add_parser("new", help="begin an exercise: its files with TODO in them, and its row in module.toml")
-    beginning.add_argument("name", help="module, number and name, for example m2/e9_blur")
+    beginning.add_argument("name", help="module, number and name, for example m2/e30_blur")
     beginning.set_defaults(run=_new)
     checking = commands.add_parser("check", help="grade the graders: starters, solutions, wrong solutions, hints, guide")
     checking.add_argument(

@@ -3,7 +3,7 @@ import pytest
 
 from graders.judge import check
 
-pytestmark = pytest.mark.exercise("m2.e9")
+pytestmark = pytest.mark.exercise("m2.e30")
 
 
 @pytest.mark.points(2)
