@@ -172,6 +172,10 @@ def find_module(module_id: str) -> Module:
     return load_module(ASSIGNMENTS / module_id)
 
 
+def solution_of(module: Module, exercise: Exercise) -> Path:
+    return SOLUTIONS / module.id / exercise.path.name
+
+
 def load_module(folder: Path) -> Module:
     """Read `folder/module.toml`.
 

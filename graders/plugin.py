@@ -35,8 +35,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from graders import course, git, meant
-from graders.authoring.files import solution_of
-from graders.course import CourseError, Exercise, Hint, Module, RubricLine
+from graders.course import CourseError, Exercise, Hint, Module, RubricLine, solution_of
 from graders.handout import edited, manifest
 from graders.handout.manifest import HandoutError
 from graders.judge import messages, tolerance

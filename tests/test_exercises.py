@@ -37,7 +37,7 @@ def candidates(which: str) -> list:
         for exercise in module.exercises:
             files = {
                 "starter": [exercise.path],
-                "solution": [lint.solution_of(module, exercise)],
+                "solution": [course.solution_of(module, exercise)],
                 "wrong": lint.wrong_ones(module, exercise),
             }[which]
             for number, file in enumerate(files):

@@ -8,8 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graders.authoring.files import solution_of
-from graders.course import find_module
+from graders.course import find_module, solution_of
 from graders.hidden.m1.test_e6_computational_graphs import in_float64, networks
 from graders.judge.student import Student
 from guide.m1.figures._torch_network import Chain, Network

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graders.authoring import lint as batch_check
-from graders.course import find_module
+from graders.course import find_module, solution_of
 from graders.judge import check, tolerance
 from graders.judge.failure import Mismatch
 from tests.checkout import TESTS, Checkout
@@ -189,7 +189,7 @@ def test_answer_better_than_the_yardstick_has_to_pass(trial, rtol, found):
 def test_doubts_become_findings():
     """Of `graders check`, with the code tolerance."""
     exercise = find_module("m2").exercises[0]
-    file = batch_check.solution_of(find_module("m2"), exercise)
+    file = solution_of(find_module("m2"), exercise)
     doubts = (tolerance.Doubt("assignments/m2/test_e1_amdahl.py:12 (test_it)", "zeros would pass"),)
     found = list(batch_check.judged(exercise, batch_check.Verdict(file, (), frozenset(), doubts), set()))
     assert [(each.code, each.where, each.sentence) for each in found] == [

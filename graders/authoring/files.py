@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graders import course
-from graders.course import Exercise, Module
+from graders.course import Exercise, Module, solution_of
 
 _NUMBERED = re.compile(r"(?:test_|given_)?([ex]\d+)(?:_\w+)?\.py")
 
 _NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+)(?:, perhaps ((?:m\d+\.[ex]\d+\.\w+ ?)+))?: .+')
-
-
-def solution_of(module: Module, exercise: Exercise) -> Path:
-    return course.SOLUTIONS / module.id / exercise.path.name
 
 
 def wrong_ones(module: Module, exercise: Exercise) -> list[Path]:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.authoring.files import is_wrong, named_lines, perhaps_lines, solution_of, wrong_ones
+from graders.authoring.files import is_wrong, named_lines, perhaps_lines, wrong_ones
 from graders.authoring.findings import LintFinding, shown
 from graders.authoring.reading import by_reading
-from graders.course import Exercise, Module
+from graders.course import Exercise, Module, solution_of
 from graders.grading.run import GraderTrouble, Run, judge
 from graders.judge import tolerance
 from graders.judge.tolerance import Doubt

@@ -144,7 +144,7 @@ def _checked(module: Module, exercise: Exercise, verdicts: list[Verdict]) -> Ite
     starter = next((each for each in verdicts if each.file == exercise.path), None)
     if starter is not None and {line.state for line in starter.lines} <= {"todo", "deferred"}:
         yield f"starter ○ 0/{exercise.points}"
-    solution = next((each for each in verdicts if each.file == files.solution_of(module, exercise)), None)
+    solution = next((each for each in verdicts if each.file == course.solution_of(module, exercise)), None)
     if solution is not None:
         yield f"solution {sum(line.points for line in solution.lines)}/{exercise.points}"
         for speed in solution.speeds:

@@ -7,11 +7,10 @@ from pathlib import Path
 import msgspec
 
 from graders import course
-from graders.authoring.files import solution_of
 from graders.authoring.mutation import mutants
 from graders.authoring.mutation.judging import Fate
 from graders.authoring.mutation.mutants import Mutant
-from graders.course import CourseError, Exercise, Module
+from graders.course import CourseError, Exercise, Module, solution_of
 from graders.result import write_atomically
 from graders.text import count
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from graders.authoring.files import solution_of
 from graders.authoring.lint import SEED
 from graders.authoring.mutation.mutants import Mutant
-from graders.course import Exercise, Module
+from graders.course import Exercise, Module, solution_of
 from graders.grading.jobs import clear_up
 from graders.grading.run import GraderTrouble, Run, judge
 from graders.result import Check, ExerciseResult, RubricResult

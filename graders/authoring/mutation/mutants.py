@@ -26,10 +26,9 @@ from pathlib import Path
 import msgspec
 
 from graders import course
-from graders.authoring.files import solution_of
 from graders.authoring.mutation import faults, habits
 from graders.authoring.mutation.source import OPERATORS, Edit, Edits, Source
-from graders.course import CourseError, Exercise, Module
+from graders.course import CourseError, Exercise, Module, solution_of
 
 __all__ = ["LIMIT", "SEED", "Mutant", "Record", "faults", "habits", "mutants", "names", "records", "sample", "unused"]
 
