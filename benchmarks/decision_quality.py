@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.judge import decision, machine, race
+from graders.judge import decision, machine, race, samples
 from graders.result import Step
 from graders.worker import priority
 from graders.worker.codec import Reference
@@ -96,7 +96,7 @@ class Workload:
     student: str
     yardstick: str
     cores: int = 1
-    clock: race.Clock = "cpu"
+    clock: samples.Clock = "cpu"
 
 
 KINDS = {
@@ -182,12 +182,12 @@ def one_round(work: Workload, named: list[tuple[Worker, str]], batch: int, polic
     return {**samples, "capacity": capacity}
 
 
-def sample(worker: Worker, name: str, batch: int, policy: str) -> race.Sample:
+def sample(worker: Worker, name: str, batch: int, policy: str) -> samples.Sample:
     with worker.at_once() if policy == POLICIES[1] else contextlib.nullcontext() as in_real_time:
-        watch = race.Watch(worker)
+        watch = samples.Watch(worker)
         replies = [worker.call("call", Reference("student", name), (), {}, limit=60, timed=True) for _ in range(batch)]
-        taken = [race.Sample(reply.seconds, reply.cpu) for reply in replies]
-        return watch.total(taken, race.Sample(0.0, 0.0), bool(in_real_time))
+        taken = [samples.Sample(reply.seconds, reply.cpu) for reply in replies]
+        return watch.total(taken, samples.Sample(0.0, 0.0), bool(in_real_time))
 
 
 # Protocols. Each is given the rest of a recording from some round on, and the step; it says "pass", "fail" or "noisy", and the
@@ -202,22 +202,22 @@ def by_race(rows: Rows, step: float, work: Workload) -> tuple[str, float]:
     steps, attempts, used, seconds = [Step(step, 1)], [], 0, 0.0
     wall = work.clock == "wall"
     for _ in range(race.ATTEMPTS):
-        pairs: list[race.Pair] = []
+        pairs: list[samples.Pair] = []
         for row in rows[used : used + decision.MAX_ROUNDS[work.clock]]:
             pairs.append(_pair(row))
             seconds += row["student"]["wall"] + row["yardstick"]["wall"]
-            if decision.is_settled(race.rounds(pairs, work.clock, work.cores), steps, by_wall_clock=wall):
+            if decision.is_settled(samples.rounds(pairs, work.clock, work.cores), steps, by_wall_clock=wall):
                 break
         used += len(pairs)
-        attempts.append(decision.attempt(race.rounds(pairs, work.clock, work.cores), steps, by_wall_clock=wall))
+        attempts.append(decision.attempt(samples.rounds(pairs, work.clock, work.cores), steps, by_wall_clock=wall))
         if decision.is_enough(attempts, steps):
             break
     speedup, points = decision.conclude(attempts, steps)
     return "noisy" if speedup.undecided else "pass" if points else "fail", seconds
 
 
-def _pair(row: dict[str, Any]) -> race.Pair:
-    return race.Pair(race.Sample(**row["student"]), race.Sample(**row["yardstick"]), 1, row["capacity"])
+def _pair(row: dict[str, Any]) -> samples.Pair:
+    return samples.Pair(samples.Sample(**row["student"]), samples.Sample(**row["yardstick"]), 1, row["capacity"])
 
 
 def separately(figure: Callable[[list[float]], float], count: int = 0, seconds: float = 0.0) -> Protocol:
@@ -266,7 +266,7 @@ def _row(
         seen = work if protocol is by_race else Workload(work.student, work.yardstick, clock="wall")
         series = recorded[name]["quiet"]
         quiet = [_pair(row) for row in series.get(POLICIES[1], series.get(policy))]
-        true = statistics.median(each.ratio for each in race.rounds(quiet, seen.clock, seen.cores))
+        true = statistics.median(each.ratio for each in samples.rounds(quiet, seen.clock, seen.cores))
         rows = recorded[name][condition][policy]
         for truth in TRUTHS:
             for _ in range(trials):

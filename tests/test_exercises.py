@@ -8,6 +8,7 @@ import pytest
 from graders import course
 from graders.authoring import lint, reading
 from graders.course import Exercise, Module
+from graders.judge.plan import clocks
 
 EACH = 5
 """Of the wrong solutions that do not race, `make test` judges one in so many of each exercise, `make test-all` all of them.
@@ -28,7 +29,7 @@ class Candidate:
 
     def needs_free_cores(self) -> bool:
         """Whether its races go by the wall clock: they take minutes, and where a core is busy they are not decided."""
-        return self.exercise.processes or 'clock="wall"' in self.exercise.tests.read_text(encoding="utf-8")
+        return self.exercise.processes or "wall" in clocks(self.exercise.tests)
 
 
 def candidates(which: str) -> list:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from graders.course import ROOT
-from graders.plugin import _gpu_here
+from graders.judge.machine import has_gpu
 from graders.result import load
 from tests.checkout import MODULE, Checkout
 
@@ -77,10 +77,10 @@ def test_right(student):
 
 
 {marks}
-@pytest.mark.perf(steps={{1.2: {half}, 1.5: {full}}})
+@pytest.mark.perf(steps={{1.2: {half}, 1.5: {full}}}, clock="gpu")
 def test_race(student, rng):
     \"\"\"adds on the GPU\"\"\"
-    student.race("add", lambda: (rng.random({size}), rng.random({size})), against="slow_add", clock="gpu"{through})
+    student.race("add", lambda: (rng.random({size}), rng.random({size})), against="slow_add"{through})
 """
 SIMULATED = {"marks": "", "half": 2, "full": 4, "size": 64, "through": ""}
 
@@ -185,7 +185,7 @@ def test_the_yardsticks_of_m1_and_its_solutions_give_the_same_in_the_simulator()
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.skipif(not _gpu_here(), reason="no GPU here")
+@pytest.mark.skipif(not has_gpu(), reason="no GPU here")
 def test_a_race_on_the_device(course):
     real = {"marks": "@pytest.mark.gpu", "half": 1, "full": 2, "size": 1 << 24, "through": ""}
     course.write("assignments/m9/module.toml", MODULE.replace("speed = 4", "gpu = 2, speed = 2"))
@@ -198,7 +198,7 @@ def test_a_race_on_the_device(course):
     assert check.speedup.device_seconds < 1.5 * check.speedup.seconds
 
 
-@pytest.mark.skipif(_gpu_here(), reason="there is a GPU here")
+@pytest.mark.skipif(has_gpu(), reason="there is a GPU here")
 def test_without_a_device_the_race_is_deferred(course):
     marked = {"marks": "@pytest.mark.gpu", "half": 1, "full": 2, "size": 1 << 24, "through": ""}
     course.write("assignments/m9/module.toml", MODULE.replace("speed = 4", "gpu = 2, speed = 2"))

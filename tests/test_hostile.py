@@ -132,7 +132,7 @@ DEEP = {
 def test_no_file_is_too_deep_to_be_read(kind):
     source = f"def f():\n    raise NotImplementedError\nif 0:\n    {DEEP[kind]}\n"
     for forbidden in ([], ["numpy.sort", "sorted", "list.sort"]):
-        assert policy.breach(source, forbidden) is None
+        assert policy.forbidden_use(source, forbidden) is None
     content = source.encode()
     assert course.looks_handed_out(content) in (True, False)
     assert not course.is_same_code(content, b"def f():\n    raise NotImplementedError\n")
@@ -140,8 +140,8 @@ def test_no_file_is_too_deep_to_be_read(kind):
 
 def test_what_is_used_deep_inside_is_found():
     source = "import numpy as np\nx = np.sort(3)" + ".a" * 2000 + "\ny = f" + "()" * 900 + ".sort()\n"
-    assert policy.breach(source, ["numpy.sort"]) == policy.Breach(2, "numpy.sort")
-    assert policy.breach(source, ["list.sort"]).line == 3
+    assert policy.forbidden_use(source, ["numpy.sort"]) == policy.ForbiddenUse(2, "numpy.sort")
+    assert policy.forbidden_use(source, ["list.sort"]).line == 3
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from graders.grading.batch import Night, _judge_races
 from graders.grading.jobs import Done
 from graders.grading.run import Run
 from graders.judge import messages
-from graders.judge import student as judging
+from graders.judge import session as judging
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.student import Student
 from graders.result import encode, load, write_atomically
@@ -241,11 +241,11 @@ def test_the_sentence_names_the_limit_and_not_what_was_left_of_it(student):
 def test_a_race_that_used_up_its_time_is_not_decided(student):
     student._allowance.spent = judging.TEST_LIMIT + 1
     with pytest.raises(MachineBusy) as busy:
-        student._time_left(None, racing=True)
+        student.time_left(None, racing=True)
     assert (busy.value.state, busy.value.sentence) == ("noisy", messages.RACE_TIME_UP)
     # One call alone that uses up its limit has been too slow, whatever the race has left.
     student._allowance.spent = judging.TEST_LIMIT - 0.1
-    assert student._time_left(None, racing=True) == student.exercise.limit
+    assert student.time_left(None, racing=True) == student.exercise.limit
 
 
 def test_who_gets_no_processor_is_not_judged_and_is_not_waited_for_again_and_again(student, monkeypatch):

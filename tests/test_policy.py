@@ -4,13 +4,13 @@ import textwrap
 
 import pytest
 
-from graders.judge.policy import Breach, breach
+from graders.judge.policy import ForbiddenUse, forbidden_use
 
 FORBIDDEN = ("numpy.sort", "sorted", "list.sort", "numpy.ndarray.partition", "heapq", "scipy.signal")
 
 
-def found(source: str) -> Breach | None:
-    return breach(textwrap.dedent(source), FORBIDDEN)
+def found(source: str) -> ForbiddenUse | None:
+    return forbidden_use(textwrap.dedent(source), FORBIDDEN)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def found(source: str) -> Breach | None:
     ],
 )
 def test_uses_are_found_with_their_line(source, line, name):
-    assert found(source) == Breach(line, name)
+    assert found(source) == ForbiddenUse(line, name)
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_what_is_allowed_is_left_alone(source):
 
 
 def test_without_rules_nothing_is_read():
-    assert breach("import heapq", ()) is None
+    assert forbidden_use("import heapq", ()) is None

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from graders.judge import decision, messages, race
+from graders.judge import decision, messages, race, samples
 from graders.judge.failure import Stopped
 from graders.result import Step
 from graders.worker.tree import Account
@@ -20,7 +20,7 @@ def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
     times = iter(burnt)
     made = object.__new__(race._Lane)
     made.own, made.name, made.caught = own, "loop", 0
-    made.student = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
+    made.session = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
     made.worker = SimpleNamespace(
         stay_on=lambda cores: None,
         stand_still=lambda within: 0.0,
@@ -28,8 +28,8 @@ def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
         at_once=lambda: contextlib.nullcontext(False),
         accounts=lambda: None,
     )
-    made.run = lambda args: (race.Sample(0.01, 0.01), args)
-    made.overhead = lambda: race.Sample(0.0, 0.0)
+    made.run = lambda args: (samples.Sample(0.01, 0.01), args)
+    made.overhead = lambda: samples.Sample(0.0, 0.0)
     return made
 
 
@@ -57,24 +57,24 @@ def watched(before, after, taken, pressed=(0.0, 0.0), in_real_time=False, monkey
     accounts = iter([{thread: Account(*each) for thread, each in side.items()} for side in (before, after)])
     worker = SimpleNamespace(accounts=lambda: next(accounts), stand_still=lambda within: 0.0)
     seen = iter(pressed)
-    monkeypatch.setattr(race, "_pressure", lambda: next(seen))
-    monkeypatch.setattr(race, "usable", lambda: [0, 1])
-    return race.Watch(worker).total(taken, race.Sample(0.0, 0.0), in_real_time)
+    monkeypatch.setattr(samples, "_pressure", lambda: next(seen))
+    monkeypatch.setattr(samples, "usable", lambda: [0, 1])
+    return samples.Watch(worker).total(taken, samples.Sample(0.0, 0.0), in_real_time)
 
 
 def test_a_sample_is_disturbed_by_what_its_own_threads_waited_for(monkeypatch):
     """Whatever else the machine does."""
-    sample = [race.Sample(0.010, 0.0098)]
+    sample = [samples.Sample(0.010, 0.0098)]
     alone = watched({1: (1.0, 0.5)}, {1: (1.0098, 0.5001)}, sample, (0.0, 0.009), monkeypatch=monkeypatch)
     assert alone.held_up == pytest.approx(0.01) and alone.longest == pytest.approx(0.0098)
-    late = watched({1: (1.0, 0.5)}, {1: (1.005, 0.505)}, [race.Sample(0.01, 0.005)], monkeypatch=monkeypatch)
+    late = watched({1: (1.0, 0.5)}, {1: (1.005, 0.505)}, [samples.Sample(0.01, 0.005)], monkeypatch=monkeypatch)
     assert late.held_up == pytest.approx(0.5)
     assert watched({1: (1, 1)}, {1: (1.005, 1.005)}, sample, in_real_time=True, monkeypatch=monkeypatch).held_up == 0.0
 
 
 def test_what_ended_threads_waited_for_is_taken_from_the_whole_machine(monkeypatch):
     """They computed 16 of 17 ms, and are in no account any more."""
-    sample, accounts = [race.Sample(0.010, 0.017)], ({1: (1.0, 0.5)}, {1: (1.001, 0.5)})
+    sample, accounts = [samples.Sample(0.010, 0.017)], ({1: (1.0, 0.5)}, {1: (1.001, 0.5)})
     assert watched(*accounts, sample, (1.0, 1.008), monkeypatch=monkeypatch).held_up == pytest.approx(
         0.3
     )  # of 20, 17 were used
@@ -83,16 +83,16 @@ def test_what_ended_threads_waited_for_is_taken_from_the_whole_machine(monkeypat
 
 
 def pairs(student, yardstick, capacity=None, count=13):
-    return [race.Pair(race.Sample(**student), race.Sample(**yardstick), 1, capacity)] * count
+    return [samples.Pair(samples.Sample(**student), samples.Sample(**yardstick), 1, capacity)] * count
 
 
 def test_a_right_program_in_one_thread_misses_also_where_everybody_waits(monkeypatch):
     """`dora-right-but-slow`: one thread, as fast as the yardstick. Both waited for most of the time."""
-    monkeypatch.setattr(race, "usable", lambda: [0, 1])
+    monkeypatch.setattr(samples, "usable", lambda: [0, 1])
     serial = {"wall": 0.031, "cpu": 0.0102, "held_up": 0.6, "longest": 0.0102}
     yardstick = {"wall": 0.045, "cpu": 0.010, "held_up": 0.7, "longest": 0.010}
     quiet = yardstick | {"wall": 0.0101, "held_up": 0.0}
-    found = race.rounds(pairs(serial, yardstick, 1.2) + pairs(serial, quiet, 1.2, count=1), "wall", 2)
+    found = samples.rounds(pairs(serial, yardstick, 1.2) + pairs(serial, quiet, 1.2, count=1), "wall", 2)
     assert max(each.at_most for each in found) <= 1.01
     steps = [Step(1.25, 4), Step(1.4, 7)]
     assert decision.is_settled(found, steps, by_wall_clock=True)
@@ -100,13 +100,13 @@ def test_a_right_program_in_one_thread_misses_also_where_everybody_waits(monkeyp
 
 
 def test_two_threads_count_for_what_two_cores_give(monkeypatch):
-    monkeypatch.setattr(race, "usable", lambda: [0, 1])
+    monkeypatch.setattr(samples, "usable", lambda: [0, 1])
     parallel = {"wall": 0.006, "cpu": 0.0105, "longest": 0.0002}
     yardstick = {"wall": 0.0102, "cpu": 0.0101, "longest": 0.0101}
-    [found] = race.rounds(pairs(parallel, yardstick, 1.8, count=1), "wall", 2)
+    [found] = samples.rounds(pairs(parallel, yardstick, 1.8, count=1), "wall", 2)
     assert found.clean and found.measured == pytest.approx(1.7) and found.ratio == pytest.approx(1.875)
     assert found.at_most >= found.ratio
-    [slow] = race.rounds(pairs(parallel, yardstick, 1.4, count=1), "wall", 2)
+    [slow] = samples.rounds(pairs(parallel, yardstick, 1.4, count=1), "wall", 2)
     assert not slow.clean and slow.at_most == math.inf  # two halves of a core tell nobody's program from another
-    [one] = race.rounds(pairs(parallel, yardstick, count=1), "wall")
+    [one] = samples.rounds(pairs(parallel, yardstick, count=1), "wall")
     assert one.ratio == pytest.approx(1.7) and one.measured is None

@@ -352,6 +352,7 @@ def test_a_flaky_answer_is_the_students_trouble(trial):
         ("@pytest.mark.points(1)\n", "", "mark test_dtype with points(n)"),
         ("points(1)", "points(2)", "add up to 5 points, module.toml says 4"),
         ("steps={4: 2, 20: 4}", "steps={20: 4, 4: 2}", "perf needs steps, rising"),
+        ("20: 4}", '20: 4}, clock="sun"', "perf knows the clocks cpu, wall, gpu, and not 'sun'"),
         ('exercise("m9.e1")', 'exercise("m9.e7")', "there is no exercise 'm9.e7'"),
         ("mark.points(1)", "mark.pionts(1)", "'pionts' not found in `markers`"),
     ],
@@ -364,15 +365,20 @@ def test_an_authors_mistake_is_one_sentence(trial, old, new, sentence):
     assert sentence in done.stdout + done.stderr
 
 
-def test_a_perf_test_that_does_not_race_is_an_error_and_no_pass(trial):
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('student.race("blur", lambda: (rng.random(20_000),), against="loop")', "pass", "marked perf but did not race"),
+        ('against="loop"', 'against="loop", clock="wall"', 'say it once, in perf(steps=..., clock="wall")'),
+    ],
+)
+def test_a_race_that_its_mark_does_not_announce_is_an_error_and_no_pass(trial, old, new, sentence):
     trial.write("assignments/m9/e1_blur.py", FAST)
-    trial.write(
-        "assignments/m9/test_e1_blur.py",
-        TESTS.replace('student.race("blur", lambda: (rng.random(20_000),), against="loop")', "pass"),
-    )
+    assert old in TESTS
+    trial.write("assignments/m9/test_e1_blur.py", TESTS.replace(old, new))
     done = trial.pytest("assignments/m9", "-k", "test_fast")
     assert done.returncode == 1
-    assert "marked perf but did not race" in re.sub(r"\s+", " ", done.stdout)
+    assert sentence in re.sub(r"\s+", " ", done.stdout)
     result = load(trial.folder / "results" / "last.json")
     assert {line.state for line in result.exercises[0].rubric if line.id == "m9.e1.speed"} == {"error"}
 

@@ -74,14 +74,14 @@ def signal(rng):
 
 
 @pytest.mark.gpu
-@pytest.mark.perf(steps={1.2: 1})
+@pytest.mark.perf(steps={1.2: 1}, clock="gpu")
 def test_race(student, rng):
     """shared memory against the naive kernel, 16 million elements"""
-    student.race("conv_shared", lambda: signal(rng), against="naively_convolved", through="convolved", clock="gpu", rtol=1e-4)
+    student.race("conv_shared", lambda: signal(rng), against="naively_convolved", through="convolved", rtol=1e-4)
 
 
 @pytest.mark.gpu
-@pytest.mark.perf(steps={0.5: 1})
+@pytest.mark.perf(steps={0.5: 1}, clock="gpu")
 def test_beside_torch(student, rng):
     """shared memory beside torch, 16 million elements"""
-    student.race("conv_shared", lambda: signal(rng), against="convolved_by_torch", through="convolved", clock="gpu", rtol=1e-4)
+    student.race("conv_shared", lambda: signal(rng), against="convolved_by_torch", through="convolved", rtol=1e-4)

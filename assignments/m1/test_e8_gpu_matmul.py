@@ -79,25 +79,21 @@ def matrices(rng):
 
 
 @pytest.mark.gpu
-@pytest.mark.perf(steps={1.2: 1})
+@pytest.mark.perf(steps={1.2: 1}, clock="gpu")
 def test_race(student, rng):
     """tiles against the naive kernel, 1024 x 1024"""
-    student.race(
-        "matmul_tiled", lambda: matrices(rng), against="naively_multiplied", through="multiplied", clock="gpu", rtol=1e-4
-    )
+    student.race("matmul_tiled", lambda: matrices(rng), against="naively_multiplied", through="multiplied", rtol=1e-4)
 
 
 @pytest.mark.gpu
-@pytest.mark.perf(steps={0.05: 1})
+@pytest.mark.perf(steps={0.05: 1}, clock="gpu")
 def test_beside_torch(student, rng):
     """tiles beside torch, 1024 x 1024: a twentieth of its speed is a good beginning"""
-    student.race(
-        "matmul_tiled", lambda: matrices(rng), against="multiplied_by_torch", through="multiplied", clock="gpu", rtol=1e-4
-    )
+    student.race("matmul_tiled", lambda: matrices(rng), against="multiplied_by_torch", through="multiplied", rtol=1e-4)
 
 
 @pytest.mark.gpu
-@pytest.mark.perf(steps={1: 1})
+@pytest.mark.perf(steps={1: 1}, clock="gpu")
 def test_counting_beside_torch(student, rng):
     """counting in registers beside torch, 16 million numbers"""
     student.race(
@@ -105,5 +101,4 @@ def test_counting_beside_torch(student, rng):
         lambda: (rng.integers(0, BINS, 1 << 24, dtype="i4"),),
         against="counted_by_torch",
         through="counted",
-        clock="gpu",
     )

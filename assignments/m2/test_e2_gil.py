@@ -35,14 +35,14 @@ def test_choose(student):
             check.equal(student.choose(work, seconds), min(START, key=lambda how: seconds / speedup[how] + START[how]))
 
 
-@pytest.mark.perf(steps={1.25: 2, 1.4: 3})
+@pytest.mark.perf(steps={1.25: 2, 1.4: 3}, clock="wall")
 def test_race_of_threads(student, rng):
     """darts_threads, two threads against one"""
 
     def make():
         return [(int(seed), 800_000) for seed in rng.integers(0, 1 << 30, 16)], 2
 
-    student.race("darts_threads", make, against="one_thread", clock="wall", cores=2)
+    student.race("darts_threads", make, against="one_thread", cores=2)
 
     def verify(answer, before, _):
         check.kind(answer, list)
@@ -53,7 +53,7 @@ def test_race_of_threads(student, rng):
     meters.threads(student, "darts_threads", lambda: make()[:-1], verify=verify)
 
 
-@pytest.mark.perf(steps={1.3: 2})
+@pytest.mark.perf(steps={1.3: 2}, clock="wall")
 def test_race_of_processes(student, rng):
     """map_processes, two processes against one"""
 
@@ -61,6 +61,6 @@ def test_race_of_processes(student, rng):
         return [(int(seed), 10_000) for seed in rng.integers(0, 1 << 30, 8)], 2
 
     try:
-        student.race("map_processes", make, against="one_process", clock="wall", cores=2, through="with_warm_pool")
+        student.race("map_processes", make, against="one_process", cores=2, through="with_warm_pool")
     finally:
         student.given.close_pools()

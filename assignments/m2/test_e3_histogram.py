@@ -66,7 +66,7 @@ def counts_like_bincount(student, name, rng):
     return found
 
 
-@pytest.mark.perf(steps={1.2: 4, 1.35: 7})
+@pytest.mark.perf(steps={1.2: 4, 1.35: 7}, clock="wall")
 def test_race(student, rng):
     """two workers against one thread, 48 MiB"""
 
@@ -78,7 +78,7 @@ def test_race(student, rng):
         eight_at_once += np.uint64(0x1010101010101010)
         return eight_at_once.view("u1"), 256, 2
 
-    student.race("hist_private", make, against="one_thread", clock="wall", cores=2)
+    student.race("hist_private", make, against="one_thread", cores=2)
 
     def verify(answer, before, _):
         check.equal(answer, np.bincount(before[0], minlength=256))

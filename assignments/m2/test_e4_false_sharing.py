@@ -41,7 +41,7 @@ def test_count(student, rng):
         check.equal(len({line for line, _ in added}), workers, "the number of lines written to")
 
 
-@pytest.mark.perf(steps={1.25: 3, 1.4: 5})
+@pytest.mark.perf(steps={1.25: 3, 1.4: 5}, clock="wall")
 def test_race(student, rng):
     """two workers against one, 4 million additions"""
 
@@ -53,4 +53,4 @@ def test_race(student, rng):
     def make():
         return rng.integers(0, 256, 4_000_000, dtype="u1"), 2
 
-    student.race("count_parallel", make, against="one_thread", clock="wall", cores=2, through="traced", verify=right)
+    student.race("count_parallel", make, against="one_thread", cores=2, through="traced", verify=right)

@@ -78,13 +78,13 @@ def test_run_workers(student):
         student.run_workers(student.given.Failing(4), list(range(10)), 2)
 
 
-@pytest.mark.perf(steps={4: 3, 8: 5})
+@pytest.mark.perf(steps={4: 3, 8: 5}, clock="wall")
 def test_tiny_items(student, rng):
     """20,000 tiny items against a message for each"""
-    student.race("run_workers", lambda: (rng.bytes(20_000), 2), against="tiny_one_by_one", clock="wall", through="with_tiny")
+    student.race("run_workers", lambda: (rng.bytes(20_000), 2), against="tiny_one_by_one", through="with_tiny")
 
 
-@pytest.mark.perf(steps={1.25: 1, 1.4: 2})
+@pytest.mark.perf(steps={1.25: 1, 1.4: 2}, clock="wall")
 def test_uneven_items(student, rng):
     """uneven items on 2 workers against one thread"""
 
@@ -92,4 +92,4 @@ def test_uneven_items(student, rng):
         sizes = [int(size) for size in rng.integers(2_300, 2_400, 16) * 1_000]
         return student.given.large, sizes[:8] + [size // 8 for size in sizes[8:]], 2
 
-    student.race("run_workers", make, against="one_thread", clock="wall", cores=2)
+    student.race("run_workers", make, against="one_thread", cores=2)

@@ -49,16 +49,16 @@ def changed_rows(rng, workers):
     return rng.random((50, 1024)), rng.permutation(1024)[:50], workers
 
 
-@pytest.mark.perf(steps={2.5: 2, 4: 3})
+@pytest.mark.perf(steps={2.5: 2, 4: 3}, clock="wall")
 def test_race_against_pickle(student, rng):
     """process_sum against sending 16 MiB in a pickle"""
     try:
-        student.race("process_sum", lambda: changed_rows(rng, 1), against="pickled_sum", clock="wall", through="shared_sum")
+        student.race("process_sum", lambda: changed_rows(rng, 1), against="pickled_sum", through="shared_sum")
     finally:
         student.given.finish()
 
 
-@pytest.mark.perf(steps={1.3: 2})
+@pytest.mark.perf(steps={1.3: 2}, clock="wall")
 def test_race_against_one_process(student, rng):
     """process_map_rows, two processes against one"""
     try:
@@ -66,7 +66,6 @@ def test_race_against_one_process(student, rng):
             "process_map_rows",
             lambda: changed_rows(rng, 2),
             against="one_process",
-            clock="wall",
             cores=2,
             through="shared_rows",
         )

@@ -48,11 +48,11 @@ def test_run_blocking(student):
     check.equal(told["returned"], "done")
 
 
-@pytest.mark.perf(steps={1.5: 2, 3: 5})
+@pytest.mark.perf(steps={1.5: 2, 3: 5}, clock="wall")
 def test_race(student, rng):
     """32 uneven requests, 8 at a time, against 1"""
 
     def make():
         return rng.permutation(1000)[:32].tolist(), 8
 
-    student.race("fetch_all", make, against="one_at_a_time", clock="wall", through="fetch_from_uneven_server")
+    student.race("fetch_all", make, against="one_at_a_time", through="fetch_from_uneven_server")

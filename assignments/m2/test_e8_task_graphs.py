@@ -207,11 +207,11 @@ def test_transfer(student):
     check.that(not alone, "a balance was changed while only one of the two locks was held: the money was on the way")
 
 
-@pytest.mark.perf(steps={1.25: 4, 1.4: 6})
+@pytest.mark.perf(steps={1.25: 4, 1.4: 6}, clock="wall")
 def test_race(student, rng):
     """a pipeline of two heavy stages against one thread"""
 
     def make():
         return ([int(x) for x in rng.integers(0, 1 << 40, 16)],)
 
-    student.race("Pipeline", make, against="one_thread", clock="wall", cores=2, through="through_two_heavy_stages")
+    student.race("Pipeline", make, against="one_thread", cores=2, through="through_two_heavy_stages")

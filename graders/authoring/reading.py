@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from graders import questions
 from graders.authoring import guide_blocks, sample_submissions, schedule, signatures
-from graders.authoring.files import files_of, named_lines, perhaps_lines, row_of, solution_of, wrong_ones
+from graders.authoring.files import files_of, named_lines, perhaps_lines, row_of, wrong_ones
 from graders.authoring.findings import LintFinding, shown
 from graders.authoring.mutation import mutants
-from graders.course import CourseError, Exercise, Module
+from graders.course import CourseError, Exercise, Module, solution_of
 from graders.export.nbgrader import notebooks
 from graders.questions import Questions
 from graders.submission import NOTEBOOK

@@ -23,8 +23,7 @@ from typing import Literal
 import msgspec
 
 from graders import course
-from graders.authoring.files import solution_of
-from graders.course import CourseError, Exercise, Module
+from graders.course import CourseError, Exercise, Module, solution_of
 
 SAMPLES = course.ROOT / "tests" / "submissions"
 RECIPE = "samples.toml"

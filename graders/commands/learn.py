@@ -9,6 +9,7 @@ from graders import course
 from graders.commands import messages
 from graders.commands.common import OK, PROBLEM, Problem, ask, columns, confirmed, exercise_named, say, shown
 from graders.course import CourseError, Module
+from graders.handout import manifest
 from graders.judge.messages import NOT_STARTED
 from graders.learn import history, packing, starters
 from graders.learn.messages import kept_as, really_reset
@@ -118,9 +119,7 @@ def _handin(options: argparse.Namespace) -> int:
         if options.tag:
             say("", [messages.handed_in_tag(packing.tag(module, packed.files, datetime.now()))])
             return OK
-        from graders.plugin import handout
-
-        packing.write_zip(path, module, packed.files, handout())
+        packing.write_zip(path, module, packed.files, manifest.version())
     except packing.NotPacked as error:
         raise Problem(str(error)) from None
     except OSError as error:

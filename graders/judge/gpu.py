@@ -17,7 +17,7 @@ can forge it (guide/instructors/security.md).
 import ast
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 from unittest import SkipTest
 
 import msgspec
@@ -25,12 +25,12 @@ import msgspec
 from graders.judge import messages
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.meters import judged
+from graders.judge.session import Session
+from graders.judge.show import show_call
 from graders.result import Drawing, Measure
 from graders.text import harmless
+from graders.worker.codec import Reference
 from graders.worker.process import Reply
-
-if TYPE_CHECKING:
-    from graders.judge.student import Student
 
 Order = Literal["forward", "reverse"] | int
 """In which order the threads of a block run, and the blocks of a grid; a number shuffles them."""
@@ -106,21 +106,21 @@ class Found(msgspec.Struct, frozen=True):
         return sum(getattr(memory, what) for launch in self.report.launches for memory in launch.of(of))
 
 
-def launch(student: "Student", kernel: str, blocks: Any, threads: Any, *args: Any, order: Order = "forward") -> Found:
+def launch(session: Session, kernel: str, blocks: Any, threads: Any, *args: Any, order: Order = "forward") -> Found:
     """kernel[blocks, threads](*args) in the simulator. Raises StudentFailure, also for a data race."""
-    found = _simulate(student, kernel, [blocks, threads], order, args, f"{kernel}[{blocks}, {threads}]")
+    found = _simulate(session, kernel, [blocks, threads], order, args, f"{kernel}[{blocks}, {threads}]")
     if len(found.report.launches) != 1:
         raise Mismatch(messages.no_kernel(kernel))
     return found
 
 
-def run(student: "Student", name: str, *args: Any, order: Order = "forward") -> Found:
+def run(session: Session, name: str, *args: Any, order: Order = "forward") -> Found:
     """name(*args), a function that launches kernels, in the simulator. Raises StudentFailure, also for a data race."""
-    return _simulate(student, name, None, order, args, name)
+    return _simulate(session, name, None, order, args, name)
 
 
 def accesses(
-    student: "Student", found: Found, what: What, *, of: str, at_most: float | None = None, drawn: bool = True
+    session: Session, found: Found, what: What, *, of: str, at_most: float | None = None, drawn: bool = True
 ) -> Measure:
     """How often the launches went to that memory, as a meter, with a drawing of one block's accesses to an array."""
     memory = next((memory for each in found.report.launches for memory in each.of(of) if memory.drawing), None)
@@ -128,30 +128,30 @@ def accesses(
     if drawn and memory is not None and of != GLOBAL:
         drawing = Drawing(harmless(memory.name, 100), memory.block, memory.drawing)
     measure = Measure(messages.access_name(what, of), found.count(what, of), "", limit=at_most, drawing=drawing)
-    return judged(student, measure, over=True)
+    return judged(session, measure, over=True)
 
 
-def typed(student: "Student", kernels: Sequence[str], *types: str, float64: bool = False, counting: bool = False) -> None:
+def typed(session: Session, kernels: Sequence[str], *types: str, float64: bool = False, counting: bool = False) -> None:
     """The kernels compile for a GPU with arguments of these types, such as "f4[]", "f4[,]" or "i8".
 
     Where float64 is not wanted, no variable may be one: GPUs compute in it up to 64 times more slowly. In kernels that are
     `counting`, no array may be of a type that ends before int32 does. Types are inferred by numba's own compiler for GPUs,
     which needs neither CUDA nor a GPU for that. Raises StudentFailure.
     """
-    student.worker()  # says whatever is wrong with the file
-    if student.inline:
+    session.worker()  # says whatever is wrong with the file
+    if session.inline:
         raise SkipTest(messages.NOT_INLINE)
     wanted = [(match[1], 0 if match[2] is None else match[2].count(",") + 1) for match in map(_type, types)]
-    for kernel, reply in zip(kernels, student.types(kernels, wanted), strict=True):
-        _judge_types(student, kernel, reply, float64, counting)
+    for kernel, reply in zip(kernels, session.types(kernels, wanted), strict=True):
+        _judge_types(session, kernel, reply, float64, counting)
 
 
-def _judge_types(student: "Student", kernel: str, reply: Reply, float64: bool, counting: bool) -> None:
+def _judge_types(session: Session, kernel: str, reply: Reply, float64: bool, counting: bool) -> None:
     if reply.raised:
-        failure = student.raised(reply.value)
+        failure = session.raised(reply.value)
         if {"NumbaError", "NumbaAssertionError"} & set(reply.value["bases"]):
-            said = reply.value["message"]
-            raise Mismatch(messages.not_for_a_gpu(kernel), _reasons(said), _line_of(student, said))
+            complaint = reply.value["message"]
+            raise Mismatch(messages.not_for_a_gpu(kernel), _reasons(complaint), _line_of(session, complaint))
         raise failure
     found = _converted(reply.value, dict[Literal["float64", "narrow"], list[tuple[str, int]]])
     doubles, narrow = found["float64"], found["narrow"]
@@ -171,9 +171,11 @@ def _type(text: str) -> re.Match[str]:
 
 
 def _simulate(
-    student: "Student", name: str, configuration: list[Any] | None, order: Order, args: Sequence[Any], shown: str
+    session: Session, name: str, configuration: list[Any] | None, order: Order, args: Sequence[Any], shown: str
 ) -> Found:
-    answer, after = student.simulated(name, configuration, order, args, shown)
+    asked = (configuration, order, *args)
+    call = show_call(shown, tuple(args), {})
+    answer, after = session.ask_worker("simulate", Reference("student", name), asked, {}, call, inout=True)
     if type(answer) is not tuple or len(answer) != 2:
         raise Stopped(messages.tampered("a malformed reply"))
     found = Found(answer[0], tuple(after[2:]), _converted(answer[1], Report))
@@ -206,20 +208,20 @@ def _reasons(message: str) -> list[str]:
     return hint + (lines[1:4] or lines[:1])
 
 
-def _line_of(student: "Student", message: str) -> int | None:
+def _line_of(session: Session, message: str) -> int | None:
     """The line of the student's file at which numba gave up."""
-    found = re.findall(rf'^File "(?:[^"\n]*/)?{re.escape(student.path.name)}", line (\d+):', message, re.MULTILINE)
+    found = re.findall(rf'^File "(?:[^"\n]*/)?{re.escape(session.path.name)}", line (\d+):', message, re.MULTILINE)
     return int(found[0]) if found else None
 
 
-def branch_free(student: "Student", name: str) -> None:
+def branch_free(session: Session, name: str) -> None:
     """The function, as it stands in the student's file, holds no if, no while and no conditional expression."""
-    student.worker()  # says whatever is wrong with the file
-    source = student.path.read_text(encoding="utf-8-sig", errors="replace")
+    session.worker()  # says whatever is wrong with the file
+    source = session.path.read_text(encoding="utf-8-sig", errors="replace")
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # though the worker could, with more room on its stack
-        raise Stopped(messages.syntax_error(student.path.name, None, "nested too deeply to be read")) from None
+        raise Stopped(messages.syntax_error(session.path.name, None, "nested too deeply to be read")) from None
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name]
     for node in (inner for function in functions[-1:] for inner in ast.walk(function)):
         if isinstance(node, ast.If | ast.IfExp | ast.While | ast.Match | ast.BoolOp | ast.Compare):

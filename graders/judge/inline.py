@@ -1,17 +1,53 @@
-"""A stand-in for a worker that runs the student's file in this very process, for the debugger. Its results never count."""
+"""What the judge asks of a worker, and a stand-in for one that runs the student's file in this very process.
+
+The stand-in is for the debugger. Its results never count.
+"""
 
 import contextlib
 import itertools
 import time
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 from graders.worker import child
 from graders.worker.codec import Decoder, Encoder, Reference
 from graders.worker.launch import Settings
 from graders.worker.process import Reply, _refer
+from graders.worker.tree import Account
+
+
+class WorkerLike(Protocol):
+    """What `worker.process.Worker` and `InlineWorker` are both asked."""
+
+    @property
+    def printed(self) -> int: ...
+    def loaded(self, limit: float) -> Reply: ...
+    def call(
+        self,
+        operation: str,
+        target: Reference,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        limit: float,
+        inout: bool = False,
+        timed: bool = False,
+        look: bool = False,
+    ) -> Reply: ...
+    def start(self, target: Reference, args: tuple[Any, ...], kwargs: dict[str, Any], *, limit: float) -> int: ...
+    def done(self, number: int, within: float) -> bool: ...
+    def finish(self, number: int, limit: float) -> Reply: ...
+    def drop(self, handle: int) -> None: ...
+    def printed_after(self, begin: int) -> str: ...
+    def stand_still(self, within: float) -> float | None: ...
+    def at_once(self) -> contextlib.AbstractContextManager[bool]: ...
+    def accounts(self) -> dict[int, Account] | None: ...
+    def stay_on(self, cores: Collection[int]) -> None: ...
+    def cpu_seconds(self) -> float | None: ...
+    def close(self) -> None: ...
 
 
 class InlineWorker:
@@ -19,7 +55,7 @@ class InlineWorker:
 
     printed = 0
 
-    def __init__(self, settings: Settings, wrap: Any) -> None:
+    def __init__(self, settings: Settings, wrap: Callable[[Reference], Any]) -> None:
         self._host = child.Host(Path(settings.student), settings.given, gpu=settings.gpu, simulator=settings.simulator)
         self._in = Decoder(self._host.lookup, _no_arena)
         self._out = Encoder(lambda value: Reference("handle", self._host.keep(value), type(value).__name__))
@@ -80,16 +116,14 @@ class InlineWorker:
         """Nothing: it goes where the tests' own output goes."""
         return ""
 
-    def freeze(self) -> None: ...
-
     def stand_still(self, within: float) -> None: ...
 
-    def at_once(self) -> Any:
+    def at_once(self) -> contextlib.AbstractContextManager[bool]:
         return contextlib.nullcontext(False)
 
     def accounts(self) -> None: ...
 
-    def stay_on(self, cores: Any) -> None: ...
+    def stay_on(self, cores: Collection[int]) -> None: ...
 
     def cpu_seconds(self) -> None: ...
 

@@ -16,36 +16,35 @@ from typing import TYPE_CHECKING, Any
 from unittest import SkipTest
 
 from graders.judge import messages
+from graders.judge.session import Session
 from graders.worker.launch import Plain, PlainProcess, Settings, SharedMemory, environment
 from graders.worker.process import Worker
 
 if TYPE_CHECKING:
     import socket
 
-    from graders.judge.student import Student
-
 EVENT = "instructions:u"
 """What perf counts: instructions of the program's own, none of the kernel's."""
 
 
-def count(student: "Student", call: Callable[[], Any]) -> tuple[int, str]:
+def count(session: Session, call: Callable[[], Any]) -> tuple[int, str]:
     """(instructions of the call, less those of a question that asks for nothing; who counted).
 
     Raises SkipTest where nobody can count.
     """
     if perf_counts(EVENT):
         call()  # loads the file, compiles what is compiled on the first call
-        pid = student.worker().pid
-        empty, full = (counted_by_perf(pid, work, EVENT) for work in (student.idle, call))
+        pid = session.own_process().pid
+        empty, full = (counted_by_perf(pid, work, EVENT) for work in (session.idle, call))
         return max(full - empty, 0), "counted by the processor"
-    if student.sandboxed or shutil.which("valgrind") is None or shutil.which("vgdb") is None:
+    if session.sandboxed or shutil.which("valgrind") is None or shutil.which("vgdb") is None:
         raise SkipTest(messages.NO_INSTRUCTIONS)
     with tempfile.TemporaryDirectory() as folder:
         counter = _Callgrind(Path(folder))
-        with student.launched_by(counter):
+        with session.launched_by(counter):
             call()
-            counter.tell(student.worker(), "instrumentation on")
-            empty, full = (counter.during(student.worker(), work) for work in (student.idle, call))
+            counter.tell(session.own_process(), "instrumentation on")
+            empty, full = (counter.during(session.own_process(), work) for work in (session.idle, call))
         return max(full - empty, 0), "counted by callgrind"
 
 
@@ -85,15 +84,15 @@ def counted_by_perf(pid: int, work: Callable[[], Any], event: str) -> int:
             if order == "enable":
                 work()
         perf.send_signal(2)
-        said = perf.communicate(timeout=10)[1]
+        report = perf.communicate(timeout=10)[1]
     finally:
         perf.kill()
         perf.wait()
         os.close(control[1])
         os.close(acknowledged[0])
-    counts = [int(line.split(",")[0]) for line in said.splitlines() if line[:1].isdigit()]
+    counts = [int(line.split(",")[0]) for line in report.splitlines() if line[:1].isdigit()]
     if not counts:
-        raise RuntimeError(f"perf counted nothing: {said.strip()}")
+        raise RuntimeError(f"perf counted nothing: {report.strip()}")
     return sum(counts)
 
 

@@ -5,6 +5,7 @@ import hashlib
 import importlib.metadata
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -46,13 +47,13 @@ def in_one_line(card: Mapping[str, str | int | float | bool]) -> str:
     """What a reader of a number wants to know of the machine: processor, cores, caches, versions, how quiet it was."""
     caches = ", ".join(f"{level} {quantity(size, 'B')}" for level, size in caches_of(card).items())
     versions = f"Python {card['python']}, numpy {card['numpy']}, numba {card['numba']}"
-    cores_told = f"{card['cores']} core{'s' if card['cores'] != 1 else ''}"
-    parts = (f"{card['cpu']}, {cores_told}", caches, versions, f"timing noise {100 * float(card['noise']):.0f} %")
+    cores_in_words = f"{card['cores']} core{'s' if card['cores'] != 1 else ''}"
+    parts = (f"{card['cpu']}, {cores_in_words}", caches, versions, f"timing noise {100 * float(card['noise']):.0f} %")
     return " · ".join(part for part in parts if part)
 
 
 def caches_of(card: Mapping[str, str | int | float | bool]) -> dict[str, int]:
-    """What `caches` said on the machine of that card."""
+    """What `caches` returned on the machine of that card."""
     return {key[:2]: int(size) for key, size in card.items() if key.endswith("_cache_bytes")}
 
 
@@ -114,11 +115,16 @@ def capacity(cores: int, *, in_real_time: bool = False) -> float:
         return cores * together(1) / together(cores)
 
 
+def has_gpu() -> bool:
+    nvidia = shutil.which("nvidia-smi")
+    return nvidia is not None and subprocess.run([nvidia, "-L"], capture_output=True).returncode == 0
+
+
 def blas() -> str:
     """The library behind numpy's matrix product."""
     try:
-        found = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-        return f"{found['name']} {found['version']}"
+        library = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+        return f"{library['name']} {library['version']}"
     except (KeyError, TypeError):
         return "unknown"
 
@@ -131,20 +137,20 @@ def caches() -> dict[str, int]:
     """Bytes of the data caches that one core sees, by level ("L1", "L2", "L3"); empty where the system does not say."""
     if sys.platform == "darwin":
         names = {"L1": "hw.l1dcachesize", "L2": "hw.l2cachesize", "L3": "hw.l3cachesize"}
-        told = {level: _told("sysctl", "-n", name) for level, name in names.items()}
-        return {level: int(text) for level, text in told.items() if text.isdigit() and int(text)}
-    found: dict[str, int] = {}
+        texts = {level: _output_of("sysctl", "-n", name) for level, name in names.items()}
+        return {level: int(text) for level, text in texts.items() if text.isdigit() and int(text)}
+    sizes: dict[str, int] = {}
     for index in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*")):
         try:
             kind, level, size = ((index / name).read_text().strip() for name in ("type", "level", "size"))
             if kind != "Instruction":
-                found[f"L{level}"] = int(size.removesuffix("K")) << 10
+                sizes[f"L{level}"] = int(size.removesuffix("K")) << 10
         except (OSError, ValueError):
             continue
-    return found
+    return sizes
 
 
-def _told(*command: str) -> str:
+def _output_of(*command: str) -> str:
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=10).stdout.strip()
     except (OSError, subprocess.SubprocessError):

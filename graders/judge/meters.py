@@ -22,31 +22,27 @@ where there is a limit, and said to be missing where there is none. Inputs come 
 import importlib.util
 import random
 import statistics
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest import SkipTest
 
 import numpy as np
-import psutil
 from msgspec.structs import replace
 
 from graders import regression
 from graders.judge import instructions as counting
 from graders.judge import messages
 from graders.judge import roofline as ceilings
-from graders.judge.failure import Mismatch
+from graders.judge.failure import Mismatch, Stopped
+from graders.judge.peak import peak
+from graders.judge.session import Session
+from graders.judge.show import show_call
 from graders.result import Measure
-from graders.worker import tree
 from graders.worker.codec import Reference
 from graders.worker.launch import cores
 from graders.worker.process import Reply, Timing
-
-if TYPE_CHECKING:
-    from graders.judge.student import Student
 
 Verify = Callable[[Any, tuple[Any, ...], tuple[Any, ...]], None]
 RUNS = 7
@@ -56,7 +52,7 @@ _RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
 
 
 def memory(
-    student: "Student",
+    session: Session,
     name: str,
     *args: Any,
     verify: Verify,
@@ -68,44 +64,50 @@ def memory(
     Counted is what is private, what is shared, and in the sandbox what lies in files. `warm_up` are small arguments for a call
     before it, so that what a compiler takes is not counted.
     """
-    if student.inline:
-        return _missing(student, "memory", messages.NOT_INLINE, at_most)
-    student.close()
+    if session.inline:
+        return _missing(session, "memory", messages.NOT_INLINE, at_most)
+    session.close()
     if warm_up is not None:
-        _called(student, name, *warm_up)
-    with _peak(student.worker()) as growth:
-        timing = _called(student, name, *args)
-        found = growth()
+        session.timed(name, *warm_up)
+    with peak(session.own_process()) as growth:
+        timing = session.timed(name, *args)
+        grown = growth()
     verify(timing.value, args, timing.after)
-    return judged(student, Measure("memory", float(found), "B", limit=at_most), over=True)
+    return judged(session, Measure("memory", float(grown), "B", limit=at_most), over=True)
 
 
-def allocations(student: "Student", name: str, *args: Any, verify: Verify, at_most: float | None = None) -> Measure:
+def allocations(session: Session, name: str, *args: Any, verify: Verify, at_most: float | None = None) -> Measure:
     """How often a call asks the system, Python or numpy for memory; a call before it is not counted.
 
     Counted by memray in the worker, so code that digs deep can forge it. Source: https://bloomberg.github.io/memray.
     """
     if importlib.util.find_spec("memray") is None:
-        return _missing(student, "allocations", messages.NO_MEMRAY, at_most)
-    _verified(student, verify, name, *args)
-    count, answer, after = student.counted_allocations(name, *args)
+        return _missing(session, "allocations", messages.NO_MEMRAY, at_most)
+    _verified(session, verify, name, *args)
+    shown = show_call(name, args, {})
+    reply, after = session.ask_worker("allocations", Reference("student", name), args, {}, shown, inout=True)
+    if type(reply) is not tuple or len(reply) != 2:
+        raise Stopped(messages.tampered("a malformed reply"))
+    count, answer = reply
+    if type(count) is not int or not 0 <= count < 1 << 53:
+        raise Stopped(messages.tampered("an invalid count"))
     verify(answer, args, after)
-    return judged(student, Measure("allocations", count, "", limit=at_most), over=True)
+    return judged(session, Measure("allocations", count, "", limit=at_most), over=True)
 
 
-def instructions(student: "Student", name: str, *args: Any, verify: Verify, at_most: float | None = None) -> Measure:
+def instructions(session: Session, name: str, *args: Any, verify: Verify, at_most: float | None = None) -> Measure:
     """Machine instructions of a call, by the processor's own counter or by callgrind; see `graders.judge.instructions`."""
-    if student.inline:
-        return _missing(student, "instructions", messages.NOT_INLINE, at_most)
+    if session.inline:
+        return _missing(session, "instructions", messages.NOT_INLINE, at_most)
     try:
-        counted, by = counting.count(student, lambda: _verified(student, verify, name, *args))
+        counted, by = counting.count(session, lambda: _verified(session, verify, name, *args))
     except SkipTest as skip:
-        return _missing(student, "instructions", str(skip), at_most)
-    return judged(student, Measure("instructions", counted, "", limit=at_most, note=by), over=True)
+        return _missing(session, "instructions", str(skip), at_most)
+    return judged(session, Measure("instructions", counted, "", limit=at_most, note=by), over=True)
 
 
 def bandwidth(
-    student: "Student",
+    session: Session,
     name: str,
     make: Callable[[], tuple[Any, ...]],
     *,
@@ -117,14 +119,14 @@ def bandwidth(
 
     `moved` is the number of bytes that have to be read and written, which only the author knows.
     """
-    rates = [moved / seconds for seconds in _repeated(student, verify, name, make)]
-    roof = _measured_machine(student).moving
-    found = _spread("bandwidth", [rate / roof for rate in rates], "of the triad", at_least)
-    return judged(student, found, over=False)
+    rates = [moved / seconds for seconds in _repeated(session, verify, name, make)]
+    roof = _measured_machine(session).moving
+    measure = _spread("bandwidth", [rate / roof for rate in rates], "of the triad", at_least)
+    return judged(session, measure, over=False)
 
 
 def roofline(
-    student: "Student",
+    session: Session,
     name: str,
     make: Callable[[], tuple[Any, ...]],
     *,
@@ -138,16 +140,16 @@ def roofline(
     `operations` floating-point operations have to be done on `moved` bytes; their ratio is the arithmetic intensity.
     Source: Williams, Waterman, Patterson, Roofline, Communications of the ACM 52 (4), 2009.
     """
-    rates = [operations / seconds for seconds in _repeated(student, verify, name, make)]
-    machine, intensity = _measured_machine(student), operations / moved
+    rates = [operations / seconds for seconds in _repeated(session, verify, name, make)]
+    machine, intensity = _measured_machine(session), operations / moved
     roof = min(machine.computing, machine.moving * intensity)
-    found = _spread("roofline", [rate / roof for rate in rates], "of the roof", at_least)
-    found = replace(found, curve=[(intensity, statistics.median(rates))], roofs=(machine.moving, machine.computing))
-    return judged(student, found, over=False)
+    measure = _spread("roofline", [rate / roof for rate in rates], "of the roof", at_least)
+    measure = replace(measure, curve=[(intensity, statistics.median(rates))], roofs=(machine.moving, machine.computing))
+    return judged(session, measure, over=False)
 
 
 def exponent(
-    student: "Student",
+    session: Session,
     name: str,
     make: Callable[[int], tuple[Any, ...]],
     *,
@@ -160,40 +162,40 @@ def exponent(
     With its 95 % interval; the limit is broken when all of the interval lies above it. The smallest size should take a
     millisecond or more: what a call costs itself flattens the line. Raises ValueError for fewer than three sizes.
     """
-    _verified(student, verify, name, *make(min(sizes)))
+    _verified(session, verify, name, *make(min(sizes)))
     curve, footprints = [], []
     for n in sorted(sizes):
         inputs = [make(n) for _ in range(3)]
-        curve.append((float(n), min(_timed(student, verify, name, *args).cpu for args in inputs)))
+        curve.append((float(n), min(_timed(session, verify, name, *args).cpu for args in inputs)))
         footprints.append(sum(arg.nbytes for arg in inputs[0] if isinstance(arg, np.ndarray)))
     slope, error = regression.exponent(*zip(*curve, strict=True))
-    found = Measure(
+    measure = Measure(
         "growth", slope, "n", low=slope - error, high=slope + error, limit=at_most, curve=curve, footprints=footprints
     )
-    return judged(student, found, over=True, deciding=slope - error)
+    return judged(session, measure, over=True, deciding=slope - error)
 
 
 def threads(
-    student: "Student", name: str, make: Callable[[], tuple[Any, ...]], *, verify: Verify, at_least: float | None = None
+    session: Session, name: str, make: Callable[[], tuple[Any, ...]], *, verify: Verify, at_least: float | None = None
 ) -> Measure:
     """Speed-up of f(*args, workers) with all cores over one worker, by the wall clock, and which part is parallel."""
     counts = _worker_counts(cores())
     if len(counts) == 1:
-        return _missing(student, "speed-up", messages.ONE_CORE, at_least)
-    _verified(student, verify, name, *make(), counts[-1])
+        return _missing(session, "speed-up", messages.ONE_CORE, at_least)
+    _verified(session, verify, name, *make(), counts[-1])
     ratios: dict[int, list[float]] = {count: [] for count in counts}
     for _ in range(RUNS):
         args = make()
         seconds = {}
         for count in random.sample(counts, len(counts)):
-            with student.at_once():  # as in a race, whose speed-up stands beside this one
-                seconds[count] = _timed(student, verify, name, *args, count).wall
+            with session.at_once():  # as in a race, whose speed-up stands beside this one
+                seconds[count] = _timed(session, verify, name, *args, count).wall
         for count in counts:
             ratios[count].append(seconds[1] / seconds[count])
     curve = [(float(count), statistics.median(ratios[count])) for count in counts]
-    found = _spread("speed-up", ratios[counts[-1]], f"x on {counts[-1]} cores", at_least)
+    measure = _spread("speed-up", ratios[counts[-1]], f"x on {counts[-1]} cores", at_least)
     note = messages.parallel(regression.parallel_fraction(*zip(*curve, strict=True)))
-    return judged(student, replace(found, curve=curve, note=note), over=False)
+    return judged(session, replace(measure, curve=curve, note=note), over=False)
 
 
 def _worker_counts(most: int) -> list[int]:
@@ -202,16 +204,16 @@ def _worker_counts(most: int) -> list[int]:
     return sorted(counts | {most})
 
 
-def compile_time(student: "Student", name: str, *args: Any, verify: Verify, at_most: float | None = None) -> Measure:
+def compile_time(session: Session, name: str, *args: Any, verify: Verify, at_most: float | None = None) -> Measure:
     """Seconds that the first call of a fresh worker takes longer than the calls after it."""
-    student.close()
-    first = _verified(student, verify, name, *args).wall
-    later = min(_verified(student, verify, name, *args).wall for _ in range(3))
-    return judged(student, Measure("first call", max(first - later, 0.0), "s", limit=at_most), over=True)
+    session.close()
+    first = _verified(session, verify, name, *args).wall
+    later = min(_verified(session, verify, name, *args).wall for _ in range(3))
+    return judged(session, Measure("first call", max(first - later, 0.0), "s", limit=at_most), over=True)
 
 
 def latency(
-    student: "Student",
+    session: Session,
     name: str,
     make: Callable[[], tuple[Any, ...]],
     *,
@@ -224,30 +226,30 @@ def latency(
 
     The check fails when more than the fraction `missed` of the frames took longer than `deadline`.
     """
-    _verified(student, verify, name, *make())
-    seconds = sorted(_timed(student, verify, name, *make()).wall for _ in range(frames))
+    _verified(session, verify, name, *make())
+    seconds = sorted(_timed(session, verify, name, *make()).wall for _ in range(frames))
     late = sum(each > deadline for each in seconds)
     middle, slow, slowest = (seconds[min(frames - 1, int(frames * part))] for part in (0.5, 0.99, 1.0))
     note = messages.frames(frames, late, deadline, slow, slowest)
-    found = Measure("latency", middle, "s", low=seconds[0], high=slow, limit=deadline, note=note)
-    student.measures.append(found)
+    measure = Measure("latency", middle, "s", low=seconds[0], high=slow, limit=deadline, note=note)
+    session.measures.append(measure)
     if late > missed * frames:
         raise Mismatch(note)
-    return found
+    return measure
 
 
-def energy(student: "Student", name: str, *args: Any, verify: Verify) -> Measure:
+def energy(session: Session, name: str, *args: Any, verify: Verify) -> Measure:
     """Joules of a call: what the processor counted where it may be read, else CPU seconds times an assumed power."""
-    _verified(student, verify, name, *args)
+    _verified(session, verify, name, *args)
     before = _counted_joules()
-    timing = _verified(student, verify, name, *args)
+    timing = _verified(session, verify, name, *args)
     after = _counted_joules()
     if before is not None and after is not None and after >= before:
-        found = Measure("energy", after - before, "J", note="counted by the processor, all of it")
+        measure = Measure("energy", after - before, "J", note="counted by the processor, all of it")
     else:
-        found = Measure("energy", timing.cpu * WATTS, "J", note=f"an estimate: CPU time times {WATTS:g} W")
-    student.measures.append(found)
-    return found
+        measure = Measure("energy", timing.cpu * WATTS, "J", note=f"an estimate: CPU time times {WATTS:g} W")
+    session.measures.append(measure)
+    return measure
 
 
 def _spread(name: str, values: list[float], unit: str, limit: float | None) -> Measure:
@@ -255,28 +257,28 @@ def _spread(name: str, values: list[float], unit: str, limit: float | None) -> M
     return Measure(name, middle, unit, low=low, high=high, limit=limit)
 
 
-def _repeated(student: "Student", verify: Verify, name: str, make: Callable[[], tuple[Any, ...]]) -> list[float]:
+def _repeated(session: Session, verify: Verify, name: str, make: Callable[[], tuple[Any, ...]]) -> list[float]:
     """Wall seconds of some calls, after one that warms up."""
-    _verified(student, verify, name, *make())
-    return [_timed(student, verify, name, *make()).wall for _ in range(RUNS)]
+    _verified(session, verify, name, *make())
+    return [_timed(session, verify, name, *make()).wall for _ in range(RUNS)]
 
 
-def _missing(student: "Student", name: str, why: str, limit: float | None) -> Measure:
+def _missing(session: Session, name: str, why: str, limit: float | None) -> Measure:
     """What cannot be measured here: decided elsewhere where points hang on it, else a line that says so."""
     if limit is not None:
         raise SkipTest(why)
-    found = Measure(name, None, "", note=why)
-    student.measures.append(found)
-    return found
+    measure = Measure(name, None, "", note=why)
+    session.measures.append(measure)
+    return measure
 
 
-def judged(student: "Student", found: Measure, *, over: bool, deciding: float | None = None) -> Measure:
+def judged(session: Session, measure: Measure, *, over: bool, deciding: float | None = None) -> Measure:
     """Keep it for the result; fail the check when the limit is broken: exceeded (over), or not reached."""
-    student.measures.append(found)
-    value = found.value if deciding is None else deciding
-    if found.limit is not None and value is not None and (value > found.limit if over else value < found.limit):
-        raise Mismatch(messages.limit_broken(found, over))
-    return found
+    session.measures.append(measure)
+    value = measure.value if deciding is None else deciding
+    if measure.limit is not None and value is not None and (value > measure.limit if over else value < measure.limit):
+        raise Mismatch(messages.limit_broken(measure, over))
+    return measure
 
 
 @dataclass(frozen=True)
@@ -291,14 +293,14 @@ class _Machine:
 _machine: list[_Machine] = []
 
 
-def _measured_machine(student: "Student") -> _Machine:
+def _measured_machine(session: Session) -> _Machine:
     """Measured when first asked for, in a worker with code of ours."""
     if not _machine:
-        worker = student.open_worker(Path(ceilings.__file__))
+        worker = session.open_worker(Path(ceilings.__file__))
         worker.loaded(30.0)
 
         def ask(operation: str, name: str, *args: float) -> Reply:
-            reply: Reply = worker.call(operation, Reference("student", name), args, {}, limit=30.0, timed=True)
+            reply = worker.call(operation, Reference("student", name), args, {}, limit=30.0, timed=True)
             if reply.raised:
                 raise RuntimeError(f"this machine could not be measured: {reply.value}")
             return reply
@@ -313,21 +315,17 @@ def _measured_machine(student: "Student") -> _Machine:
     return _machine[0]
 
 
-def _called(student: "Student", name: str, *args: Any) -> Timing:
-    """A call that its caller verifies, or that is a warm-up and decides nothing."""
-    return student.timed(name, *args)
+def _verified(session: Session, verify: Verify, name: str, *args: Any) -> Timing:
+    timing = session.timed(name, *args)
+    verify(timing.value, args, timing.after)
+    return timing
 
 
-def _verified(student: "Student", verify: Verify, name: str, *args: Any) -> Timing:
-    found = student.timed(name, *args)
-    verify(found.value, args, found.after)
-    return found
-
-
-def _timed(student: "Student", verify: Verify, name: str, *args: Any) -> Timing:
+def _timed(session: Session, verify: Verify, name: str, *args: Any) -> Timing:
     """Verified, and less what a call costs that does nothing, but never more than nine tenths less."""
-    found, cost = _verified(student, verify, name, *args), _measured_machine(student).call
-    return Timing(max(found.wall - cost.wall, found.wall / 10), max(found.cpu - cost.cpu, found.cpu / 10), found.value)
+    timing, cost = _verified(session, verify, name, *args), _measured_machine(session).call
+    wall, cpu = max(timing.wall - cost.wall, timing.wall / 10), max(timing.cpu - cost.cpu, timing.cpu / 10)
+    return Timing(wall, cpu, timing.value)
 
 
 def _counted_joules() -> float | None:
@@ -335,48 +333,3 @@ def _counted_joules() -> float | None:
         return int(_RAPL.read_text()) / 1e6
     except (OSError, ValueError):
         return None
-
-
-@dataclass
-class _Peak:
-    value: int = 0
-
-
-@contextmanager
-def _peak(worker: Any) -> Iterator[Callable[[], int]]:
-    """How far the worker's memory rose during the block: resident pages by the kernel's high-water mark, else sampled.
-
-    Shared memory that arguments and answer do not need counts like any other, and so do files in the sandbox's memory, which
-    are looked at again and again while the block runs.
-    """
-    pid = worker.pid
-    worker.give_back()
-    exact = tree.forget_peak(pid)
-    before = tree.resident(pid) if exact else psutil.Process(pid).memory_info().rss
-    on_the_way = tree.shared(pid)
-    seen, aside, done = _Peak(), _Peak(), Event()
-
-    def watch() -> None:
-        while not done.wait(0.001):
-            aside.value = max(aside.value, worker.set_aside())
-            if not exact:
-                seen.value = max(seen.value, psutil.Process(pid).memory_info().rss - before)
-
-    def growth() -> int:
-        aside.value = max(aside.value, worker.set_aside())
-        if not exact:
-            return seen.value
-        shared = tree.shared(pid) - on_the_way
-        travelled = min(shared, worker.on_the_way)
-        resident = tree.peak(pid) - before - travelled
-        # What was written to the answers' memory without being mapped is not resident.
-        unseen = max(aside.value - worker.answered - max(shared - travelled, 0), 0)
-        return int(max(resident, 0) + unseen)
-
-    watcher = Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield growth
-    finally:
-        done.set()
-        watcher.join()

@@ -1,7 +1,7 @@
 """Rules of an exercise, found by reading: where a hand-in uses what it has to do without.
 
-This gives the kind message, before anything runs. What a reader of the text cannot see, the worker denies when it
-happens; see `Denial` in worker/child.py.
+This gives the kind message, before anything runs. What a reader of the text cannot see, the worker refuses when it
+happens; see `ForbiddenNames` in worker/child.py.
 """
 
 import ast
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Breach:
+class ForbiddenUse:
     line: int
     name: str
     """What is used there, as module.toml names it."""
 
 
-def breach(source: str, forbidden: Sequence[str]) -> Breach | None:
+def forbidden_use(source: str, forbidden: Sequence[str]) -> ForbiddenUse | None:
     """The first use of something forbidden.
 
     `forbidden` holds dotted names: modules ("torch"), functions ("numpy.sort", "sorted") and methods ("list.sort").
-    A method is recognised by its name alone, on anything that is not a module. Source that does not parse has no breach.
+    A method is recognised by its name alone, on anything that is not a module. Source that does not parse has none.
     """
     if not forbidden:
         return None
@@ -32,11 +32,13 @@ def breach(source: str, forbidden: Sequence[str]) -> Breach | None:
     wanted = {canonical(name): name for name in forbidden}
     methods = {name.rsplit(".", 1)[1]: name for name in forbidden if "." in name and _is_class(name.rsplit(".", 1)[0])}
     known = dict(_imported(tree))
-    found = [Breach(line, wanted[name]) for line, used in _uses(tree, known) for name in _beginnings(used) if name in wanted]
+    uses = [
+        ForbiddenUse(line, wanted[name]) for line, used in _uses(tree, known) for name in _beginnings(used) if name in wanted
+    ]
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in methods and _dotted(node.value, known) is None:
-            found.append(Breach(node.lineno, methods[node.attr]))
-    return min(found, key=lambda each: each.line, default=None)
+            uses.append(ForbiddenUse(node.lineno, methods[node.attr]))
+    return min(uses, key=lambda each: each.line, default=None)
 
 
 def canonical(name: str) -> str:

@@ -19,33 +19,30 @@ reported beside it, for they are the worker's.
 Source: interleaving (Bulej et al., Duet benchmarking, 2020).
 """
 
-import dataclasses
 import math
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 from unittest import SkipTest
 
 import numpy as np
 from msgspec.structs import replace
 
 from graders.judge import check, decision, machine, messages, tolerance
-from graders.judge.decision import Attempt, Round
+from graders.judge.decision import Attempt
 from graders.judge.failure import Killed, MachineBusy, Stopped
+from graders.judge.inline import WorkerLike
+from graders.judge.samples import Clock, Pair, Sample, Watch, rounds, waits
+from graders.judge.session import Session
 from graders.judge.show import kind_of
 from graders.result import Speedup, Step
 from graders.worker import priority
 from graders.worker.codec import Reference
 from graders.worker.launch import usable
 from graders.worker.process import SETTLING, Ended, Reply, WorkerFailure
-from graders.worker.tree import Account
-
-if TYPE_CHECKING:
-    from graders.judge.student import Student
 
 BUDGET = 6.0
 """Seconds for one attempt at all steps of a race; where inputs take long to make, twice as many for `ENOUGH` rounds."""
@@ -56,11 +53,6 @@ SHORTEST = 6e-3
 """Seconds of work in one sample; shorter calls are timed in batches. Samples of 2 ms leave one race in three undecided where
 memory is the bottleneck, samples of 6 ms none (benchmarks/decision_quality.py)."""
 MAX_BATCH = 64
-UNSEEN = 0.02
-"""Threads that have ended are not in the kernel's accounts any more. When they computed for more than this part of a sample,
-how long they waited is taken from the pressure on the whole machine."""
-WAITING = 1.5
-"""Whose wall time exceeds the CPU time by this factor more than the yardstick's lets somebody else do the work."""
 IDLE = 1e-4
 """Seconds of CPU time that a worker may seem to use while it is stopped."""
 CAUGHT = 3
@@ -68,8 +60,6 @@ CAUGHT = 3
 
 YARDSTICK_LIMIT = 120.0
 """Seconds for one call of the yardstick; only a mistake of ours takes that long."""
-
-Clock = Literal["cpu", "wall", "gpu"]
 
 
 @dataclass
@@ -81,40 +71,14 @@ class Race:
     noisy: bool
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Seconds that one lane took for a batch of calls, by both clocks, the cost of the calls themselves subtracted."""
-
-    wall: float
-    cpu: float | None
-    device: float = 0.0
-    """Between the events around the calls, as the worker reports it."""
-    held_up: float = 0.0
-    """The part of its time that others took from it; see `decision.held_up`."""
-    longest: float = 0.0
-    """CPU seconds of the one thread that computed longest, of those that still live."""
-
-    def by(self, clock: Clock) -> float:
-        return self.wall if clock != "cpu" or self.cpu is None else self.cpu
-
-
-@dataclass(frozen=True)
-class Pair:
-    student: Sample
-    yardstick: Sample
-    batch: int
-    capacity: float | None = None
-    """What independent threads got done right after it, on several cores."""
-
-
 def race(
-    student: "Student",
+    session: Session,
     name: str,
     make: Callable[[], tuple[Any, ...]],
     *,
     against: str,
     through: str = "",
-    steps: list[Step],
+    steps: Sequence[Step],
     clock: Clock = "cpu",
     cores: int = 1,
     expect: Callable[..., Any] | None = None,
@@ -138,10 +102,12 @@ def race(
     """
     if not steps:
         raise ValueError("a race needs published steps: mark the test with perf(steps={...})")
+    if (given := session.exercise.given) is None:
+        raise ValueError("a race needs a yardstick, in the given file of the exercise")
     if clock == "gpu":
-        student.use_gpu()
-    lane = _Lane(student, None, name, through, on_gpu=clock == "gpu")
-    yardstick = _Lane(student, student.exercise.given, against, on_gpu=clock == "gpu")
+        session.use_gpu()
+    lane = _Lane(session, session.worker(), name, through, own=True, on_gpu=clock == "gpu")
+    yardstick = _Lane(session, session.open_worker(given), against, own=False, on_gpu=clock == "gpu")
     try:
 
         def judge(output: Any, args: tuple[Any, ...], reference: Any) -> None:
@@ -152,7 +118,7 @@ def race(
             else:
                 check.close(output, expect(*args) if expect is not None else reference, rtol=rtol, atol=atol)
 
-        if clock == "cpu" and (student.exercise.processes or lane.worker.cpu_seconds() is None):
+        if clock == "cpu" and (session.exercise.processes or lane.worker.cpu_seconds() is None):
             clock = "wall"
         batch = _warm_up(lane, yardstick, make, judge)
         if tolerance.active is not None and verify is None:
@@ -162,7 +128,7 @@ def race(
         on_device: list[float] = []
         for _ in range(ATTEMPTS):
             pairs = _attempt(lane, yardstick, make, judge, batch, ordered, clock, cores)
-            if clock == "cpu" and _waits(pairs):
+            if clock == "cpu" and waits(pairs):
                 clock = "wall"
             attempts.append(decision.attempt(rounds(pairs, clock, cores), ordered, by_wall_clock=clock != "cpu"))
             on_device += [pair.student.device / pair.batch for pair in pairs]
@@ -181,18 +147,15 @@ def race(
 class _Lane:
     """One of the two runners: a worker and the function to call in it."""
 
-    def __init__(self, student: "Student", given: Path | None, name: str, through: str = "", on_gpu: bool = False) -> None:
-        self.student, self.on_gpu = student, on_gpu
-        self.worker = student.worker() if given is None else student.open_worker(given)
-        self.own = given is None
-        racer = Reference("student" if self.own else "given", name)
+    def __init__(self, session: Session, worker: WorkerLike, name: str, through: str = "", *, own: bool, on_gpu: bool) -> None:
+        self.session, self.worker, self.name, self.own, self.on_gpu = session, worker, name, own, on_gpu
+        racer = Reference("student" if own else "given", name)
         self.target = Reference("given", through) if through else racer
         self.first: tuple[Reference, ...] = (racer,) if through else ()
-        self.name = name
         self.caught = 0
         self.in_real_time = False
-        if not self.own:
-            self.worker.loaded(30.0)
+        if not own:
+            worker.loaded(30.0)
 
     def sample(self, inputs: list[tuple[Any, ...]], overhead: Sample) -> tuple[Sample, list[Any]]:
         """Seconds for all these calls together, less what calling costs, and the outputs."""
@@ -200,18 +163,18 @@ class _Lane:
             with self.worker.at_once() as self.in_real_time:
                 watch = Watch(self.worker)
                 timed = [self.run(args) for args in inputs]
-                found = watch.total([sample for sample, _ in timed], overhead, self.in_real_time)
+                total = watch.total([sample for sample, _ in timed], overhead, self.in_real_time)
         except WorkerFailure as failure:
             raise self._broken(failure) from None
-        return found, [output for _, output in timed]
+        return total, [output for _, output in timed]
 
     def run(self, args: tuple[Any, ...]) -> tuple[Sample, Any]:
         """(seconds by the judge's clocks, output). Raises StudentFailure for the student's, RuntimeError for ours."""
         if self.own:
-            self.student.calls = f"{self.name} on the inputs of the race"
+            self.session.calls = f"{self.name} on the inputs of the race"
         if not self.on_gpu:
             reply = self._ask("call", self.first + args, timed=True)
-            self.student.got = kind_of(reply.value) if self.own else self.student.got
+            self.session.got = kind_of(reply.value) if self.own else self.session.got
             return Sample(reply.seconds, reply.cpu), reply.value
         placed = self._ask("put", args)
         reply = self._ask("launch", (*self.first, *placed.value), timed=True)
@@ -221,14 +184,14 @@ class _Lane:
         return Sample(reply.seconds, reply.cpu, device), self._ask("fetch", (value,)).value
 
     def _ask(self, operation: str, args: tuple[Any, ...], *, timed: bool = False) -> Reply:
-        limit = self.student._time_left(None, racing=True) if self.own else YARDSTICK_LIMIT
+        limit = self.session.time_left(None, racing=True) if self.own else YARDSTICK_LIMIT
         try:
-            reply: Reply = self.worker.call(operation, self.target, args, {}, limit=limit, timed=timed)
+            reply = self.worker.call(operation, self.target, args, {}, limit=limit, timed=timed)
         except WorkerFailure as failure:
             raise self._broken(failure) from None
         if reply.raised:
             if self.own:
-                raise self.student.raised(reply.value)
+                raise self.session.raised(reply.value)
             if (reply.value["type"], reply.value["message"]) == ("ModuleNotFoundError", "No module named 'torch'"):
                 raise SkipTest(messages.NO_TORCH)
             raise RuntimeError(f"the yardstick {self.name} raised {reply.value['type']}: {reply.value['message']}")
@@ -236,12 +199,12 @@ class _Lane:
 
     def _broken(self, failure: WorkerFailure) -> BaseException:
         """What to raise when the worker is of no use any more."""
-        told = self.student._stopped(failure)
+        blame = self.session.ended_by(failure)
         if not self.own and isinstance(failure, Ended) and failure.unexplained:
-            told = Killed(messages.KILLED_FROM_OUTSIDE)
-        if self.own or isinstance(told, MachineBusy):
-            self.student.close()
-            return told
+            blame = Killed(messages.KILLED_FROM_OUTSIDE)
+        if self.own or isinstance(blame, MachineBusy):
+            self.session.close()
+            return blame
         return RuntimeError(f"the yardstick {self.name} {failure}")
 
     def overhead(self) -> Sample:
@@ -253,14 +216,14 @@ class _Lane:
 
     def stood_still(self, spent: float | None) -> bool:
         """Whether the stopped worker has used no CPU time beyond `spent`. Raises when that happens again and again."""
-        if spent is None or self.worker.cpu_seconds() - spent <= IDLE:
+        if spent is None or (self.worker.cpu_seconds() or 0.0) - spent <= IDLE:
             return True
         self.caught += 1
         if self.caught < CAUGHT:
             return False
         if self.own:
-            self.student.close()
-            raise Stopped(messages.kept_computing(self.student.path.name))
+            self.session.close()
+            raise Stopped(messages.kept_computing(self.session.path.name))
         raise RuntimeError(f"the yardstick {self.name} went on computing while it was not being called")
 
     def close(self) -> None:
@@ -320,90 +283,3 @@ def _attempt(
         if decision.is_settled(rounds(pairs, clock, cores), steps, by_wall_clock=clock != "cpu"):
             break
     return pairs
-
-
-def _total(samples: list[Sample], overhead: Sample) -> Sample:
-    """Together, without what the calls themselves cost; that is never more than nine tenths."""
-    wall = sum(sample.wall for sample in samples)
-    wall = max(wall - len(samples) * overhead.wall, wall / 10)
-    device = sum(sample.device for sample in samples)
-    if any(sample.cpu is None for sample in samples):
-        return Sample(wall, None, device)
-    cpu = sum(sample.cpu or 0.0 for sample in samples)
-    return Sample(wall, max(cpu - len(samples) * (overhead.cpu or 0.0), cpu / 10, 1e-9), device)
-
-
-class Watch:
-    """What a worker's threads do from now on, by the kernel's accounts of them."""
-
-    def __init__(self, worker: Any) -> None:
-        self._worker = worker
-        self._accounts, self._pressure = worker.accounts(), _pressure()
-
-    def total(self, taken: list[Sample], overhead: Sample, in_real_time: bool) -> Sample:
-        """These calls together, less what calling costs; with what held them up, and how long the longest thread computed."""
-        pressed = 0.0 if self._pressure is None else (_pressure() or 0.0) - self._pressure
-        self._worker.stand_still(SETTLING)
-        after, found = self._worker.accounts(), _total(taken, overhead)
-        wall = sum(sample.wall for sample in taken)
-        if self._accounts is None or after is None or found.cpu is None:
-            return dataclasses.replace(found, held_up=pressed / wall)
-        before = {thread: self._accounts.get(thread, Account(0.0, 0.0)) for thread in after}
-        computed = [account.computed - before[thread].computed for thread, account in after.items()]
-        waited = sum(account.waited - before[thread].waited for thread, account in after.items())
-        cpu = sum(sample.cpu or 0.0 for sample in taken)
-        if cpu - sum(computed) > UNSEEN * wall:
-            waited += pressed
-        # In real time by nobody but its own threads; what else runs in real time shows in the capacity.
-        held_up = 0.0 if in_real_time else decision.held_up(waited, cpu, wall, len(usable()))
-        longest = max(max(computed, default=0.0) - len(taken) * (overhead.cpu or 0.0), 0.0)
-        return dataclasses.replace(found, held_up=held_up, longest=longest)
-
-
-def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
-    """What these pairs say, by that clock, on that many cores."""
-    several = clock == "wall" and cores > 1
-    most = max((pair.capacity or 0.0 for pair in pairs), default=0.0) if several else None
-    # Cores that never give enough, such as two halves of one, say nothing about what a program could do that uses them.
-    enough = most is None or decision.is_enough_capacity(most, cores)
-    could = decision.undisturbed([pair.yardstick.wall for pair in pairs], [pair.yardstick.longest for pair in pairs])
-    found = []
-    for pair, yardstick in zip(pairs, could, strict=True):
-        ratio, student = pair.yardstick.by(clock) / pair.student.by(clock), pair.student.by(clock)
-        capacity = pair.capacity if several else None
-        # No sample takes less time than its longest thread computes, nor less than an equal share of all cores takes.
-        least = min(max(pair.student.longest, (pair.student.cpu or 0.0) / len(usable())), student)
-        at_most = yardstick / least if clock == "wall" and least > 0 else math.inf
-        if not enough and (at_most > 1 or len(usable()) < cores):
-            at_most = math.inf
-        found.append(
-            Round(
-                ratio=decision.counted(ratio, capacity, cores),
-                seconds=student / pair.batch,
-                clean=max(pair.student.held_up, pair.yardstick.held_up) <= decision.HELD_UP
-                and (capacity is None or decision.is_enough_capacity(capacity, cores)),
-                # What others took from the cores is in it already; what the cores cannot do at their best is not.
-                at_most=decision.counted(at_most, most, cores),
-                measured=None if capacity is None else ratio,
-                capacity=capacity,
-            )
-        )
-    return found
-
-
-def _waits(pairs: list[Pair]) -> bool:
-    """Whether the student's calls take time in which their worker does not compute, and the yardstick's do not."""
-    waiting = [
-        (pair.student.wall / (pair.student.cpu or 1e-9)) / (pair.yardstick.wall / (pair.yardstick.cpu or 1e-9))
-        for pair in pairs
-    ]
-    return statistics.median(waiting) > WAITING
-
-
-def _pressure() -> float | None:
-    """Seconds, so far, during which some process of this machine waited for a CPU; None where the kernel does not say."""
-    try:
-        with open("/proc/pressure/cpu", encoding="ascii") as file:
-            return int(file.readline().rsplit("total=", 1)[1]) / 1e6
-    except (OSError, IndexError, ValueError):
-        return None

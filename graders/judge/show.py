@@ -1,5 +1,6 @@
 """Values as a student would type them, kept short."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,12 @@ def show(value: Any, width: int = WIDTH) -> str:
         return f"{kind_of(value)} of {len(value)} items"
     text = _text(value[: width + 1] if type(value) in (str, bytes) else value)
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def show_call(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    """`f([0, 14], workers=2)`."""
+    inner = [show(arg, 40) for arg in args] + [f"{key}={show(value, 40)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(inner)})"
 
 
 def kind_of(value: Any) -> str:

@@ -5,12 +5,10 @@ deep can forge it, as it can everything there; an ordinary wrong solution does n
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graders.judge import check
-
-if TYPE_CHECKING:
-    from graders.judge.student import Student
+from graders.judge.student import Student
 
 WANTED_SECONDS = 0.04
 """So long the watched call should compute in all, lest starting threads is the work that is seen."""
@@ -20,7 +18,7 @@ ATTEMPTS = 6
 
 
 def threads(
-    student: "Student",
+    student: Student,
     name: str,
     make: Callable[[int], tuple[Any, ...]],
     workers: int,

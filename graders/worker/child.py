@@ -77,7 +77,7 @@ class Host:
         end = len(sys.path)
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
-                Denial(path.parent).deny(self._forbidden)
+                ForbiddenNames(path.parent).deny(self._forbidden)
             # At the end of the path, so that a hand-in that contains a numpy.py, or a given file, shadows nothing.
             sys.path.insert(end, str(path.parent))
             module = self._loaded(path)
@@ -236,7 +236,7 @@ def _attribute(owner: Any, name: str) -> Any:
         raise Missing(name, *[key for key in dir(owner) if not key.startswith("_")][:50]) from None
 
 
-class Denial:
+class ForbiddenNames:
     """Takes away from student code what it has to do without, before that code is loaded.
 
     Modules cannot be imported. A function or method is replaced wherever its package shows it; the replacement refuses
