@@ -49,7 +49,7 @@ def take_fewer(counter, share, items, every, extra):
         if first == items:
             return found
         last = first + max(1, (items - first) // share)
-        if compare_and_swap(counter, 0, first, last) == first:  # else somebody was faster: look again
+        if compare_and_swap(counter, 0, first, last) == first:  # else another was faster: look again
             found += work(first, last, items, every, extra)
 
 

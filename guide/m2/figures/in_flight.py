@@ -18,7 +18,7 @@ SLICES = 4
 
 
 class Server:
-    """Answers later the more are waiting; keeps no queue, and turns nobody away."""
+    """Answers later the more are waiting; keeps no queue, and turns none away."""
 
     def __init__(self):
         self.inside = 0
