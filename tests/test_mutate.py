@@ -13,7 +13,7 @@ from graders.authoring.mutation.source import OPERATORS
 from graders.result import Check, ExerciseResult, judge_line
 from graders.worker.launch import cores
 from tests.checkout import Checkout
-from tests.journeys.test_authors import add_example, check, make_course
+from tests.journeys.test_authors import check, follow_the_page, make_course
 
 CASES = [
     # operator, solution, public tests, what a mutant says instead of a line (or adds, where nothing is left out)
@@ -215,7 +215,7 @@ def blur(a):
 """
 """The example's solution, with a guard for an empty array that no test hands in."""
 RECORD = """\
-[[e9]]
+[[e30]]
 operator = "dropped-guard"
 within = "blur"
 before = "if not len(a):"
@@ -227,7 +227,7 @@ why = "an empty array stays one also without the guard"
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     made = make_course(tmp_path_factory.mktemp("mutate"))
-    add_example(made)
+    follow_the_page(made)
     return made
 
 
@@ -239,66 +239,66 @@ def mutate(example: Checkout, *arguments: str) -> tuple[int, str]:
 
 def test_all_mutants_of_the_example_are_found(example):
     """And what came out is kept, with what it belongs to."""
-    code, said = mutate(example, "m2.e9")
-    found = re.search(r"m2.e9 Wrap-around blur: (\d+) mutants, (\d+) killed, 0 survived\n", said)
+    code, said = mutate(example, "m2.e30")
+    found = re.search(r"m2.e30 Wrap-around blur: (\d+) mutants, (\d+) killed, 0 survived\n", said)
     assert code == 0 and found and found[1] == found[2], said
     assert "kept in solutions/m2/mutants.json" in said
-    kept = json.loads((example.folder / "solutions/m2/mutants.json").read_text(encoding="utf-8"))["e9"]
+    kept = json.loads((example.folder / "solutions/m2/mutants.json").read_text(encoding="utf-8"))["e30"]
     assert kept["judged"] == kept["killed"] == int(found[1]) >= 6
 
 
 def test_survivors_are_shown_as_diffs_until_they_are_recorded(example):
-    example.write("solutions/m2/e9_blur.py", GUARDED)
-    code, said = mutate(example, "m2.e9", "--only", "dropped-guard")
+    example.write("solutions/m2/e30_blur.py", GUARDED)
+    code, said = mutate(example, "m2.e30", "--only", "dropped-guard")
     assert code == 1 and "1 mutant, 0 killed, 1 survived" in said
     assert "+++ dropped-guard, line 5, in blur" in said and "-    if not len(a):\n+    if False:" in said
     assert RECORD.replace(RECORD.splitlines()[-1], 'why = ""') in said, "it can be pasted"
 
     example.write("solutions/m2/equivalent.toml", RECORD)
-    code, said = mutate(example, "m2.e9", "--again")
+    code, said = mutate(example, "m2.e30", "--again")
     assert code == 0 and "1 mutant, 0 killed, 0 survived, 1 equivalent" in said and "+++" not in said
 
-    assert "0 mutants, 0 killed, 0 survived" in mutate(example, "m2.e9", "--again")[1], "none is left"
+    assert "0 mutants, 0 killed, 0 survived" in mutate(example, "m2.e30", "--again")[1], "none is left"
 
     # Lines above do not matter; another line does.
-    example.write("solutions/m2/e9_blur.py", "import math\n" + GUARDED)
-    assert mutate(example, "m2.e9", "--only", "dropped-guard")[0] == 0
-    example.write("solutions/m2/e9_blur.py", GUARDED.replace("if not len(a):", "if len(a) == 0:"))
-    code, said = mutate(example, "m2.e9", "--only", "dropped-guard")
+    example.write("solutions/m2/e30_blur.py", "import math\n" + GUARDED)
+    assert mutate(example, "m2.e30", "--only", "dropped-guard")[0] == 0
+    example.write("solutions/m2/e30_blur.py", GUARDED.replace("if not len(a):", "if len(a) == 0:"))
+    code, said = mutate(example, "m2.e30", "--only", "dropped-guard")
     assert code == 1 and "the record of dropped-guard with 'if False:' fits no mutant any more" in said
-    code, said = check(example, "m2.e9", "--no-run")
-    assert code == 1 and "equivalent: m2.e9: the record of dropped-guard" in said
+    code, said = check(example, "m2.e30", "--no-run")
+    assert code == 1 and "equivalent: m2.e30: the record of dropped-guard" in said
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (RECORD.replace("an empty array stays one also without the guard", " "), "why is the mutant of e9 equivalent"),
-        (RECORD.replace("e9", "e44"), "there is no exercise e44 in m2"),
+        (RECORD.replace("an empty array stays one also without the guard", " "), "why is the mutant of e30 equivalent"),
+        (RECORD.replace("e30", "e44"), "there is no exercise e44 in m2"),
         (RECORD.replace("why", "because"), "`because`"),
-        ("[[e9]", "Expected"),
+        ("[[e30]", "Expected"),
     ],
 )
 def test_records_that_say_nothing_are_refused(example, text, sentence):
-    example.write("solutions/m2/e9_blur.py", GUARDED)
+    example.write("solutions/m2/e30_blur.py", GUARDED)
     example.write("solutions/m2/equivalent.toml", text)
-    code, said = mutate(example, "m2.e9", "--only", "dropped-guard")
+    code, said = mutate(example, "m2.e30", "--only", "dropped-guard")
     assert code == 2 and sentence in said and "equivalent.toml" in said
 
 
 def test_solution_that_fails_and_unknown_names_are_refused(example):
     example.write("solutions/m2/equivalent.toml", "")
-    example.write("solutions/m2/e9_blur.py", GUARDED.replace("/ 3", "/ 4"))
-    code, said = mutate(example, "m2.e9", "--only", "dropped-guard")
-    assert code == 1 and "the solution of m2.e9 fails itself" in said
-    code, said = mutate(example, "m2.e9", "--only", "typo")
+    example.write("solutions/m2/e30_blur.py", GUARDED.replace("/ 3", "/ 4"))
+    code, said = mutate(example, "m2.e30", "--only", "dropped-guard")
+    assert code == 1 and "the solution of m2.e30 fails itself" in said
+    code, said = mutate(example, "m2.e30", "--only", "typo")
     assert code == 2 and "there is no operator 'typo'" in said and "dropped-guard" in said
     assert mutate(example, "m2.e77")[0] == 2
 
 
 def test_list_judges_nothing(example):
-    example.write("solutions/m2/e9_blur.py", GUARDED)
-    code, said = mutate(example, "m2.e9", "--list", "--only", "number", "--limit", "2")
+    example.write("solutions/m2/e30_blur.py", GUARDED)
+    code, said = mutate(example, "m2.e30", "--list", "--only", "number", "--limit", "2")
     assert code == 0 and said.count("+++ number") == 2 and "killed" not in said
 
 
@@ -307,8 +307,8 @@ def test_what_cannot_be_decided_counts_neither_way():
 
     def outcome(*states: str) -> str:
         checks = [Check(title=state, state=state, points=0, max=1, why="so") for state in states]
-        lines = [judge_line("m2.e9.correct", "right answers", 2, checks)]
-        result = ExerciseResult(id="m2.e9", title="", file="", rubric=lines, source="", bonus=False)
+        lines = [judge_line("m2.e30.correct", "right answers", 2, checks)]
+        result = ExerciseResult(id="m2.e30", title="", file="", rubric=lines, source="", bonus=False)
         return judging.outcome(result, races=False)[0]
 
     assert [outcome("pass"), outcome("pass", "fail"), outcome("todo")] == ["survived", "killed", "killed"]
