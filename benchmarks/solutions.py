@@ -40,7 +40,7 @@ from rivals import ROWS, Row, Work  # noqa: E402
 
 from graders import course  # noqa: E402
 from graders.course import Exercise, Module  # noqa: E402
-from graders.experiment import Findings, duration, interleaved  # noqa: E402
+from graders.experiment import ExperimentResult, duration, interleaved  # noqa: E402
 from graders.experiment.findings import table  # noqa: E402
 from graders.judge import machine, roofline  # noqa: E402
 from graders.text import soften  # noqa: E402
@@ -194,7 +194,7 @@ def show(lines: list[Line], options: Options) -> int:
                 told += [duration(line.seconds) if first else "", duration(line.library)]
                 told += [f"{line.ratio:.2f}{mark if line is best else ''}", line.reaches if first else ""]
             cells.append([label, line.beside, *told, *[""] * (len(COLUMNS) - 2 - len(told))])
-    print(table(Findings("", COLUMNS, cells, "")))
+    print(table(ExperimentResult("", COLUMNS, cells, "")))
     for note, number in notes.items():
         print(textwrap.fill(f"[{number}] {note}", 128, subsequent_indent="    "))
     print(f"\n{machine.in_one_line(machine.machine_card(sandboxed=False))}")

@@ -20,7 +20,7 @@ LINE = 50e6
 
 
 @dataclass(frozen=True)
-class Finding:
+class DoctorFinding:
     """One line: what was looked at, what was found, and what to do about it where something is wrong."""
 
     name: str
@@ -30,35 +30,35 @@ class Finding:
     """The course does not work like this."""
 
 
-def findings() -> Iterator[Finding]:
+def findings() -> Iterator[DoctorFinding]:
     """Look at one thing after the other; those that take a moment come last."""
     yield from equipment()
-    yield Finding("memory", f"{roofline.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
-    yield Finding("arithmetic", f"{roofline.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
+    yield DoctorFinding("memory", f"{roofline.triad_bandwidth() / 1e9:.0f} GB/s (triad, one thread)")
+    yield DoctorFinding("arithmetic", f"{roofline.matmul_rate() / 1e9:.0f} GFLOP/s (numpy's matrix product, float64)")
     noise = machine.timing_noise(1.0)
-    yield Finding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
+    yield DoctorFinding("timing noise", f"{100 * noise:.0f} %: {machine.noise_in_words(noise)}")
 
 
-def equipment() -> Iterator[Finding]:
+def equipment() -> Iterator[DoctorFinding]:
     """What is here, as opposed to how fast it is."""
     version = ".".join(map(str, sys.version_info[:3]))
     old = sys.version_info[:2] < OLDEST
-    yield Finding("Python", f"{version}, {machine.system()}", "install Python 3.11 or newer" if old else "", old)
+    yield DoctorFinding("Python", f"{version}, {machine.system()}", "install Python 3.11 or newer" if old else "", old)
     missing = [name for name in NEEDED if not _version(name)]
-    yield Finding("packages", _versions(NEEDED), "pip install -e ." if missing else "", bool(missing))
-    yield Finding("to install", _installation())
-    yield Finding("torch", _version("torch") or "not installed: two modules of the course use it")
+    yield DoctorFinding("packages", _versions(NEEDED), "pip install -e ." if missing else "", bool(missing))
+    yield DoctorFinding("to install", _installation())
+    yield DoctorFinding("torch", _version("torch") or "not installed: two modules of the course use it")
     if not course.is_handout():
         grading = [name for name in FOR_GRADING if not _version(name)]
-        yield Finding("for grading", "not installed: only instructors need it" if grading else _versions(FOR_GRADING))
-    yield Finding("compiler", _first_line("cc", "gcc", "clang") or "none: not needed")
-    yield Finding("processor", f"{machine.cpu_name()}, {cores()} core{'s' if cores() != 1 else ''} for this process")
-    yield Finding("BLAS", machine.blas())
-    yield Finding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
+        yield DoctorFinding("for grading", "not installed: only instructors need it" if grading else _versions(FOR_GRADING))
+    yield DoctorFinding("compiler", _first_line("cc", "gcc", "clang") or "none: not needed")
+    yield DoctorFinding("processor", f"{machine.cpu_name()}, {cores()} core{'s' if cores() != 1 else ''} for this process")
+    yield DoctorFinding("BLAS", machine.blas())
+    yield DoctorFinding("GPU", _first_line("nvidia-smi", option="-L") or "none: checks that need one are decided elsewhere")
     if not course.is_handout():
         if exposed := sandbox.exposed(course.ROOT / "results"):
-            yield Finding("secrets", "readable for student code", exposed, True)
-        yield Finding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
+            yield DoctorFinding("secrets", "readable for student code", exposed, True)
+        yield DoctorFinding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
 
 
 def next_command() -> str:

@@ -23,7 +23,7 @@ def runs_of(module: Module) -> list[Result]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExerciseProgress:
     """One exercise: what its file is worth as far as it was judged since it was last changed."""
 
     exercise: Exercise
@@ -46,16 +46,16 @@ class Standing:
         return self.points == self.public
 
 
-def standing(module: Module, runs: Sequence[Result]) -> list[Standing]:
+def progress_in(module: Module, runs: Sequence[Result]) -> list[ExerciseProgress]:
     """How far each exercise is. Runs that judged another version of its file do not count."""
     return [_of(exercise, runs) for exercise in module.exercises]
 
 
-def following(standings: Sequence[Standing], after: Exercise | None = None) -> Exercise | None:
+def following(progress: Sequence[ExerciseProgress], after: Exercise | None = None) -> Exercise | None:
     """The next exercise that is not done, going round; None when all are."""
-    ids = [each.exercise.id for each in standings]
+    ids = [each.exercise.id for each in progress]
     start = ids.index(after.id) + 1 if after is not None and after.id in ids else 0
-    return next((each.exercise for each in [*standings[start:], *standings[:start]] if not each.done), None)
+    return next((each.exercise for each in [*progress[start:], *progress[:start]] if not each.done), None)
 
 
 def gathered(found: Found, run: Result, source: Mapping[str, str] | None = None) -> Found:
@@ -89,7 +89,7 @@ def _checks(found: Found, exercise: Exercise) -> list[Check]:
     return [check for (line, _), check in found.items() if line.rpartition(".")[0] == exercise.id]
 
 
-def _of(exercise: Exercise, runs: Iterable[Result]) -> Standing:
+def _of(exercise: Exercise, runs: Iterable[Result]) -> ExerciseProgress:
     try:
         content = exercise.path.read_bytes()
     except OSError:
@@ -105,9 +105,9 @@ def _of(exercise: Exercise, runs: Iterable[Result]) -> Standing:
         if line.kind in ("gpu", "hidden") and judged[line.id] < line.max
     }
     if not content or edited.is_untouched(exercise, content, in_place=True):
-        return Standing(exercise, "todo", 0, 0, 0, undecided)
+        return ExerciseProgress(exercise, "todo", 0, 0, 0, undecided)
     checks = _checks(found, exercise)
     state = combine([check.state for check in checks]) if checks else "deferred"
     unknown = exercise.points - sum(undecided.values()) - sum(judged.values())
     noisy = sum(check.max - check.points for check in checks if check.state == "noisy")
-    return Standing(exercise, state, sum(check.points for check in checks), unknown, noisy, undecided)
+    return ExerciseProgress(exercise, state, sum(check.points for check in checks), unknown, noisy, undecided)

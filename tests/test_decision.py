@@ -121,7 +121,7 @@ def test_both_verdicts_have_to_be_confirmed():
 
 def test_a_step_passed_by_far_needs_no_second_attempt():
     assert is_enough([cpu(*[31.0] * 13)], STEPS) and not is_enough([cpu(*[28.0] * 13)], STEPS)
-    assert decision.standing([cpu(*[7.0] * 13)], STEPS) == (1, (STEPS[1],))
+    assert decision.reached_steps([cpu(*[7.0] * 13)], STEPS) == (1, (STEPS[1],))
     assert not is_enough([cpu(*[0.1] * 13)], STEPS)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from graders.course import ROOT
 from graders.drawing import standalone
-from graders.experiment import Axis, Bars, Findings, Gantt, Lines, Span, gil, interleaved
+from graders.experiment import Axis, Bars, ExperimentResult, Gantt, Lines, Span, gil, interleaved
 from graders.experiment.figures import of
 from graders.experiment.script import NOISY
 from graders.judge import machine
@@ -132,7 +132,7 @@ SCRIPT = '''\
 
 import os
 
-from graders.experiment import Axis, Bars, Findings, gil, main
+from graders.experiment import Axis, Bars, ExperimentResult, gil, main
 
 SIZE = 3  # how many
 NAMES = ("x", "y")  # whose
@@ -143,7 +143,8 @@ def measure():
     rows = [["one thread", os.environ["OPENBLAS_NUM_THREADS"]]]
     print("one thread:", os.environ["OPENBLAS_NUM_THREADS"])
     words = f"Adding {SIZE} numbers gives {SIZE}, of {' and '.join(NAMES)}."
-    return Findings(f"Adding up {SIZE} numbers", ["what", "found"], rows, words, [Bars(Axis("sum"), {"sum": {"": 3.0}})])
+    bars = Bars(Axis("sum"), {"sum": {"": 3.0}})
+    return ExperimentResult(f"Adding up {SIZE} numbers", ["what", "found"], rows, words, [bars])
 
 
 if __name__ == "__main__":
@@ -190,18 +191,18 @@ def test_the_same_findings_give_the_same_picture_and_bars_start_somewhere_on_a_l
         dots={"a place": (4096, 1e-8)},
     )
     bars = Bars(Axis("times", "ratio", log=True), {"one": {"s": 0.5}, "two": {"s": 3.0, "t": 200.0}}, "below")
-    found = Findings("A title", ["a"], [[1]], "1 word", [lines, bars])
+    found = ExperimentResult("A title", ["a"], [[1]], "1 word", [lines, bars])
     once, again = (standalone(of(found, "card")) for _ in range(2))
     said = [each.text for each in ElementTree.fromstring(once).iter(f"{SVG}text")]
     assert once == again and {"A title", "card", "L1", "a place", "200x", "0.5x", "below", "1 MiB", "s", "t"} <= set(said), said
     with pytest.raises(ValueError, match="a row of 2 cells in a table of 1 columns"):
-        Findings("A title", ["a"], [[1, 2]], "1 word")
+        ExperimentResult("A title", ["a"], [[1, 2]], "1 word")
 
 
 def test_a_bar_on_a_logarithmic_axis_is_a_dot_because_its_length_would_mean_nothing():
     rows = {"one": {"s": 0.5, "t": 2.0}, "two": {"s": 3.0, "t": 200.0}}
     bars, dots = (
-        standalone(of(Findings("A title", ["a"], [[1]], "1 word", [Bars(Axis("times", log=log), rows)]), ""))
+        standalone(of(ExperimentResult("A title", ["a"], [[1]], "1 word", [Bars(Axis("times", log=log), rows)]), ""))
         for log in (False, True)
     )
     filled = re.compile(r'<path d="[^"]+" clip-path="[^"]+" style="fill: var\(--series-\d\)')
@@ -213,7 +214,7 @@ def test_a_bar_on_a_logarithmic_axis_is_a_dot_because_its_length_would_mean_noth
 def test_bars_in_time_stand_in_their_rows_in_colours_with_a_legend_and_labels_where_there_is_room():
     rows = {"reader": [Span(0, 4, "read", "7"), Span(4, 4.01, "read", "8")], "cook": [Span(4, 9, "work", "7")]}
     gantt = Gantt(Axis("time", "seconds"), rows, {"late": 6.0}, until=20.0, kinds=("work", "read"), title="two stages")
-    found = Findings("A title", ["a"], [[1]], "1 word", [gantt, Gantt(Axis("t"), {"alone": [Span(0, 1)]})])
+    found = ExperimentResult("A title", ["a"], [[1]], "1 word", [gantt, Gantt(Axis("t"), {"alone": [Span(0, 1)]})])
     drawn = standalone(of(found, "card"))
     said = [each.text for each in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
     assert {"reader", "cook", "alone", "read", "work", "late", "two stages", "20 s"} <= set(said), said

@@ -11,7 +11,7 @@ import pytest
 
 from graders.commands.messages import PAGE_ONLY
 from graders.course import ROOT
-from graders.doctor import Finding
+from graders.doctor import DoctorFinding
 from graders.experiment.messages import NO_PICTURE
 from graders.machine_report import memory, messages, sections
 from graders.machine_report.costs import Cost
@@ -125,7 +125,7 @@ def test_options_of_the_page_alone_are_a_misunderstanding():
 
 
 def test_shares_are_of_the_roof_at_the_kernels_intensity_and_all_text_is_escaped():
-    html = page_of(QUIET, [Finding("GPU", "a <i>fine</i> one")])
+    html = page_of(QUIET, [DoctorFinding("GPU", "a <i>fine</i> one")])
     assert "<b>" not in html and "A &lt;b&gt;fast&lt;/b&gt; one" in html and "a &lt;i&gt;fine&lt;/i&gt; one" in html
     rows = {cells[0].split("<")[0].strip(): cells for cells in map(cells_of, re.findall(r"<tr><td>.*?</tr>", html))}
     # 1 operation per 8 bytes is memory's at 20 GB/s: 2.5 G; 25 M of it are done.

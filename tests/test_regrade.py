@@ -157,8 +157,8 @@ def test_overrides_are_added_read_back_and_the_last_one_counts(tmp_path):
     for each in (ONE, taken_back):
         override.append(path, each)
     assert override.read(path) == [ONE, taken_back]
-    assert override.standing([ONE], "m2") == {("ada", "m2.e0.speed"): ONE}
-    assert override.standing([ONE, taken_back], "m2") == {} and override.standing([ONE], "m3") == {}
+    assert override.in_force([ONE], "m2") == {("ada", "m2.e0.speed"): ONE}
+    assert override.in_force([ONE, taken_back], "m2") == {} and override.in_force([ONE], "m3") == {}
     with open(path, "a") as file:
         file.write("something else\n")
     with pytest.raises(OverrideError, match="line 4: this is not when,module,student"):

@@ -13,7 +13,7 @@ from graders.handout import manifest
 from graders.judge.messages import NOT_STARTED
 from graders.learn import history, packing, starters
 from graders.learn.messages import kept_as, really_reset
-from graders.progress import runs_of, standing
+from graders.progress import progress_in, runs_of
 from graders.report.messages import of_them_bonus
 
 
@@ -130,8 +130,8 @@ def _handin(options: argparse.Namespace) -> int:
 
 def _show_packing(module: Module, packed: packing.Packing) -> None:
     """What goes in with the points known so far, what stays out and why, what is undecided, what is doubtful."""
-    standings = standing(module, runs_of(module))
-    told = {each.exercise.path.name: each for each in standings}
+    progress = progress_in(module, runs_of(module))
+    told = {each.exercise.path.name: each for each in progress}
     print(f"{module.id} · {module.title}")
     column = max(len(shown(file)) for file in packed.files) if packed.files else 0
     for file in packed.files:
@@ -145,18 +145,18 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
         say("  out  ", [f"{', '.join(name for name, its in packed.left_out if its == why)}: {why}"])
     for doubt in packed.doubts:
         say("  !    ", [doubt])
-    if unknown := sum(each.unknown for each in standings):
+    if unknown := sum(each.unknown for each in progress):
         say("  !    ", [messages.run_again(unknown, module.id)])
-    if noisy := sum(each.noisy for each in standings):
+    if noisy := sum(each.noisy for each in progress):
         say("  !    ", [messages.noisy_again(noisy, module.id)])
-    waiting = [each.exercise.id for each in standings if each.exercise.expected and each.state == "todo"]
-    if waiting and any(each.state != "todo" for each in standings):
+    waiting = [each.exercise.id for each in progress if each.exercise.expected and each.state == "todo"]
+    if waiting and any(each.state != "todo" for each in progress):
         say("  !    ", [messages.expected_of_everybody(waiting)])
-    points, most = sum(each.points for each in standings), sum(each.public for each in standings)
-    bonus = of_them_bonus(sum(each.public for each in standings if not each.exercise.required))
+    points, most = sum(each.points for each in progress), sum(each.public for each in progress)
+    bonus = of_them_bonus(sum(each.public for each in progress if not each.exercise.required))
     names = {"gpu": "GPU", "hidden": "hidden"}
-    undecided = {kind: sum(each.undecided.get(kind, 0) for each in standings) for kind in names}
+    undecided = {kind: sum(each.undecided.get(kind, 0) for each in progress) for kind in names}
     rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]
     say("", [f"public points known so far  {points}/{most}{bonus}" + (f"   + {' and '.join(rest)} at hand-in" if rest else "")])
-    if all(each.state == "todo" for each in standings):
+    if all(each.state == "todo" for each in progress):
         say("", [messages.not_started_yet(module.id)])

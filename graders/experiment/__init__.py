@@ -4,14 +4,14 @@ A script is a file such as guide/m1/figures/access.py:
 
     '''What it measures, in one line.'''
 
-    from graders.experiment import Axis, Findings, Lines, interleaved, main
+    from graders.experiment import Axis, ExperimentResult, Lines, interleaved, main
 
     SIZE = 4096  # elements in the largest array
     ROUNDS = 9  # how often each is measured, in turn
 
     def measure():
         took = interleaved({"slow": lambda: slow(SIZE), "fast": lambda: fast(SIZE)}, ROUNDS)
-        return Findings(...)
+        return ExperimentResult(...)
 
     if __name__ == "__main__":
         main(measure, quick={"SIZE": 64, "ROUNDS": 2})
@@ -28,7 +28,7 @@ For words: duration(1.5e-7) is "150 ns", factor(3.61) is "3.6x". cores() is how 
 its threads share a lock.
 """
 
-from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines, Span
+from graders.experiment.findings import Axis, Bars, ExperimentResult, Gantt, Lines, Span
 from graders.experiment.rounds import Rounds, interleaved
 from graders.experiment.script import main
 from graders.judge.machine import gil
@@ -39,7 +39,7 @@ from graders.worker.launch import cores
 __all__ = [
     "Axis",
     "Bars",
-    "Findings",
+    "ExperimentResult",
     "Gantt",
     "Lines",
     "Rounds",

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from graders.drawing import EDGE, INK, SERIES, SOFT, STYLE, Plot, finished, plain_ticks, short
-from graders.experiment.findings import Axis, Bars, Findings, Gantt, Lines
+from graders.experiment.findings import Axis, Bars, ExperimentResult, Gantt, Lines
 from graders.quantities import seconds
 
 _WIDTH = 6.0
@@ -33,7 +33,7 @@ _LETTERS_OF_A_LEGEND = 84
 """As many letters as fit across a chart; a sample of the line takes eight."""
 
 
-def of(found: Findings, caption: str) -> Plot:
+def of(found: ExperimentResult, caption: str) -> Plot:
     """The picture, with its caption: parts with dots between them."""
     heights = [_height_of(each) for each in found.charts]
     lines = _in_lines(caption.split(" · "))

@@ -70,7 +70,7 @@ class Gantt:
 
 
 @dataclass(frozen=True)
-class Findings:
+class ExperimentResult:
     """All that a run gives.
 
     `rows` has a cell per column: text as it is, floats are shown with three digits. `words` is a sentence or two with the
@@ -92,7 +92,7 @@ class Findings:
             raise ValueError("brackets and line breaks in `words` would break the pages that show it")
 
 
-def table(found: Findings) -> str:
+def table(found: ExperimentResult) -> str:
     """The rows as text: the first column to the left, the others to the right."""
     lines = [list(found.columns), *([_shown(cell) for cell in row] for row in found.rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(found.columns))]

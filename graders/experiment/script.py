@@ -13,7 +13,7 @@ from types import ModuleType
 
 from graders.course import ROOT
 from graders.experiment import messages
-from graders.experiment.findings import Findings, table
+from graders.experiment.findings import ExperimentResult, table
 from graders.judge import machine
 from graders.result import write_atomically
 from graders.text import WIDEST, soften
@@ -26,7 +26,7 @@ NOISY = 0.1
 """At more timing noise than that, a picture says that it is not to be trusted."""
 
 
-def main(measure: Callable[[], Findings], quick: Mapping[str, object] | None = None, *, timed: bool = True) -> None:
+def main(measure: Callable[[], ExperimentResult], quick: Mapping[str, object] | None = None, *, timed: bool = True) -> None:
     """Set the script's constants from the command line, measure, show and write what was found.
 
     Where only counting is done (`timed=False`), a busy machine does not matter.
@@ -101,7 +101,7 @@ def _option(name: str) -> str:
     return f"--{name.lower().replace('_', '-')}"
 
 
-def _write(folder: Path, name: str, found: Findings, told: str, caption: str) -> None:
+def _write(folder: Path, name: str, found: ExperimentResult, told: str, caption: str) -> None:
     try:
         from graders import drawing
         from graders.experiment import figures

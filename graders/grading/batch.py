@@ -83,7 +83,7 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
     key = secret_key()
     grader = grader_hash(night.module, key)
     prints = {handin.student: fingerprint(handin, night.grader(grader)) for handin in handins}
-    todo = [handin for handin in handins if not _stands(night.path(handin.student), prints[handin.student])]
+    todo = [handin for handin in handins if not _is_current(night.path(handin.student), prints[handin.student])]
     run = grading_run(night, key)
     if todo:
         started = store.now()
@@ -120,7 +120,7 @@ def _judge_answers(
     night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], prints: dict[str, str], progress: Progress
 ) -> None:
     """The first phase, on all cores; what it finds is written to where it waits for its races."""
-    waiting = [handin for handin in handins if not _stands(night.begun(handin.student), prints[handin.student])]
+    waiting = [handin for handin in handins if not _is_current(night.begun(handin.student), prints[handin.student])]
     done = len(handins) - len(waiting)
     progress("correctness", done, len(handins))
     jobs = [job(run, handin.files, handin.student, prints[handin.student]) for handin in waiting]
@@ -201,7 +201,7 @@ def _finish(night: Night, handin: HandIn, judged: Result) -> None:
     store.replace(night.path(handin.student), _with_refusals(complete, handin))
 
 
-def _stands(path: Path, wanted: str) -> bool:
+def _is_current(path: Path, wanted: str) -> bool:
     """Whether that result stands. The grader's own trouble does not: it is tried again."""
     try:
         result = load(path)

@@ -66,7 +66,7 @@ def append(path: Path, override: Override) -> None:
     add_to(path, text.getvalue().encode("utf-8"))
 
 
-def standing(overrides: Iterable[Override], module: str) -> dict[tuple[str, str], Override]:
+def in_force(overrides: Iterable[Override], module: str) -> dict[tuple[str, str], Override]:
     """The overrides of a module that count, by student and rubric line."""
     last = {(each.student, each.line): each for each in overrides if each.module == module}
     return {key: each for key, each in last.items() if each.points is not None}
@@ -74,7 +74,7 @@ def standing(overrides: Iterable[Override], module: str) -> dict[tuple[str, str]
 
 def applied(results: Iterable[Result], overrides: Sequence[Override]) -> list[Result]:
     """The results with a human's points where there are any; the grader's are kept beside them."""
-    return [_one(result, standing(overrides, result.module)) for result in results]
+    return [_one(result, in_force(overrides, result.module)) for result in results]
 
 
 def _one(result: Result, decided: dict[tuple[str, str], Override]) -> Result:
@@ -117,6 +117,6 @@ def disagreeing(results: Iterable[Result], overrides: Sequence[Override]) -> Ite
     """(override, what the grader says now) where the grader has changed its mind since."""
     for result in results:
         lines = {line.id: line for exercise in result.exercises for line in exercise.rubric}
-        for (student, line_id), each in standing(overrides, result.module).items():
+        for (student, line_id), each in in_force(overrides, result.module).items():
             if student == result.student and line_id in lines and lines[line_id].points != each.judged:
                 yield each, lines[line_id].points

@@ -183,7 +183,7 @@ def _all_beyond(rounds: Sequence[Round], factor: float, *, by_wall_clock: bool) 
     return len(counting) >= SOON[0][1] and min(counting) >= factor
 
 
-def standing(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[int, tuple[Step, ...]]:
+def reached_steps(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[int, tuple[Step, ...]]:
     """How many steps are reached, and which above them are open, after all these attempts.
 
     The tests take rounds for independent. Within an attempt they need not be: a processor can be slow for all of it, and with
@@ -202,12 +202,12 @@ def standing(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[int, t
 
 def is_enough(attempts: Sequence[Attempt], steps: Sequence[Step]) -> bool:
     """No step is open any more."""
-    return not standing(attempts, steps)[1]
+    return not reached_steps(attempts, steps)[1]
 
 
 def conclude(attempts: Sequence[Attempt], steps: Sequence[Step]) -> tuple[Speedup, int]:
     """What is reported, and the points. A step left open is given when the median of the best attempt reaches it."""
-    reached, undecided = standing(attempts, steps)
+    reached, undecided = reached_steps(attempts, steps)
     alike = [each for each in attempts if each.reached == reached and not undecided]
     best = max(alike or attempts, key=lambda each: (each.reached, -len(each.open)))
     counting = [each for each in best.rounds if each.clean or not best.by_wall_clock]

@@ -17,7 +17,7 @@ from graders import course
 from graders.course import CourseError, Exercise, Module
 from graders.learn import messages, starters
 from graders.learn.keyboard import END, Keyboard
-from graders.progress import following, runs_of, standing
+from graders.progress import following, progress_in, runs_of
 
 EVERY = 0.2
 """Seconds between two looks at the files."""
@@ -30,7 +30,7 @@ class Watch:
 
     def __init__(self, module: Module, keyboard: Keyboard) -> None:
         self._module, self._keyboard = module, keyboard
-        self._current = following(standing(module, runs_of(module))) or module.exercises[0]
+        self._current = following(progress_in(module, runs_of(module))) or module.exercises[0]
         self._run: subprocess.Popen[bytes] | None = None
         self._asking = False
         self._seen = {each.id: _stamp(each.path) for each in module.exercises}
@@ -61,7 +61,7 @@ class Watch:
 
     def _press(self, key: str) -> None:
         if key == "n":
-            after = following(standing(self._module, runs_of(self._module)), self._current)
+            after = following(progress_in(self._module, runs_of(self._module)), self._current)
             if after is None:
                 self._say(messages.ALL_DONE)
                 return
@@ -130,8 +130,8 @@ class Watch:
         return changed
 
     def _status(self) -> None:
-        standings = standing(self._module, runs_of(self._module))
-        points, most = sum(each.points for each in standings), sum(each.public for each in standings)
+        progress = progress_in(self._module, runs_of(self._module))
+        points, most = sum(each.points for each in progress), sum(each.public for each in progress)
         filled = _BAR * points // most if most else _BAR
         bar, score = "█" * filled + "·" * (_BAR - filled), f"{points}/{most}"
         lines = (

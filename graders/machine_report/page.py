@@ -8,13 +8,13 @@ import html
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from graders.doctor import Finding
-from graders.experiment.findings import Findings
+from graders.doctor import DoctorFinding
+from graders.experiment.findings import ExperimentResult
 from graders.experiment.messages import NO_PICTURE
 from graders.judge import machine
 from graders.machine_report.measured import Portrait
 from graders.machine_report.sections import Section, doubts, in_words, quietness, sections_of
-from graders.report.templates import FOLDER
+from graders.report import FOLDER
 from graders.text import count
 
 COMMAND = "python -m graders doctor --page"
@@ -46,7 +46,7 @@ figure:focus-visible { outline: 3px solid var(--partial); }
 """
 
 
-def page(portrait: Portrait, equipment: Sequence[Finding]) -> str:
+def page(portrait: Portrait, equipment: Sequence[DoctorFinding]) -> str:
     """The page as HTML text."""
     sections = "".join(_section_html(each, portrait) for each in sections_of(portrait))
     warnings = "".join(f'<p class="warning">{_text(each)}</p>\n' for each in doubts(portrait))
@@ -114,7 +114,7 @@ def _rows(section: Section) -> Iterator[str]:
         yield f"<tr><td>{_text(first)}{note}{bar}</td>{''.join(f'<td>{_text(each)}</td>' for each in rest)}</tr>\n"
 
 
-def _picture(found: Findings, portrait: Portrait) -> str:
+def _picture(found: ExperimentResult, portrait: Portrait) -> str:
     if not found.charts or not can_draw():
         return ""
     from graders.experiment import figures

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graders.experiment.findings import Axis, Cell, Findings, Lines, table
+from graders.experiment.findings import Axis, Cell, ExperimentResult, Lines, table
 from graders.judge import machine
 from graders.machine_report import messages
 from graders.machine_report.kernels import Kernel
@@ -18,7 +18,7 @@ class Section:
     """A part of the page: what was found, how to read it, where the guide says more."""
 
     title: str
-    found: Findings
+    found: ExperimentResult
     reading: str
     guide: str
     bars: Sequence[float]
@@ -68,7 +68,7 @@ def _memory(portrait: Portrait) -> Section:
     told = ", ".join(f"{each.name} {_giga(each.at.bandwidth, 'B/s')} and {seconds(each.at.latency)} a read" for each in levels)
     size = Axis("size of the data", "bytes", log=True)
     curve = portrait.curve
-    found = Findings(
+    found = ExperimentResult(
         "One core: bandwidth and latency, by the size of the data",
         ["one core, from", "holds", "measured at", "GB/s", "ns per read"],
         rows,
@@ -104,7 +104,7 @@ def _roofline(portrait: Portrait) -> Section:
     roofs[f"one core, data in {portrait.levels[0].name}"] = _roof(portrait.levels[0].at.bandwidth, computing)
     shares = {each.name: _share(each, portrait) for each in portrait.kernels}
     best = max(dots, key=lambda name: shares[name])
-    found = Findings(
+    found = ExperimentResult(
         "Roofline: what can be computed, by the work done per byte",
         ["on one core", "op/byte", "GFLOP/s", "GB/s", "of its roof"],
         [
@@ -143,7 +143,7 @@ def _roofline(portrait: Portrait) -> Section:
 
 
 def _costs(portrait: Portrait) -> Section:
-    found = Findings(
+    found = ExperimentResult(
         "What small things cost",
         ["one of these", "takes", "operations meanwhile"],
         [[each.name, seconds(each.seconds), _operations(each.seconds, portrait)] for each in portrait.costs],

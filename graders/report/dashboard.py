@@ -20,9 +20,9 @@ from urllib.parse import quote
 
 import vl_convert
 
-from graders.report import charts, human, messages
+from graders.report import FOLDER, charts, human, messages
 from graders.report.class_results import ID, Bins, bin_of, bins_of, lines_of, points_cell, races_of, short
-from graders.report.templates import FOLDER, environment
+from graders.report.templates import environment
 from graders.result import Result
 from graders.roster import Person
 from graders.text import anchor, harmless, when

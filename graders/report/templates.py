@@ -1,12 +1,10 @@
 """The jinja2 environment of all pages: everything is escaped, and a name that is not there is an error."""
 
-from pathlib import Path
-
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from graders.report import FOLDER
 from graders.text import STATES, count_points, harmless
 
-FOLDER = Path(__file__).parent
 _SENTENCE = 600
 
 

@@ -271,7 +271,7 @@ class Worker:
         """Freeze it and wait until it has stopped; returns `cpu_seconds`, which from then on should not change."""
         self.freeze()
         deadline = time.monotonic() + within
-        while not tree.standing_still(self.pid) and time.monotonic() < deadline:
+        while not tree.is_stopped(self.pid) and time.monotonic() < deadline:
             time.sleep(2e-4)
         return self.cpu_seconds()
 

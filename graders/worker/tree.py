@@ -73,7 +73,7 @@ def descending_threads(root: int) -> list[int]:
     return [int(task.name) for pid in processes(root)[1:] for task in _tasks(pid)]
 
 
-def standing_still(root: int) -> bool:
+def is_stopped(root: int) -> bool:
     """Whether every thread has followed a signal to stop; one that is in the kernel first ends what it is at there."""
     return all(state in "TtZX" for state in _states(root))
 

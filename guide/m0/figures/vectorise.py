@@ -7,7 +7,7 @@ import time
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, interleaved, main
 
 POINTS = (2, 5, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000)  # points of the path, one length after the other
 ROUNDS = 5  # how often each way is measured, in turn
@@ -76,7 +76,7 @@ def measure():
     even = crossing(ahead)
     overtakes = f"overtakes the lists at about {even} points" if even else "does not overtake the lists on the way"
     paid = POINTS[-1] * first / (slow - fast)
-    return Findings(
+    return ExperimentResult(
         "The length of a path, by its number of points",
         ["µs", *WAYS, "compiled is"],
         rows,

@@ -10,7 +10,7 @@ import numpy as np
 import psutil
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, interleaved, main
 from graders.judge import machine
 
 SMALLEST = 8  # KiB in the smallest array
@@ -96,7 +96,7 @@ def measure():
         told.append((size, [duration(seconds) for seconds in each]))
         kib *= 2
     (small, first), (large, last) = told[0], told[-1]
-    return Findings(
+    return ExperimentResult(
         "One read, by the size of the array and the order",
         ["ns, array of", *ORDERS],
         rows,

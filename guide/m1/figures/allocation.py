@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, interleaved, main
 
 SMALLEST = 1  # KiB in the smallest array
 LARGEST = 256 * 1024  # KiB in the largest array
@@ -38,7 +38,7 @@ def measure():
         rows.append([size_of(kept.nbytes), *(1e6 * took.seconds(way) for way in WAYS), factor(times)])
         kib *= TIMES
     (large, empty), (_, zeros), (_, fresh), (_, again) = (curves[way][-1] for way in WAYS)
-    return Findings(
+    return ExperimentResult(
         "A new array, and an old one used again",
         ["µs, array of", *WAYS, "new / again"],
         rows,

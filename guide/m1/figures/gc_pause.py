@@ -5,7 +5,7 @@ import weakref
 
 import numpy as np
 
-from graders.experiment import Axis, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, interleaved, main
 
 NODES = (1000, 3000, 10_000, 30_000, 100_000, 300_000)  # nodes of the tree, one size after the other
 CHILDREN = 8  # of every node but the last ones
@@ -78,7 +78,7 @@ def measure():
     most, told = NODES[-1], {kind: duration(points[-1][1]) for kind, points in curves.items()}
     pauses = ", ".join(f"{took} with {kind}" + (" parents" if kind != "arrays" else "") for kind, took in told.items())
     left = ", ".join(f"{count:,} ({kind})" for kind, count in zip(KINDS, rows[-1][-len(KINDS) :], strict=True))
-    return Findings(
+    return ExperimentResult(
         "A pause of the garbage collector, by what is alive",
         ["nodes", *(f"{kind} ms" for kind in KINDS), *(f"{kind} left" for kind in KINDS)],
         rows,

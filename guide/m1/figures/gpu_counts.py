@@ -5,7 +5,7 @@ import sys
 import numpy as np
 
 from graders import course
-from graders.experiment import Axis, Bars, Findings, Lines, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, main
 from graders.experiment.kernels import counted, simulated
 
 cuda = simulated()
@@ -91,7 +91,7 @@ def measure():
     # The first stride, the first at which every thread has a sector of its own, and the last.
     apart = (0, next(at for at, (_, few) in enumerate(pieces) if few == pieces[-1][1]), -1)
     told = ", ".join(f"{line[at][1]} and {pieces[at][1]} with a stride of {STEPS[at]}" for at in apart)
-    return Findings(
+    return ExperimentResult(
         "What kernels ask of a GPU's memory",
         ["kernel", "lines, or reads", "sectors"],
         [

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 
 from graders import course
-from graders.experiment import Axis, Findings, Lines, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, factor, interleaved, main
 
 sys.path.append(str(course.ASSIGNMENTS / "m1"))
 from given_e6 import immediate, network
@@ -128,7 +128,7 @@ def measure():
             + ", ".join(f"{name} {factor(points[at][1])}" for name, points in curves.items())
             for at in (0, -1)
         ]
-    return Findings(
+    return ExperimentResult(
         "A network of small layers, run in several ways",
         ["µs per run", *runs],
         rows,

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from graders.experiment import Axis, Bars, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, interleaved, main
 
 LENGTH = 1_000_000  # elements at the end
 FIRST = 4  # room at the beginning
@@ -81,7 +81,7 @@ def measure():
     most = {name: max(room / (used + 1) for used, room in plan if used > LENGTH // 10) - 1 for name, plan in plans.items()}
     best, worst = f"{FACTORS[-1]:g}x", f"+{CHUNK}"
     (_, before), (_, after) = plans["list"][-2:]
-    return Findings(
+    return ExperimentResult(
         "Elements that move while an array grows",
         ["room grows by", "times", "moves", "copies per element", "spare room, at most", "time, ms"],
         [

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, interleaved, main
 
 SLOTS = 1 << 20  # slots in the table, 8 bytes each; a power of two
 LOAD = (0.1, 0.25, 0.5, 0.75, 0.9, 0.97)  # which fractions of the slots are full, one after the other
@@ -98,7 +98,7 @@ def measure():
         for way, points in lines.items()
     }
     (hit, full_hit), (miss, full_miss) = told["hit", "hash table"], told["miss", "hash table"]
-    return Findings(
+    return ExperimentResult(
         "Looking up a key, by how full the table is",
         ["ns per key", *WAYS, "slots looked at"],
         rows,

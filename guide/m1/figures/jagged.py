@@ -5,7 +5,7 @@ import sys
 import numpy as np
 from numba import extending, njit, types
 
-from graders.experiment import Axis, Bars, Findings, duration, factor, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, duration, factor, interleaved, main
 
 ROWS = 50_000  # rows
 SHORTEST = 0  # numbers in the shortest row
@@ -100,7 +100,7 @@ def measure():
     }
     assert all(np.isclose(work(), numbers.sum()) for work in (*library.values(), *compiled.values()))
     bare, loops = interleaved(library, ROUNDS), interleaved(compiled, ROUNDS)
-    return Findings(
+    return ExperimentResult(
         f"{ROWS:,} rows of {SHORTEST} to {LONGEST} numbers",
         ["layout", "MiB", "bytes per number", "sum or numpy, ms", "compiled loop, ms"],
         [[name, size / 2**20, per[name], 1e3 * bare.seconds(name), 1e3 * loops.seconds(name)] for name, size in sizes.items()],

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, interleaved, main
 
 NUMBERS = 1 << 22  # numbers in all
 ROWS = (1, 8, 64)  # numbers in a row; rows stay whole
@@ -59,7 +59,7 @@ def measure():
             curves[f"rows of {width}, index"] = [(reads, reads * indexed) for reads in range(READS + 1)]
             curves[f"rows of {width}, moved"] = [(reads, moving + reads * after) for reads in range(READS + 1)]
     (_, indexed, moving, after, even), (wide, *_, last) = told[0], told[-1]
-    return Findings(
+    return ExperimentResult(
         "Read through an index, or move once and read in order",
         ["ms", *took.samples, "ratio", "pays from read"],
         rows,

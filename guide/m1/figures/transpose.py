@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, Lines, duration, factor, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, factor, interleaved, main
 
 SIZE = 2048  # rows and columns of the matrix in the middle
 AWAY = (-24, -16, -8, -4, -1, 0, 1, 4, 8, 16, 24)  # how far its neighbours are from it
@@ -57,7 +57,7 @@ def measure():
     near, here = ways[SIZE + AWAY[0]].seconds(names[0]), ways[SIZE].seconds(names[0])
     spared = ways[SIZE].ratio(names[0], names[3])
     per = 1e9 / SIZE**2
-    return Findings(
+    return ExperimentResult(
         "Transposing a matrix: time per number",
         ["ns per number", *names],
         [

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from _work import stir
 
-from graders.experiment import Axis, Findings, Lines, cores, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, cores, factor, interleaved, main
 
 SERIAL = 0.1  # how much of the work one worker has to do alone, 0 to 1
 STEPS = 24_000_000  # all of the work, in steps of about a nanosecond
@@ -59,7 +59,7 @@ def measure():
     curve = range(1, last + 1, 1 + last // 20)
     most = max((n for n in workers if n <= cores()), default=1)
     limit = f"no number of workers gains more than {factor(1 / seen)}" if seen > 0.001 else "nothing sets a limit"
-    return Findings(
+    return ExperimentResult(
         f"{100 * SERIAL:.0f} % of the work cannot be shared",
         ["workers", "time ms", "gain", "alone %", "n times the work ms", "gain then"],
         [

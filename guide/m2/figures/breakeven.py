@@ -9,7 +9,7 @@ from _pace import count_down, steps_per_second
 from _work import stir
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, gil, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, gil, interleaved, main
 
 SIZES = (2e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 5e-2)  # seconds of work for one, one size after the other
 WORKERS = 2  # how many share it
@@ -70,7 +70,7 @@ def measure():
     for name, points in curves.items():
         begins = crossing(points) if points[-1][1] > 1.1 else None
         told.append(f"{factor(points[-1][1])} by {name}" + (f" (ahead from {duration(begins)} on)" if begins else ""))
-    return Findings(
+    return ExperimentResult(
         f"Work shared among {WORKERS} workers",
         ["work", *WAYS],
         [[duration(size), *(factor(points[at][1]) for points in curves.values())] for at, size in enumerate(SIZES)],

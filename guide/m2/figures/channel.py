@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 
-from graders.experiment import Axis, Findings, Lines, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, factor, interleaved, main
 
 BATCH = (1, 4, 16, 64, 256, 1024)  # items in a message, one after the other
 CAPACITY = (1, 16, 256)  # messages that fit into the queue; who sends to a full one waits
@@ -57,7 +57,7 @@ def measure():
     narrow, wide = (dict(curves[names[capacity]]) for capacity in (CAPACITY[0], CAPACITY[-1]))
     alone = dict(curves["no queue, one thread"])
     one, many = BATCH[0], BATCH[-1]
-    return Findings(
+    return ExperimentResult(
         "Items per second through a queue between two threads",
         ["items per message", *(f"room for {capacity}" for capacity in CAPACITY), "no queue"],
         [[f"{batch:,}", *(points[at][1] for points in curves.values())] for at, batch in enumerate(BATCH)],

@@ -9,7 +9,7 @@ import numpy as np
 from _work import stir
 from numba import njit
 
-from graders.experiment import Axis, Findings, Gantt, Lines, Span, cores, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Gantt, Lines, Span, cores, duration, factor, interleaved, main
 
 ITEMS = 4096  # how many items
 STEPS = 16_000_000  # all of the work, in steps of about a nanosecond
@@ -84,7 +84,7 @@ def measure():
     best = max(several, key=lambda many: gain["uneven", many])
     heaviest = {many: max(map(np.sum, cut(kinds["uneven"], many))) / kinds["uneven"].sum() for many in several}
     names = {many: f"{many} pieces" for many in several} | {"dealt": "dealt like cards"}
-    return Findings(
+    return ExperimentResult(
         f"{ITEMS:,} items of uneven work, {workers} workers",
         ["cut into", "items each", "the heaviest %", "gain", "gain, even work"],
         [

@@ -11,7 +11,7 @@ from _atomics import load_relaxed, store, swap
 from _work import odd
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, factor, interleaved, main
 
 SHARE = (0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0)  # what part of a task needs the lock, one after the other
 TASK = 200_000  # steps of work in a task, about a nanosecond each
@@ -108,7 +108,7 @@ def measure():
     possible = {"one lock at best": [(share, min(WORKERS, 1 / max(share, 1e-9))) for share in SHARE]}
     half, much = (min(SHARE, key=lambda share, wanted=wanted: abs(share - wanted)) for wanted in (0.5, 0.75))
     needs = Axis("part of a task that needs the lock")
-    return Findings(
+    return ExperimentResult(
         f"{WORKERS} threads that need a lock for part of their work",
         ["part with the lock", "one lock", "spinning", striped, "cores busy", "spinning", "in a row"],
         [

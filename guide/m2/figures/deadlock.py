@@ -4,7 +4,7 @@ import math
 import threading
 import time
 
-from graders.experiment import Axis, Findings, Lines, duration, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, main
 
 TABLES = (2, 3, 4, 5)  # philosophers at a table
 MEALS = 1000  # how often a table of threads sits down to eat
@@ -93,7 +93,7 @@ def measure():
     tried = {(seats, rule): meals(seats, ordered) for seats in TABLES for rule, ordered in RULES.items()}
     left, smaller = RULES
     most = TABLES[-1]
-    return Findings(
+    return ExperimentResult(
         f"Philosophers at a table: all orders of their {TURNS} turns",
         ["philosophers", "orders", "states", "stuck", "stuck, smaller first", f"of {MEALS} meals"],
         [

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, interleaved, main
 
 WORK = 400_000  # steps that a thread of pure Python counts down
 STEPS = 20_000_000  # steps of a compiled thread
@@ -60,7 +60,7 @@ def measure():
         costs = interleaved({"thread": start_and_join, "task": lambda: pool.submit(int).result()}, ROUNDS)
         costs_alone = interleaved({"locks": many_locks, "sum": lambda: np.sum(DATA)}, ROUNDS)
     lock = costs_alone.seconds("locks") / 10_000
-    return Findings(
+    return ExperimentResult(
         "Two threads against one that does both pieces of work",
         ["measured", "", ""],
         [

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, interleaved, main
 
 SIDE = 500  # the map is a square of so many crossings; the random graph has as many nodes
 DEGREE = 8  # neighbours of a node in the random graph, on average
@@ -90,7 +90,7 @@ def measure():
     one = {name: took.seconds(f"{name} 1") for name in found}
     gain = {name: took.ratio(f"{name} 1", f"{name} {WORKERS}") for name in found}
     wild, flat = found
-    return Findings(
+    return ExperimentResult(
         f"Level by level through {SIDE * SIDE:,} nodes",
         ["graph", "levels", "largest level", "one worker", "per level", f"{WORKERS} workers", "speed-up"],
         [

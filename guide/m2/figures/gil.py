@@ -10,7 +10,7 @@ from _pace import count_down, steps_per_second
 from _work import stir
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, duration, gil, main
+from graders.experiment import Axis, Bars, ExperimentResult, duration, gil, main
 
 CALL = 0.2  # seconds of work in one call
 SHORT = 0.001  # seconds of work in one call where many short ones are made
@@ -81,7 +81,7 @@ def measure():
     middle = {name: statistics.median(many) for name, many in late.items()}
     worst = {name: max(many) for name, many in late.items()}
     wanted = int(SECONDS / TICK)
-    return Findings(
+    return ExperimentResult(
         f"Ticks of {duration(TICK)}, beside another thread that computes",
         ["beside", "ticks", "median lateness", "worst"],
         [[name, f"{len(many):,}", duration(middle[name]), duration(worst[name])] for name, many in late.items()],

@@ -8,7 +8,7 @@ from _atomics import add, compare_and_swap, load
 from _work import odd
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, factor, interleaved, main
 
 AT_A_TIME = (1, 4, 16, 64, 256, 1024, 4096, 8192)  # items that a worker takes at a time, one after the other
 ITEMS = 1 << 15  # items in all
@@ -93,7 +93,7 @@ def measure():
     halves, locked, atomic, rest = (dict(points) for points in gains.values())
     few, many = AT_A_TIME[0], AT_A_TIME[-1]
     some = min(AT_A_TIME, key=lambda each: abs(each - ITEMS**0.5 / 3))
-    return Findings(
+    return ExperimentResult(
         f"{ITEMS:,} items of uneven size for {WORKERS} threads",
         ["at a time", always, "with a lock", "atomic", "share of the rest"],
         [[f"{each:,}", *(f"{points[at][1]:.2f}x" for points in gains.values())] for at, each in enumerate(AT_A_TIME)],

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, duration, main
+from graders.experiment import Axis, Bars, ExperimentResult, duration, main
 
 WORK = 0.2  # seconds of computing
 EVERY = 0.005  # seconds from one caller to the next
@@ -127,7 +127,7 @@ def measure():
     worst = {name: max(each) for name, each in late.items()}
     end = {name: sorted(each)[len(each) // 2] for name, each in ends.items()}
     told = "; ".join(f"{name.replace(',', '')} {duration(each)}" for name, each in typical.items())
-    return Findings(
+    return ExperimentResult(
         f"How late the loop is while {duration(WORK)} of work are done",
         ["where the work is done", "median", "worst", f"timeout of {duration(TIMEOUT)}", "after"],
         [[name, duration(typical[name]), duration(worst[name]), end[name][1], duration(end[name][0])] for name in named],

@@ -4,7 +4,7 @@ import asyncio
 import statistics
 import time
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, main
 
 REQUESTS = 128  # requests in all
 IN_FLIGHT = (1, 2, 4, 8, 16, 32, 64, 128)  # how many are under way at the same time
@@ -63,7 +63,7 @@ def measure():
     median = {clients: statistics.median(each) for clients, each in waits.items()}
     in_time = {clients: statistics.mean(wait <= PATIENCE for wait in each) for clients, each in waits.items()}
     few, best, many = IN_FLIGHT[0], min(total, key=total.get), IN_FLIGHT[-1]
-    return Findings(
+    return ExperimentResult(
         f"{REQUESTS} requests to a server with {HANDS} hands",
         ["in flight", "all", "per second", "median wait", "longest wait", f"within {duration(PATIENCE)}"],
         [

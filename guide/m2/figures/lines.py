@@ -8,7 +8,7 @@ import numpy as np
 from _atomics import add, compare_and_swap, load_relaxed
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, interleaved, main
 
 DISTANCES = (0, 8, 16, 32, 48, 56, 64, 72, 96, 128, 192, 256)  # bytes between the two numbers, multiples of 8
 OFFSET = 0  # bytes from the beginning of a cache line to the first number, a multiple of 8
@@ -79,7 +79,7 @@ def measure():
             [("two threads, compare-and-swap", near), ("two threads, compare-and-swap", far)],
         )
     )
-    return Findings(
+    return ExperimentResult(
         "Two threads that add to a number each, by the distance of the numbers",
         ["distance", "two threads, ns", "by CAS, ns", "one thread, ns", "tries by CAS"],
         rows,

@@ -9,7 +9,7 @@ from _atomics import load_relaxed, store, swap
 from _work import odd
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, factor, interleaved, main
 
 PER = (1, 4, 16, 64, 256, 1024, 4096, 16384)  # how many items are counted per lock, one after the other
 WORK = 20  # steps of work for each item, about a nanosecond each
@@ -96,7 +96,7 @@ def measure():
                 points.append((per, took.seconds(name) / items[name.split(",")[0]]))
     (_, python), (_, python_many), (_, spin), (_, spin_many) = (points[0] for points in curves.values())
     alone, together, _, _ = (points[-1][1] for points in curves.values())
-    return Findings(
+    return ExperimentResult(
         "Counting under a lock, by how many items are counted per lock",
         ["ns per item", *(name.split(", ")[1] if at % 2 else name for at, name in enumerate(curves))],
         [[f"{per:,} per lock", *(1e9 * points[at][1] for points in curves.values())] for at, per in enumerate(PER)],

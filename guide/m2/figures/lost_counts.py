@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, cores, factor, gil, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, cores, factor, gil, interleaved, main
 
 CELLS = 256  # cells of the board; each counts the darts in it
 THROWS = 16_000_000  # darts that compiled code throws, all threads together
@@ -99,7 +99,7 @@ def measure():
         losers = {f"{kind}: all at one board": {"": share[kind, "all at one board"]} for kind in kinds}
         charts.append(Bars(Axis("% of all counts lost"), losers))
     shared, private = ("compiled", "all at one board"), ("compiled", "a board each")
-    return Findings(
+    return ExperimentResult(
         f"Darts at a board of {CELLS} cells, {workers} threads with{'' if gil() else 'out'} a GIL",
         ["", "ns per dart", "gain", "lost, mean %", "at most"],
         [

@@ -7,7 +7,7 @@ of the CUDA Toolkit. https://docs.nvidia.com/cuda/cuda-programming-guide/05-appe
 
 from dataclasses import dataclass
 
-from graders.experiment import Axis, Findings, Lines, main
+from graders.experiment import Axis, ExperimentResult, Lines, main
 
 CAPABILITY = "8.6"  # compute capability of the GPU: 7.5, 8.0, 8.6, 8.9, 9.0, 10.0 or 12.0
 REGISTERS = (32, 64, 128)  # registers that a thread uses, one line for each
@@ -81,7 +81,7 @@ def measure():
                 share = occupancy(threads, registers, shared)
                 rows.append([str(threads), registers, f"{shared} KiB", blocks, f"{share:.0%}", scarce])
     small, usual = BLOCKS[0], 256
-    return Findings(
+    return ExperimentResult(
         f"Occupancy of a multiprocessor, compute capability {CAPABILITY}, computed",
         ["threads", "registers each", "shared memory", "blocks", "occupancy", "no more"],
         rows,

@@ -7,7 +7,7 @@ import numpy as np
 from _atomics import add, load, load_relaxed, store, store_relaxed
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, main
+from graders.experiment import Axis, Bars, ExperimentResult, main
 
 SECONDS = 3.0  # how long the threads go on meeting
 MEETINGS = 5000  # meetings in a round; the rounds of both ways alternate
@@ -73,7 +73,7 @@ def measure():
         for way, (met, *rest) in counts.items()
     }
     neither = {way: int(counts[way][3]) for way in ways}
-    return Findings(
+    return ExperimentResult(
         "Each writes one number, then reads the other's",
         ["outcome", *ways],
         [[outcome, *(int(each[at]) for each in counts.values())] for at, outcome in enumerate(outcomes)],

@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, Full, Queue
 
-from graders.experiment import Axis, Findings, Lines, duration, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, main
 
 SEND = 0.002  # seconds between two items, if nobody slows the sender down
 RECEIVE = 0.004  # seconds that the receiver needs for an item
@@ -73,7 +73,7 @@ def measure():
         found = {name: run(pool, ROOM if capacity else 0, rule) for name, (capacity, rule) in RULES.items()}
     last = {name: ages[-1][1] for name, (ages, _, _) in found.items()}
     middle = {name: sorted(age for _, age in ages)[len(ages) // 2] for name, (ages, _, _) in found.items()}
-    return Findings(
+    return ExperimentResult(
         f"One item every {1e3 * SEND:g} ms for a receiver that needs {1e3 * RECEIVE:g} ms",
         ["if the queue is full", "made", "received", "lost", "age, middle", "age of the last"],
         [

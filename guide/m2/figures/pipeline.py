@@ -6,7 +6,7 @@ import time
 
 from numba import njit
 
-from graders.experiment import Axis, Findings, Gantt, Span, duration, main
+from graders.experiment import Axis, ExperimentResult, Gantt, Span, duration, main
 
 RATIOS = (1, 3, 1)  # how long the stages take, compared with each other
 ITEMS = 8  # items that go through them
@@ -115,7 +115,7 @@ def measure():
     bound = ITEMS * sum(RATIOS) / (ITEMS * max(RATIOS) + sum(RATIOS) - max(RATIOS))
     shown = " : ".join(map(str, RATIOS))
     latency = [statistics.median(times[-1][i][1] - times[0][i][0] for i in range(ITEMS)) for times in (alone, piped)]
-    return Findings(
+    return ExperimentResult(
         f"{ITEMS} items through stages of {shown}",
         ["", "one thread", "a thread per stage"],
         [

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, interleaved, main
 
 NODES = 30_000  # nodes of the graph
 CROWD = 50  # of them in a crowd: most edges stay within one
@@ -115,7 +115,7 @@ def measure():
     many = WORKERS[-1]
     gain = {n: took.ratio(f"two phases {WORKERS[0]}", f"two phases {n}") for n in WORKERS}
     gain_in_place = {n: took.ratio(f"in place {WORKERS[0]}", f"in place {n}") for n in WORKERS}
-    return Findings(
+    return ExperimentResult(
         f"Labels of {NODES:,} nodes after {STEPS} steps",
         ["workers", "way", "time", "speed-up", "answers", "nodes unlike", "edges unlike", "cut"],
         [

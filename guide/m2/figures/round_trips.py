@@ -9,7 +9,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from graders.experiment import Axis, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, duration, interleaved, main
 
 SIZES = (1, 1 << 6, 1 << 10, 1 << 14, 1 << 18, 1 << 22)  # bytes in a message, one after the other
 ROUNDS = 10  # how often each is measured, in turn
@@ -110,7 +110,7 @@ def measure():
     small = [points[0][1] for points in curves.values()]
     large = [points[-1][1] for points in curves.values()]
     rate = [2 * SIZES[-1] / seconds / 1e9 for seconds in large]
-    return Findings(
+    return ExperimentResult(
         f"A message there and back, by its size: best of {PASSES * ROUNDS} rounds",
         ["best–slowest", "queue", "pipe", "TCP", "two copies"],
         [

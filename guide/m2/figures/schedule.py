@@ -6,7 +6,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from graders.experiment import Axis, Findings, Gantt, Span, factor, main
+from graders.experiment import Axis, ExperimentResult, Gantt, Span, factor, main
 
 COOKS = (2, 1, 3)  # how many of them; the first number is drawn
 UNIT = 0.006  # seconds that one minute in the kitchen takes here
@@ -90,7 +90,7 @@ def measure():
     cooks = COOKS[0]
     drawn = {rule: sorted(runs[cooks, rule], key=end_of)[ROUNDS // 2] for rule in RULES}
     latest = max(map(end_of, drawn.values()))
-    return Findings(
+    return ExperimentResult(
         f"{work} minutes of work in a kitchen, {chain} of them in one chain",
         ["cooks", f"first {first}", f"first {critical}", "gain", "no less than"],
         [

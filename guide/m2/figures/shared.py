@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from graders.experiment import Axis, Findings, Lines, Rounds, duration, factor, interleaved, main
+from graders.experiment import Axis, ExperimentResult, Lines, Rounds, duration, factor, interleaved, main
 
 SIZES = (1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26)  # bytes in the array, one after the other
 WORKERS = 2  # processes
@@ -127,7 +127,7 @@ def findings(ways, curves, rows):
             f"{duration(seconds['shared memory'])} in shared memory and {duration(seconds['mapped file'])} in a mapped file; "
             f"one process {duration(seconds['one process'])}"
         )
-    return Findings(
+    return ExperimentResult(
         f"{WORKERS} processes and one array, by its size",
         ["work", *ways],
         rows,

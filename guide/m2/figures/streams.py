@@ -6,7 +6,7 @@ The model knows two engines that copy, one in each direction, and one that compu
 import numpy as np
 from numba import config, cuda
 
-from graders.experiment import Axis, Findings, Gantt, Lines, Span, duration, factor, main
+from graders.experiment import Axis, ExperimentResult, Gantt, Lines, Span, duration, factor, main
 
 SIZE = 256  # MiB that go to the card, and come back
 CHUNKS = 8  # pieces that they go in
@@ -107,7 +107,7 @@ def measure():
     pieces = {chunks: (all_done(found(chunks, 1)), all_done(found(chunks, STREAMS))) for chunks in MANY}
     best = min(pieces, key=lambda chunks: pieces[chunks][1])
     stated = f"a bus of {BUS:g} GB/s each way, a kernel of {KERNEL:g} GB/s and {duration(START)} to get anything going"
-    return Findings(
+    return ExperimentResult(
         "Copies beside computing: " + ("a model, nothing was measured" if found is modelled else how),
         ["pieces", f"one stream, {kind}", f"{STREAMS} streams, {kind}", "ratio"],
         [

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, main
+from graders.experiment import Axis, ExperimentResult, Lines, main
 
 NUMBERS = 1_000_000  # how many are added up
 WORKERS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16)  # by so many threads, one number after the other
@@ -59,7 +59,7 @@ def measure():
     different = {way: len(set(found.values())) for way, found in sums.items()}
     digits = {value: f"{value:.10f}" for found in sums.values() for value in found.values()}
     worst = max(abs(value - exact) for value in sums["a piece for each"].values())
-    return Findings(
+    return ExperimentResult(
         f"{NUMBERS:,} numbers, added up by more and more workers",
         ["workers", *sums],
         [[f"{workers}", *(digits[found[workers]] for found in sums.values())] for workers in WORKERS],

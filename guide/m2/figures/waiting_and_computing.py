@@ -10,7 +10,7 @@ import numpy as np
 from _pace import steps_per_second
 from _work import stir
 
-from graders.experiment import Axis, Findings, Gantt, Span, cores, factor, main
+from graders.experiment import Axis, ExperimentResult, Gantt, Span, cores, factor, main
 
 TASK = 0.04  # seconds that a task waits, or computes on a core of its own
 TASKS = 4  # how many tasks
@@ -88,7 +88,7 @@ def measure():
     middle = {key: sorted(range(ROUNDS), key=ends.__getitem__)[ROUNDS // 2] for key, ends in last.items()}
     until = max(last[key][middle[key]] for key in runs)
     told = {kind: ", ".join(f"{factor(gain[kind, way])} {way}" for way in list(WAYS)[1:]) for kind in kinds}
-    return Findings(
+    return ExperimentResult(
         f"{TASKS} tasks of {1e3 * TASK:.0f} ms each",
         ["tasks that", "all done after ms", "gain", "the first after ms"],
         [

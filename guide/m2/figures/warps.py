@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graders.experiment import Axis, Bars, Findings, Lines, factor, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, factor, main
 from graders.experiment.kernels import counted, simulated
 
 cuda = simulated()
@@ -68,7 +68,7 @@ def measure():
         "each thread its own": float(np.mean(steps)),
     }
     most = max(WAYS)
-    return Findings(
+    return ExperimentResult(
         "Loads that a warp has to issue when its threads disagree",
         ["what", "neighbours differ", "warps differ"],
         [

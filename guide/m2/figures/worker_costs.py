@@ -5,7 +5,7 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-from graders.experiment import Axis, Bars, Findings, duration, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, duration, interleaved, main
 
 TASKS = 200  # how many tasks are handed over at once
 ROUNDS = 15  # how often each is measured, in turn
@@ -75,7 +75,7 @@ def measure():
     costs = dict(sorted(costs.items(), key=lambda item: item[1]))
     cheapest = costs["call it"]
     thread, process = costs["start a thread"], starts.seconds(usual)
-    return Findings(
+    return ExperimentResult(
         "A task that does nothing, done by somebody else",
         ["how", "per task", "as many calls"],
         [[name, duration(cost), f"{cost / cheapest:,.0f}"] for name, cost in costs.items()],

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, Lines, duration, interleaved, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, interleaved, main
 
 VALUE = 0.1  # what is added up
 COUNTS = (10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000)  # how many times, one after the other
@@ -80,7 +80,7 @@ def measure():
     for row, seconds in (("ns per number", each), ("by numpy's loop", alike)):
         rows.append([row, *(1e9 * seconds[name] if name in seconds else "" for name in WAYS)])
     told = {name: f"{total:,.4f}".rstrip("0").rstrip(".") for name, total in sums.items()}
-    return Findings(
+    return ExperimentResult(
         f"Adding up {VALUE:g}: the error, and the time",
         ["", *WAYS],
         rows,

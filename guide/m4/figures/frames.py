@@ -10,7 +10,7 @@ from collections import deque
 import numpy as np
 from numba import njit
 
-from graders.experiment import Axis, Bars, Findings, Lines, duration, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, main
 
 FRAMES = 600  # frames of each program
 BUDGET = 16.7  # ms for a frame; 60 in a second
@@ -129,7 +129,7 @@ def measure():
         }
     late = {way: sum(each > budget for each in taken) for way, taken in traces.items()}
     first, then = (told[way] for way in WAYS)
-    return Findings(
+    return ExperimentResult(
         f"{FRAMES} frames of two programs that do the same",
         ["ms", *WAYS],
         [

@@ -8,7 +8,7 @@ import time
 
 from numba import njit
 
-from graders.experiment import Axis, Findings, Lines, cores, main
+from graders.experiment import Axis, ExperimentResult, Lines, cores, main
 from graders.judge.machine import timing_noise
 
 STEPS = 300_000  # steps of the faster loop
@@ -111,7 +111,7 @@ def measure():
     told = {method: [short(each) for each in (min(ratios), max(ratios))] for method, ratios in times["crowded"].items()}
     of = {method: f"{wrong['as it is', method]} and {wrong['crowded', method]}" for method in METHODS}
     as_it_is = f"{'quiet' if noise < 0.1 else 'not quiet'}: timing noise {100 * noise:.0f} %"
-    return Findings(
+    return ExperimentResult(
         f"Is it slower? {count} verdicts on {MORE} % more work",
         ["ratio", "least", "10 %", "median", "90 %", "most", "wrong"],
         rows,

@@ -5,7 +5,7 @@ import statistics
 import threading
 import time
 
-from graders.experiment import Axis, Bars, Findings, Lines, duration, main
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, main
 
 FRAMES = 400  # pictures that come in
 PERIOD = 8.0  # ms from one picture to the next
@@ -74,7 +74,7 @@ def measure():
         rows.append([policy, *(1e3 * delay for delay in (middle, hundredth, longest)), *cost[policy].values()])
         if policy != "let the camera wait":  # the same curve as of "keep all"
             curves[policy] = delays
-    return Findings(
+    return ExperimentResult(
         "What to do when pictures come faster than they are done",
         ["", "median ms", "99 % ms", "worst ms", "late", "dropped", "with less"],
         rows,
