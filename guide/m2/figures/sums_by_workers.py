@@ -1,4 +1,4 @@
-"""The same numbers, added up by more and more workers: how the sum hangs on who adds what."""
+"""The same numbers, added up by more and more workers: how the sum depends on who adds what."""
 
 import math
 from concurrent.futures import ThreadPoolExecutor
