@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from graders import course
-from graders.collecting.delivery import CollectError
+from graders.collecting.version import CollectError
 from graders.commands import author, ci, collect, export, grade, handout, learn, messages, mutate, nbgrader, report, site, study
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError

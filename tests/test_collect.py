@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from graders import cli, course, submission
-from graders.collecting import collect, trees
+from graders.collecting import collect, target, trees
+from graders.collecting.rows import words
 from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
 
 DEADLINE = "2026-11-20T23:59+01:00"
@@ -678,8 +679,8 @@ def test_nothing_at_all_is_a_problem(capsys):
 def test_one_broken_student_does_not_stop_the_others(capsys, monkeypatch):
     write("handins/ann/e1_blur.py")
     write("handins/zoe/e1_blur.py")
-    put = collect._put
-    monkeypatch.setattr(collect, "_put", lambda request, who, files: 1 / 0 if who == "ann" else put(request, who, files))
+    put = collect.put
+    monkeypatch.setattr(collect, "put", lambda at, *rest: 1 / 0 if at.parent.name == "ann" else put(at, *rest))
     done = run(capsys, "--from", "handins", "--roster", "roster.csv")
     assert done.code == 0 and files("zoe") and "refused ann cannot be read: ZeroDivisionError" in done.said
 
@@ -690,18 +691,18 @@ def test_a_kill_leaves_whole_hand_ins_and_is_mended(capsys, monkeypatch):
     run(capsys, "--from", "handins")
     before = files("ann")
     write("handins/ann/e1_blur.py", FAST)
-    written = collect.write_atomically
+    written = target.write_atomically
 
     def killed(path: Path, content: bytes) -> None:
         if path.name == "e2_gpu.py":
             raise KeyboardInterrupt
         written(path, content)
 
-    monkeypatch.setattr(collect, "write_atomically", killed)
+    monkeypatch.setattr(target, "write_atomically", killed)
     with pytest.raises(KeyboardInterrupt):
         run(capsys, "--from", "handins")
     assert files("ann") == before
-    monkeypatch.setattr(collect, "write_atomically", written)
+    monkeypatch.setattr(target, "write_atomically", written)
     run(capsys, "--from", "handins")
     assert files("ann") == {"e1_blur.py": FAST, "e2_gpu.py": SLOW}
     assert not Path("out/.cache/staging").exists()
@@ -722,4 +723,4 @@ def test_time_is_told_in_words():
     spans = [(9, "9 s"), (60, "1 min"), (7800, "2 h 10 min"), (3600, "1 h"), (90000, "1 d 1 h"), (86400, "1 d")]
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for seconds, text in spans:
-        assert collect.words(datetime.fromtimestamp(start.timestamp() + seconds, UTC) - start) == text
+        assert words(datetime.fromtimestamp(start.timestamp() + seconds, UTC) - start) == text

@@ -2,12 +2,12 @@
 
 import json
 import os
-import subprocess
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from graders import course
+from graders import course, git
+from graders.git import GitError, NoGit
 
 COURSE_OWNED = ("graders/", "conftest.py", "pyproject.toml", "HANDOUT", ".github/workflows/", ".gitlab-ci.yml")
 """When one of these changes, every module may be judged otherwise."""
@@ -80,9 +80,8 @@ def _rows(text: str) -> dict[str, object]:
 
 def _git(root: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8", errors="replace")
-    except FileNotFoundError:
+        return git.run(root, *arguments).decode("utf-8", "replace")
+    except NoGit:
         raise NoSuchCommit("git is not installed, so what changed is not known") from None
-    if done.returncode:
-        raise NoSuchCommit((done.stderr.strip().splitlines() or ["git could not do it"])[-1])
-    return done.stdout
+    except GitError as error:
+        raise NoSuchCommit(str(error)) from None

@@ -7,39 +7,30 @@ folder or zip has one, which is taken with its lateness said. A student whose ha
 never the end of the collection.
 """
 
-import csv
-import io
-import math
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from graders import roster
-from graders.collecting import git, places
-from graders.collecting.delivery import Clock, CollectError, Delivery, Refused, Wanted, choose
+from graders.collecting import repositories, sources
 from graders.collecting.names import Names
 from graders.collecting.pushes import Pushes
-from graders.collecting.take import Taken, take
+from graders.collecting.rows import KEPT, TABLE, Row, State, table, words
+from graders.collecting.take import SubmissionFiles, take
+from graders.collecting.target import put, remove
+from graders.collecting.version import Clock, CollectError, Refused, SubmissionVersion, Wanted, choose
 from graders.course import Module
-from graders.csv_cells import Row as CsvRow
-from graders.csv_cells import cell, written
+from graders.git import GitError
 from graders.result import write_atomically
 from graders.roster import Person
 from graders.submission import LARGEST, LARGEST_NOTEBOOK, NOTEBOOK, SECRET, STAMP, notebook_names
 
-TABLE = "collected.csv"
-_HEAD = ["student", "module", "state", "source", "version", "clock"]
-_HEAD += ["time", "deadline", "late_minutes", "taken", "refused", "notes"]
 _AT_A_TIME = 8
-_KEPT = "kept what was collected before"
 
-State = Literal["taken", "missing", "too late", "refused"]
-Told = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -61,35 +52,22 @@ class Request:
         notebooks = tuple(name.lower() for name in notebook_names(self.module))
         return Wanted(self.module.id, limits | dict.fromkeys(notebooks, LARGEST_NOTEBOOK), notebooks, NOTEBOOK)
 
+    @property
+    def cache(self) -> Path:
+        return self.out / ".cache"
+
+    @property
+    def staging(self) -> Path:
+        """Where a student's folder is made before it is moved into its place."""
+        return self.cache / "staging"
+
+    def folder(self, student: str) -> Path:
+        return self.out / student / self.module.id
+
     def deadline_of(self, student: str) -> datetime | None:
         """The student's own deadline before everybody's."""
         person = (self.people or {}).get(student)
         return roster.moment(person.deadline) if person and person.deadline else self.deadline
-
-
-@dataclass(frozen=True)
-class Row:
-    """What became of one student."""
-
-    student: str
-    state: State
-    source: str = ""
-    version: str = ""
-    clock: Clock | None = None
-    time: datetime | None = None
-    deadline: datetime | None = None
-    taken: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    """Files that were not taken, each with the reason."""
-    notes: tuple[str, ...] = ()
-    changed: bool = False
-    """Whether the files differ from those of the collection before."""
-
-    @property
-    def late(self) -> timedelta:
-        """By how much the deadline was missed; zero when it was not."""
-        missed = self.time - self.deadline if self.time and self.deadline else timedelta()
-        return max(missed, timedelta())
 
 
 @dataclass(frozen=True)
@@ -101,28 +79,26 @@ class Collection:
     """Whether anything in OUT is different now, the table included."""
 
 
-def collect(request: Request, told: Told = lambda phase, done, of: None) -> Collection:
+def collect(request: Request, progress: Progress = lambda phase, done, of: None) -> Collection:
     """Take everybody's hand-in, and write the files and the table.
 
     Raises CollectError when there is nothing to collect from.
     """
     request = replace(request, out=request.out.resolve())
-    cache = request.out / ".cache"
-    staging = cache / "staging"
     if request.source is None:
         _check_repositories(request)
     elif request.out.is_relative_to(request.source.resolve()) or request.source.resolve().is_relative_to(request.out):
         raise CollectError(f"{request.source} and {request.out} lie in one another: give --out a folder of its own")
-    if staging.exists():  # left behind by a collection that was killed
-        shutil.rmtree(staging)
-    staging.mkdir(parents=True)
-    rows, unmatched = _from_git(request, cache, told) if request.source is None else _from_place(request, told)
-    shutil.rmtree(staging)
-    table = request.out / TABLE
-    before = table.read_bytes() if table.is_file() else b""
-    now = _table(before, rows, request).encode("utf-8-sig")
+    if request.staging.exists():  # left behind by a collection that was killed
+        shutil.rmtree(request.staging)
+    request.staging.mkdir(parents=True)
+    rows, unmatched = (_from_source if request.source else _from_repositories)(request, progress)
+    shutil.rmtree(request.staging)
+    path = request.out / TABLE
+    before = path.read_bytes() if path.is_file() else b""
+    now = table(before, rows, request.module.id).encode("utf-8-sig")
     if now != before:
-        write_atomically(table, now)
+        write_atomically(path, now)
     return Collection(rows, unmatched, now != before or any(row.changed for row in rows))
 
 
@@ -131,22 +107,22 @@ def _check_repositories(request: Request) -> None:
         raise CollectError("there is nothing to collect from: give --from SOURCE, or a --roster with a column repository")
 
 
-def _from_place(request: Request, told: Told) -> tuple[list[Row], dict[str, str]]:
+def _from_source(request: Request, progress: Progress) -> tuple[list[Row], dict[str, str]]:
     assert request.source is not None
     names = Names(request.people)
-    with places.read_place(request.source, request.wanted, names) as place:
-        students = list(dict.fromkeys([*(request.people or ()), *sorted(place.deliveries)]))
+    with sources.read_source(request.source, request.wanted, names) as source:
+        students = list(dict.fromkeys([*(request.people or ()), *sorted(source.versions)]))
         rows = []
         for done, student in enumerate(students):
-            told("collecting", done, len(students))
-            rows.append(_guarded(student, request, lambda who: _settle(who, place.deliveries.get(who, []), request)))
-        told("collecting", len(students), len(students))
-        return rows, place.unmatched
+            progress("collecting", done, len(students))
+            rows.append(_guarded(student, request, lambda who: _settle(who, source.versions.get(who, []), request)))
+        progress("collecting", len(students), len(students))
+        return rows, source.unmatched
 
 
-def _from_git(request: Request, folder: Path, told: Told) -> tuple[list[Row], dict[str, str]]:
+def _from_repositories(request: Request, progress: Progress) -> tuple[list[Row], dict[str, str]]:
     people = request.people or {}
-    cache = git.Cache(folder / "git", LARGEST_NOTEBOOK)
+    cache = repositories.Cache(request.cache / "git", LARGEST_NOTEBOOK)
     cache.prepare(request.branch)
     owners: dict[str, list[str]] = {}
     for person in people.values():
@@ -163,13 +139,13 @@ def _from_git(request: Request, folder: Path, told: Told) -> tuple[list[Row], di
     rows = []
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         for done, row in enumerate(pool.map(lambda student: _guarded(student, request, one), people), 1):
-            told("fetching", done, len(people))
+            progress("fetching", done, len(people))
             rows.append(row)
     strangers = request.pushes.strangers(people) if request.pushes else []
     return rows, dict.fromkeys(strangers, "has push times, but belongs to no student in the class list")
 
 
-def _settle_repository(person: Person, cache: git.Cache, request: Request, notes: list[str]) -> Row:
+def _settle_repository(person: Person, cache: repositories.Cache, request: Request, notes: list[str]) -> Row:
     repository = cache.fetch(person, request.branch)
     pushes = request.pushes.of(person, repository.branch) if request.pushes else []
     if request.pushes and not pushes:
@@ -190,13 +166,13 @@ def _guarded(student: str, request: Request, settle: Callable[[str], Row]) -> Ro
     """One student's row, whatever happens: nobody's hand-in stops the collection."""
     try:
         return settle(student)
-    except (Refused, git.GitError) as error:
+    except (Refused, GitError) as error:
         return _without(student, request, "refused", str(error))
     except Exception as error:
         return _without(student, request, "refused", f"cannot be read: {type(error).__name__}: {error}")
 
 
-def _settle(student: str, versions: Sequence[Delivery], request: Request, notes: Iterable[str] = ()) -> Row:
+def _settle(student: str, versions: Sequence[SubmissionVersion], request: Request, notes: Iterable[str] = ()) -> Row:
     deadline = request.deadline_of(student)
     if not versions:
         return _without(student, request, "missing", *(notes or ("nothing was handed in",)))
@@ -204,7 +180,16 @@ def _settle(student: str, versions: Sequence[Delivery], request: Request, notes:
     after = [each for each in versions if each.clock != "file" and each.time and deadline and each.time > deadline]
     if chosen is None:
         first = after[0]
-        row = Row(student, "too late", first.source, "", first.clock, first.time, deadline, changed=_remove(request, student))
+        row = Row(
+            student,
+            "too late",
+            first.source,
+            "",
+            first.clock,
+            first.time,
+            deadline,
+            changed=remove(request.folder(student), request.staging),
+        )
         return replace(row, notes=(f"nothing in time: the first came {words(row.late)} late; --late takes it", *notes))
     taken, chosen = _take_best(versions, chosen, request)
     notes = [*chosen.notes, *notes, *taken.notes]
@@ -220,7 +205,7 @@ def _settle(student: str, versions: Sequence[Delivery], request: Request, notes:
     if clock == "file":
         clock, time = ("submit", taken.submitted) if taken.submitted else ("file", taken.time or time)
     secret = {SECRET: taken.secret.encode()} if taken.secret else {}
-    changed = _put(request, student, taken.files | _stamp(clock, time) | secret if taken.files else {})
+    changed = put(request.folder(student), request.staging, taken.files | _stamp(clock, time) | secret if taken.files else {})
     state: State = "taken" if taken.files else "refused"
     names = tuple(sorted(taken.files))
     return Row(
@@ -238,7 +223,9 @@ def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
     return {STAMP: f"{time.astimezone(UTC).isoformat()}\n".encode()}
 
 
-def _take_best(versions: Sequence[Delivery], chosen: Delivery, request: Request) -> tuple[Taken, Delivery]:
+def _take_best(
+    versions: Sequence[SubmissionVersion], chosen: SubmissionVersion, request: Request
+) -> tuple[SubmissionFiles, SubmissionVersion]:
     """Of several folders or zips the newest that holds anything of the module; of dated versions the chosen one.
 
     Raises Refused when nothing was found and one of them cannot be read.
@@ -263,85 +250,6 @@ def _take_best(versions: Sequence[Delivery], chosen: Delivery, request: Request)
 
 def _without(student: str, request: Request, state: State, *why: str) -> Row:
     notes = why
-    if (request.out / student / request.module.id).is_dir():
-        notes = (*why, _KEPT)
+    if request.folder(student).is_dir():
+        notes = (*why, KEPT)
     return Row(student, state, deadline=request.deadline_of(student), notes=notes)
-
-
-def _put(request: Request, student: str, files: Mapping[str, bytes]) -> bool:
-    """Make the student's folder hold exactly these files; returns whether that changed anything.
-
-    The folder is written elsewhere and moved into place, so that a kill leaves the old one, none, or the new one, but
-    never a half.
-    """
-    place = request.out / student / request.module.id
-    for part in (place.parent, place):
-        if part.is_symlink() or (part.exists() and not part.is_dir()):
-            raise Refused(f"{part} is in the way: it is no folder")
-    if place.is_dir() and _same(place, files):
-        return False
-    fresh = Path(tempfile.mkdtemp(dir=request.out / ".cache" / "staging"))
-    new = fresh / "new"
-    new.mkdir()
-    for name, content in files.items():
-        write_atomically(new / name, content)
-    place.parent.mkdir(exist_ok=True)
-    if place.is_dir():
-        place.rename(fresh / "old")
-    new.rename(place)
-    shutil.rmtree(fresh)
-    return True
-
-
-def _remove(request: Request, student: str) -> bool:
-    place = request.out / student / request.module.id
-    if place.is_symlink() or not place.is_dir():
-        return False
-    fresh = Path(tempfile.mkdtemp(dir=request.out / ".cache" / "staging"))
-    place.rename(fresh / "old")
-    shutil.rmtree(fresh)
-    return True
-
-
-def _same(place: Path, files: Mapping[str, bytes]) -> bool:
-    there = list(place.iterdir())
-    if {path.name for path in there} != set(files):
-        return False
-    return all(path.is_file() and not path.is_symlink() and path.read_bytes() == files[path.name] for path in there)
-
-
-def words(span: timedelta) -> str:
-    """How long in words: 40 s, 2 h 10 min, 3 d 4 h."""
-    seconds = int(span.total_seconds())
-    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
-    if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
-    if hours:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{minutes} min" if minutes else f"{seconds} s"
-
-
-def _table(before: bytes, rows: Sequence[Row], request: Request) -> str:
-    """The table with this collection's rows; other modules' rows stay, and those of students whose files were kept."""
-    module = request.module.id
-    kept = [_is_kept(row) for row in rows]
-    # What is in the file already was made harmless when it was written, so that what is new is compared as written too.
-    fresh = [_csv_row(row, module) for row in rows]
-    lines = {(str(new[0]), str(new[1])): new for new in fresh}
-    replaceable = {(str(new[0]), str(new[1])) for new, stays in zip(fresh, kept, strict=True) if not stays}
-    for old in csv.reader(io.StringIO(before.decode("utf-8-sig", "replace"), newline="")):
-        if len(old) == len(_HEAD) and old != _HEAD and (old[0], old[1]) not in replaceable:
-            lines[old[0], old[1]] = list(old)
-    return written([list(_HEAD), *(lines[key] for key in sorted(lines))])
-
-
-def _is_kept(row: Row) -> bool:
-    return not row.taken and _KEPT in row.notes
-
-
-def _csv_row(row: Row, module: str) -> CsvRow:
-    late = str(math.ceil(row.late.total_seconds() / 60) or "")
-    times = [each.astimezone(UTC).isoformat(timespec="seconds") if each else "" for each in (row.time, row.deadline)]
-    texts = [" ".join(row.taken), "; ".join(row.refused), "; ".join(row.notes)]
-    values = [row.student, module, row.state, row.source, row.version, row.clock or "", *times, late, *texts]
-    return [cell(value) for value in values]

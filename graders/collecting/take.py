@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graders.collecting.delivery import NOT_A_FILE, Entry, Refused, Tree, Wanted
-from graders.collecting.places import unwrapped
+from graders.collecting.sources import unwrapped
+from graders.collecting.version import NOT_A_FILE, Entry, Refused, Tree, Wanted
 from graders.submission import SECRET, STAMP, note, stamp
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
 @dataclass(frozen=True)
-class Taken:
+class SubmissionFiles:
     files: dict[str, bytes] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
     """Sentences that begin with the name."""
@@ -25,7 +25,7 @@ class Taken:
     notes: tuple[str, ...] = ()
 
 
-def take(tree: Tree, wanted: Wanted) -> Taken:
+def take(tree: Tree, wanted: Wanted) -> SubmissionFiles:
     """What is wanted, from the first of its possible folders that holds any.
 
     Raises Refused when the tree holds a single zip that cannot be read.
@@ -37,7 +37,7 @@ def take(tree: Tree, wanted: Wanted) -> Taken:
                 return _take(inner, folder, found, wanted, notes)
         blocked = [f"{path} is {what}, not a folder" for path, what in _in_the_way(inner, wanted)]
         nothing = [] if blocked else [f"holds no file of {wanted.module}"]
-        return Taken(refused=tuple(blocked), notes=(*notes, *nothing))
+        return SubmissionFiles(refused=tuple(blocked), notes=(*notes, *nothing))
 
 
 def _in_the_way(tree: Tree, wanted: Wanted) -> list[tuple[str, str]]:
@@ -47,7 +47,7 @@ def _in_the_way(tree: Tree, wanted: Wanted) -> list[tuple[str, str]]:
     return [(path, "a file" if kind == "file" else NOT_A_FILE[kind]) for path, kind in (*top, *below) if kind != "folder"]
 
 
-def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes: Sequence[str]) -> Taken:
+def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes: Sequence[str]) -> SubmissionFiles:
     files: dict[str, bytes] = {}
     refused = []
     times = []
@@ -64,7 +64,7 @@ def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes
         doubts += [f"{name} is not taken: rename it to {wanted.notebook}" for name in _renamed(tree, folder, wanted)]
     submitted = stamp(_note(tree, folder, STAMP))
     secret = _note(tree, folder, SECRET)
-    return Taken(files, tuple(refused), max(times, default=None), submitted, secret, (*notes, *doubts))
+    return SubmissionFiles(files, tuple(refused), max(times, default=None), submitted, secret, (*notes, *doubts))
 
 
 def _note(tree: Tree, folder: str, name: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from graders.collecting.delivery import Entry, Kind, Refused, Tree, too_large, utc
+from graders.collecting.version import Entry, Kind, Refused, Tree, too_large, utc
 
 LARGEST_ZIP = 64 << 20
 """Bytes a zip of one student may have."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from graders import course, roster
 from graders.collecting import collect
 from graders.collecting.pushes import Pushes
+from graders.collecting.rows import TABLE
 from graders.commands.common import OK, Lacking, Problem, add_roster, shown
 
 
@@ -42,6 +43,6 @@ def _collect(options: argparse.Namespace) -> int:
     collected.show(request, collection)
     if not any(row.taken for row in collection.rows):
         raise Problem(f"nothing of {module.id} could be collected; the table says why")
-    print(f"{shown(options.out.resolve() / collect.TABLE)}{'' if collection.changed else ': nothing changed'}")
+    print(f"{shown(options.out.resolve() / TABLE)}{'' if collection.changed else ': nothing changed'}")
     print(f"next  python -m graders grade {module.id} {shown(options.out.resolve())}")
     return OK

@@ -1,20 +1,20 @@
 """Makes the handout: what the allow-list names, proven to give nothing away and to work, in a git history of its own."""
 
 import os
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders import course
+from graders import course, git
+from graders.git import GitError, NoGit
 from graders.handout import manifest, proof
 from graders.handout.contents import Contents, contents
 from graders.handout.manifest import NAME, Handout, HandoutError
 from graders.result import write_if_changed
 
 _LITTER = {"__pycache__", ".pytest_cache", ".hypothesis", ".benchmarks", "results", ".venv"}
+_NO_FILES = [f"{each}={os.devnull}" for each in ("core.excludesFile", "core.attributesFile")]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def commit(out: Path, root: Path, files: Mapping[str, bytes], handout: Handout) 
         raise HandoutError(f"git would not take {differing[0]} along: look at .gitignore")
     if not _git(out, "status", "--porcelain"):
         return ""
-    _git(out, "commit", "--quiet", "--message", f"Handout {handout.version}", environment=_author(root))
+    _git(out, "commit", "--quiet", "--message", f"Handout {handout.version}", variables=_author(root))
     tag = f"handout/{handout.version}"
     if not _git(out, "tag", "--list", tag):
         _git(out, "tag", "--no-sign", tag)
@@ -114,17 +114,14 @@ def _author(root: Path) -> dict[str, str]:
     return identity | ({"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when} if when else {})
 
 
-def _git(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
-    """Run git on the repository of exactly that folder, without hooks, signing or line ends of this machine's."""
-    git = shutil.which("git")
-    if git is None:
-        raise HandoutError("git is not installed: a handout is a git repository of its own")
-    no_files = (f"{each}={os.devnull}" for each in ("core.hooksPath", "core.excludesFile", "core.attributesFile"))
-    settings = (*no_files, "core.autocrlf=false", "core.fileMode=false", "commit.gpgsign=false")
-    options = [f"--git-dir={folder / '.git'}", f"--work-tree={folder}", *(part for each in settings for part in ("-c", each))]
-    keep = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    done = subprocess.run([git, *options, *arguments], cwd=folder, env={**keep, **(environment or {})}, capture_output=True)
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it says nothing"]
-        raise HandoutError(f"git {arguments[0]} in {folder}: {said[-1]}")
-    return done.stdout.decode("utf-8", "replace")
+def _git(folder: Path, *arguments: str, variables: Mapping[str, str] | None = None) -> str:
+    """Run git on the repository of exactly that folder, without signing, or line ends and ignored files of this machine's."""
+    settings = (*_NO_FILES, "core.autocrlf=false", "core.fileMode=false", "commit.gpgsign=false")
+    options = [part for each in settings for part in ("-c", each)]
+    where = {"GIT_DIR": str(folder.resolve() / ".git"), "GIT_WORK_TREE": str(folder.resolve())}
+    try:
+        return git.run(folder, *options, *arguments, variables={**where, **(variables or {})}).decode("utf-8", "replace")
+    except NoGit:
+        raise HandoutError("git is not installed: a handout is a git repository of its own") from None
+    except GitError as error:
+        raise HandoutError(f"git {arguments[0]} in {folder}: {error}") from None

@@ -3,11 +3,8 @@
 import contextlib
 import http.client
 import io
-import os
 import re
-import shutil
 import stat
-import subprocess
 import tempfile
 import urllib.error
 import urllib.parse
@@ -17,11 +14,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from graders import git
+from graders.git import GitError, NoGit
 from graders.handout.manifest import NAME, HandoutError
 
 LARGEST = 256 << 20
 """Bytes that a handout may have in all."""
-_PATIENCE = 60
+_PATIENCE, _TO_CLONE = 60, 600
+"""Seconds that a zip or repository may take."""
 
 Read = Callable[[str], bytes]
 """The content of a file of the handout, by its path. Raises HandoutError where it is none that may be read."""
@@ -133,26 +132,17 @@ def _check_safe(address: str) -> None:
 
 
 def _clone(address: str, folder: Path) -> None:
-    program = shutil.which("git")
-    if program is None:
-        raise HandoutError(f"git is not installed, and {address} is a git repository: give the address of a zip instead")
-    settings = ("core.autocrlf=false", "core.symlinks=false", f"core.hooksPath={os.devnull}", "protocol.ext.allow=never")
-    options = [part for each in settings for part in ("-c", each)]
-    keep = {key: value for key, value in os.environ.items() if key not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
+    options = [part for each in ("core.autocrlf=false", "core.symlinks=false") for part in ("-c", each)]
     try:
-        done = subprocess.run(
-            [program, *options, "clone", "--quiet", "--depth=1", "--template=", "--", address, str(folder)],
-            env={**keep, "GIT_TERMINAL_PROMPT": "0"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=10 * _PATIENCE,
+        # The address may be a path from where we are.
+        git.run(
+            Path(), *options, *("clone", "--quiet", "--depth=1", "--template=", "--", address, str(folder)), patience=_TO_CLONE
         )
-    except subprocess.TimeoutExpired:
-        raise HandoutError(f"{address} does not answer: try again later") from None
-    if done.returncode:
-        said = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
-        raise HandoutError(f"{re.sub(r'(?<=://)[^/@]*@', '', address)} cannot be fetched: {said}")
+    except NoGit:
+        raise HandoutError(
+            f"git is not installed, and {address} is a git repository: give the address of a zip instead"
+        ) from None
+    except GitError as error:
+        raise HandoutError(f"{re.sub(r'(?<=://)[^/@]*@', '', address)} cannot be fetched: {error}") from None
     if not (folder / NAME).is_file():
         raise HandoutError(f"the repository {address} holds no {NAME}: it is no handout")

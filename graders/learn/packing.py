@@ -2,8 +2,6 @@
 
 import ast
 import io
-import shutil
-import subprocess
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -11,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graders import course
+from graders import course, git
 from graders.course import Module
+from graders.git import GitError, NoGit
 from graders.handout import edited
 from graders.judge.messages import missing_file_here, not_as_handed_out, not_utf8, syntax_error
 from graders.learn import messages
@@ -91,14 +90,12 @@ def tag(module: Module, files: Sequence[Path], now: datetime) -> str:
 
 
 def _git(module: Module, *arguments: str) -> str:
-    git = shutil.which("git")
-    if git is None:
-        raise NotPacked(messages.NO_GIT)
-    done = subprocess.run([git, "-C", str(module.folder), *arguments], capture_output=True, text=True)
-    if done.returncode:
-        said = (done.stderr.strip() or "git failed").splitlines()[0]
-        raise NotPacked(messages.git_refused(said))
-    return done.stdout
+    try:
+        return git.run(module.folder, *arguments).decode("utf-8", "replace")
+    except NoGit:
+        raise NotPacked(messages.NO_GIT) from None
+    except GitError as error:
+        raise NotPacked(messages.git_refused(str(error))) from None
 
 
 def _unfit(path: Path, limit: int) -> str:

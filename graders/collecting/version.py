@@ -67,7 +67,7 @@ class Tree(Protocol):
 
 
 @dataclass(frozen=True)
-class Delivery:
+class SubmissionVersion:
     """One version of what a student handed in."""
 
     student: str
@@ -81,7 +81,7 @@ class Delivery:
     notes: tuple[str, ...] = ()
 
 
-def choose(versions: Sequence[Delivery], deadline: datetime | None) -> Delivery | None:
+def choose(versions: Sequence[SubmissionVersion], deadline: datetime | None) -> SubmissionVersion | None:
     """The last of the versions, which are in order, that was there at the deadline.
 
     The time of a file decides nothing: it may be that of the instructor's download.

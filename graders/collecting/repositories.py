@@ -9,17 +9,18 @@ import contextlib
 import hashlib
 import os
 import re
-import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO
 
-from graders.collecting.delivery import Clock, CollectError, Delivery, Entry, Kind, Refused, too_large, utc
+from graders import git
 from graders.collecting.pushes import Push
+from graders.collecting.version import Clock, CollectError, Entry, Kind, Refused, SubmissionVersion, too_large, utc
+from graders.git import GitError, NoGit
 from graders.roster import Person
 
 _SKEW = timedelta(minutes=5)
@@ -28,14 +29,7 @@ _SKEW = timedelta(minutes=5)
 _PATIENCE = 600
 """Seconds that fetching one repository may take."""
 
-_KEPT = ("GIT_SSH", "GIT_SSL", "GIT_CONFIG", "GIT_HTTP", "GIT_PROXY", "GIT_TRACE", "GIT_CURL")
-"""Variables of git that say how to reach a server; all others say which repository is meant, which we say ourselves."""
-
 _KINDS: dict[str, Kind] = {"040000": "folder", "100644": "file", "100755": "file", "120000": "link", "160000": "submodule"}
-
-
-class GitError(Exception):
-    """Git could not do it; the sentence is git's own."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +43,10 @@ class Cache:
     def prepare(self, branch: str) -> None:
         """Raises CollectError when there is no git, or no branch could be called that."""
         try:
-            _git("init", "--quiet", "--bare", "--template=", str(self._empty))
+            self._make(self._empty)
             if branch:
-                _git("check-ref-format", "--branch", branch)
-        except FileNotFoundError:
+                git.run(self.folder, "check-ref-format", "--branch", branch)
+        except NoGit:
             raise CollectError("git is not installed: it is needed to collect from repositories") from None
         except GitError as error:
             raise CollectError(f"{branch or self._empty}: {error}") from None
@@ -61,11 +55,15 @@ class Cache:
     def _empty(self) -> Path:
         return self.folder / "empty.git"
 
+    def _make(self, store: Path) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        git.run(self.folder, "init", "--quiet", "--bare", "--template=", str(store))
+
     def fetch(self, person: Person, branch: str) -> "Repository":
         """What is new in that person's repository. Raises Refused when it cannot be reached and never was."""
         name = hashlib.sha256(f"{person.student}\0{person.repository}\0{branch}".encode()).hexdigest()[:20]
         store = self.folder / f"{name}.git"
-        _git("init", "--quiet", "--bare", "--template=", str(store))
+        self._make(store)
         for lock in store.rglob("*.lock"):  # left behind by a collection that was killed
             lock.unlink(missing_ok=True)
         repository = Repository(store, self._empty, shown(person.repository), person.repository, self.largest)
@@ -82,8 +80,10 @@ class Cache:
                 raise Refused(f"cannot be fetched: {sentence}") from None
             name = (store / "branch").read_text(encoding="utf-8")
             notes.append(f"cannot be fetched now, taken from what was fetched before: {sentence}")
-        tip = _git(f"--git-dir={store}", "rev-parse", "--verify", "refs/collect/head^{commit}").decode().strip()
-        return Repository(store, self._empty, repository.source, repository.url, self.largest, name, tip, tuple(notes))
+        tip = git.run(store, "rev-parse", "--verify", "refs/collect/head^{commit}", variables={"GIT_DIR": str(store)})
+        return Repository(
+            store, self._empty, repository.source, repository.url, self.largest, name, tip.decode().strip(), tuple(notes)
+        )
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,13 @@ class Repository:
         self._ask("fetch", *quiet, f"--filter=blob:limit={self.largest + 1}", "collected", refspec)
 
     def read(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        return _git(*arguments, environment=self.reading, stdin=stdin)
+        return git.run(self.empty, *arguments, variables=self._reading, stdin=stdin, patience=_PATIENCE)
 
     @property
-    def reading(self) -> dict[str, str]:
+    def _reading(self) -> dict[str, str]:
         return {"GIT_DIR": str(self.empty), "GIT_OBJECT_DIRECTORY": str(self.store / "objects"), "GIT_ALLOW_PROTOCOL": "none"}
 
-    def versions(self, person: Person, paths: Sequence[str], pushes: Sequence[Push]) -> list[Delivery]:
+    def versions(self, person: Person, paths: Sequence[str], pushes: Sequence[Push]) -> list[SubmissionVersion]:
         """Every state of the module's files on the branch, the oldest first.
 
         By push time where the forge's notes are there, else by commit time along the first parents: what was merged from
@@ -125,9 +125,11 @@ class Repository:
             return self._pushed(person, paths, pushes)
         listing = self.read("log", "--first-parent", "--reverse", "--format=%H %ct", self.tip, "--", *paths).decode()
         commits = [line.split() for line in listing.splitlines()]
-        return [self._delivery(person, commit, utc(int(seconds)), "commit") for commit, seconds in commits]
+        return [self._version(person, commit, utc(int(seconds)), "commit") for commit, seconds in commits]
 
-    def doubts(self, versions: Sequence[Delivery], chosen: Delivery, paths: Sequence[str], deadline: datetime) -> list[str]:
+    def doubts(
+        self, versions: Sequence[SubmissionVersion], chosen: SubmissionVersion, paths: Sequence[str], deadline: datetime
+    ) -> list[str]:
         """Why commit times may be wrong: they are whatever the student's machine said, or the student."""
         if chosen.clock != "commit" or chosen.time is None:
             return []
@@ -154,10 +156,9 @@ class Repository:
             yield Commit(self, commit, sizes, contents)
 
     def _batch(self, mode: str) -> subprocess.Popen[bytes]:
-        environment, pipe = _environment(self.reading), subprocess.PIPE
-        return subprocess.Popen(["git", "cat-file", mode], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment)
+        return git.start(self.empty, "cat-file", mode, variables=self._reading)
 
-    def _pushed(self, person: Person, paths: Sequence[str], pushes: Sequence[Push]) -> list[Delivery]:
+    def _pushed(self, person: Person, paths: Sequence[str], pushes: Sequence[Push]) -> list[SubmissionVersion]:
         there = []
         for push in pushes:
             if not self._has(push.commit):
@@ -171,10 +172,12 @@ class Repository:
         if self.tip not in {push.commit for push in pushes}:
             notes.append("its last commit has no push time: make the push times anew")
         kept = [push for at, push in enumerate(there) if not at or self._differ(there[at - 1].commit, push.commit, paths)]
-        return [self._delivery(person, push.commit, push.time, "push", *notes) for push in kept]
+        return [self._version(person, push.commit, push.time, "push", *notes) for push in kept]
 
-    def _delivery(self, person: Person, commit: str, time: datetime, clock: Clock, *notes: str) -> Delivery:
-        return Delivery(person.student, self.source, commit, time, clock, partial(self.open, commit), (*self.notes, *notes))
+    def _version(self, person: Person, commit: str, time: datetime, clock: Clock, *notes: str) -> SubmissionVersion:
+        return SubmissionVersion(
+            person.student, self.source, commit, time, clock, partial(self.open, commit), (*self.notes, *notes)
+        )
 
     def _has(self, commit: str) -> bool:
         return self.read("cat-file", "--batch-check", stdin=f"{commit}\n".encode()).split()[1:2] == [b"commit"]
@@ -185,12 +188,13 @@ class Repository:
     def _ask(self, *arguments: str) -> bytes:
         """Talk to the server. The address goes by the environment, for it may hold a password."""
         at = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
-        settings = {"remote.collected.url": self.url, "core.hooksPath": os.devnull, "http.lowSpeedLimit": "1000"}
-        settings |= {"http.lowSpeedTime": "60", "gc.auto": "0", "fetch.writeCommitGraph": "false", "core.fsmonitor": "false"}
-        environment = {"GIT_DIR": str(self.store), "GIT_CONFIG_COUNT": str(at + len(settings))}
+        settings = {"remote.collected.url": self.url, "http.lowSpeedLimit": "1000", "http.lowSpeedTime": "60"}
+        settings |= {"gc.auto": "0", "fetch.writeCommitGraph": "false"}
+        variables = {"GIT_DIR": str(self.store), "GIT_CONFIG_COUNT": str(at + len(settings))}
         for number, (key, value) in enumerate(settings.items(), at):
-            environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-        return _git(*arguments, environment=environment)
+            variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+        # An address may be a path from where we are.
+        return git.run(Path(), *arguments, variables=variables, patience=_PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -243,41 +247,3 @@ def _answer(process: subprocess.Popen[bytes], blob: str) -> list[str]:
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None
     return pipe
-
-
-def _git(*arguments: str, environment: Mapping[str, str] | None = None, stdin: bytes = b"") -> bytes:
-    """Run git and return what it says. Raises GitError with git's last word."""
-    process = subprocess.Popen(
-        ["git", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=_environment(environment or {}),
-        start_new_session=True,
-    )
-    try:
-        said, complained = process.communicate(stdin, timeout=_PATIENCE)
-    except BaseException as error:
-        # Git has helpers that talk to the server; they must go too.
-        if os.name == "posix":
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.communicate()
-        if isinstance(error, subprocess.TimeoutExpired):
-            raise GitError(f"it took more than {_PATIENCE} s") from None
-        raise
-    if process.returncode:
-        lines = [line.strip() for line in complained.decode("utf-8", "replace").splitlines() if line.strip()]
-        fatal = [line.partition(":")[2].strip() for line in lines if line.startswith(("fatal:", "error:"))]
-        raise GitError((fatal or lines or [f"git ended with {process.returncode}"])[0])
-    return said
-
-
-def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(_KEPT)}
-    ours = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
-    ours |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_OPTIONAL_LOCKS": "0"}
-    if "GIT_SSH_COMMAND" not in kept and "GIT_SSH" not in kept:
-        ours["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes -oConnectTimeout=20"
-    return kept | ours | dict(more)

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graders.collecting.delivery import NOT_A_FILE, CollectError, Delivery, Entry, Refused, Tree, Wanted
 from graders.collecting.names import Match, Names, Unmatched
 from graders.collecting.trees import Folder, Loose, Sub, Zip, open_inner_zip, open_zip
+from graders.collecting.version import NOT_A_FILE, CollectError, Entry, Refused, SubmissionVersion, Tree, Wanted
 from graders.submission import stamp
 
 _RECORD = re.compile(
@@ -23,41 +23,41 @@ _DEEPEST = 4
 
 
 @dataclass
-class Place:
+class Source:
     """Everything one source holds, by student; the versions of each in order of their time."""
 
-    deliveries: dict[str, list[Delivery]] = field(default_factory=dict)
+    versions: dict[str, list[SubmissionVersion]] = field(default_factory=dict)
     unmatched: dict[str, str] = field(default_factory=dict)
     """Why something was not taken for anybody's, by its name."""
 
 
 @contextlib.contextmanager
-def read_place(source: Path, wanted: Wanted, names: Names) -> Iterator[Place]:
-    """What lies in `source`, a folder or a zip; it can be read until the end of the context.
+def read_source(path: Path, wanted: Wanted, names: Names) -> Iterator[Source]:
+    """What lies in `path`, a folder or a zip; it can be read until the end of the context.
 
     Raises CollectError when it is no folder and no zip.
     """
-    if source.is_dir():
-        inbound = source / "inbound"
+    if path.is_dir():
+        inbound = path / "inbound"
         try:
-            place = _read(Folder(inbound if inbound.is_dir() else source), wanted, names)
+            source = _read(Folder(inbound if inbound.is_dir() else path), wanted, names)
         except OSError as error:
             raise CollectError(f"{error.filename} cannot be read: {error.strerror}") from None
-        yield place
-    elif source.is_file():
+        yield source
+    elif path.is_file():
         with contextlib.ExitStack() as stack:
             try:
-                archive = stack.enter_context(open_zip(source, _MOST_IN_CLASS))
+                archive = stack.enter_context(open_zip(path, _MOST_IN_CLASS))
             except Refused as error:
                 raise CollectError(
-                    f"{source} {error}: give a folder, or the zip that your platform made of all hand-ins"
+                    f"{path} {error}: give a folder, or the zip that your platform made of all hand-ins"
                 ) from None
-            place = _read(archive, wanted, names)
+            source = _read(archive, wanted, names)
             if archive.notes:
-                place.unmatched[source.name] = "; ".join(archive.notes)
-            yield place
+                source.unmatched[path.name] = "; ".join(archive.notes)
+            yield source
     else:
-        raise CollectError(f"there is no {source}: --from wants a folder or zip with all hand-ins")
+        raise CollectError(f"there is no {path}: --from wants a folder or zip with all hand-ins")
 
 
 @contextlib.contextmanager
@@ -90,17 +90,17 @@ def ignored(name: str) -> bool:
     return name.startswith(".") or name.lower() in ("__macosx", "thumbs.db", "desktop.ini")
 
 
-def _read(tree: Tree, wanted: Wanted, names: Names) -> Place:
-    place = Place()
+def _read(tree: Tree, wanted: Wanted, names: Names) -> Source:
+    source = Source()
     entries = [each for each in tree.children("") if not ignored(each.name)]
     if any(_RECORD.fullmatch(each.name) for each in entries):
-        _read_exchange(tree, entries, wanted.module, names, place)
+        _read_exchange(tree, entries, wanted.module, names, source)
     else:
         tree, entries = _class_folder(tree, entries, wanted, names)
-        _read_folder(tree, entries, wanted, names, place)
-    for versions in place.deliveries.values():
+        _read_folder(tree, entries, wanted, names, source)
+    for versions in source.versions.values():
         versions.sort(key=lambda each: each.time.timestamp() if each.time else 0)
-    return place
+    return source
 
 
 def _class_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names) -> tuple[Tree, list[Entry]]:
@@ -121,7 +121,7 @@ def _class_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names
     return tree, entries
 
 
-def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names, place: Place) -> None:
+def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names, source: Source) -> None:
     loose: dict[str, list[tuple[Entry, Match]]] = {}
     for entry in entries:
         if "_assignsubmission_onlinetext" in entry.name:
@@ -129,11 +129,13 @@ def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names,
         try:
             match = names.match(entry.name, entry.kind in ("folder", "link"), wanted.limits)
         except Unmatched as error:
-            place.unmatched[entry.name] = str(error)
+            source.unmatched[entry.name] = str(error)
             continue
         if entry.kind == "folder" or _is_zip(entry) or not match.rest or match.rest.lower() not in wanted.limits:
-            delivery = Delivery(match.student, entry.name, "", entry.time, "file", _Opener(tree, entry), _notes(match.note))
-            place.deliveries.setdefault(match.student, []).append(delivery)
+            version = SubmissionVersion(
+                match.student, entry.name, "", entry.time, "file", _Opener(tree, entry), _notes(match.note)
+            )
+            source.versions.setdefault(match.student, []).append(version)
         else:
             loose.setdefault(match.student, []).append((entry, match))
     for student, found in loose.items():
@@ -142,33 +144,34 @@ def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names,
             files[match.rest] = Entry(match.rest, entry.kind, entry.read, entry.time)
         times = [entry.time for entry in files.values() if entry.time]
         notes = _notes(*dict.fromkeys(match.note for _, match in found))
-        source = found[0][0].name if len(found) == 1 else f"{len(found)} files"
-        delivery = Delivery(student, source, "", max(times, default=None), "file", _Opener(Loose(list(files.values()))), notes)
-        place.deliveries.setdefault(student, []).append(delivery)
+        name = found[0][0].name if len(found) == 1 else f"{len(found)} files"
+        opener = _Opener(Loose(list(files.values())))
+        version = SubmissionVersion(student, name, "", max(times, default=None), "file", opener, notes)
+        source.versions.setdefault(student, []).append(version)
 
 
-def _read_exchange(tree: Tree, entries: list[Entry], module: str, names: Names, place: Place) -> None:
+def _read_exchange(tree: Tree, entries: list[Entry], module: str, names: Names, source: Source) -> None:
     for entry in entries:
         record = _RECORD.fullmatch(entry.name)
         if record is None:
-            place.unmatched[entry.name] = "is not named like a submission in nbgrader's exchange"
+            source.unmatched[entry.name] = "is not named like a submission in nbgrader's exchange"
             continue
         if record["module"] != module:
             continue
         time = stamp(record["time"])
         if time is None:
-            place.unmatched[entry.name] = "has a time zone other than UTC: set Exchange.timezone to UTC, or rename it"
+            source.unmatched[entry.name] = "has a time zone other than UTC: set Exchange.timezone to UTC, or rename it"
             continue
         try:
             student = names.by_account(record["student"])
         except Unmatched as error:
-            place.unmatched[entry.name] = str(error)
+            source.unmatched[entry.name] = str(error)
             continue
         notes = _owner(
             tree, entry, record["student"], {match["student"] for each in entries if (match := _RECORD.match(each.name))}
         )
-        delivery = Delivery(student, entry.name, "", time, "submit", _Opener(tree, entry), notes)
-        place.deliveries.setdefault(student, []).append(delivery)
+        version = SubmissionVersion(student, entry.name, "", time, "submit", _Opener(tree, entry), notes)
+        source.versions.setdefault(student, []).append(version)
 
 
 def _owner(tree: Tree, entry: Entry, student: str, students: set[str]) -> tuple[str, ...]:
@@ -184,7 +187,7 @@ def _owner(tree: Tree, entry: Entry, student: str, students: set[str]) -> tuple[
 
 @dataclass(frozen=True)
 class _Opener:
-    """Opens a delivery when its turn comes; what cannot be opened is Refused."""
+    """Opens a version when its turn comes; what cannot be opened is Refused."""
 
     tree: Tree
     entry: Entry | None = None
