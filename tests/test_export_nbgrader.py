@@ -19,9 +19,9 @@ import pytest
 from graders.course import Module
 from graders.export.grades import ExportError
 from graders.export.nbgrader.class_list import ClassList, Entered
-from graders.export.nbgrader.folder import refusal
 from graders.export.nbgrader.gradebook import ExportReport, export
 from graders.export.nbgrader.notebooks import grade_id
+from graders.export.nbgrader.student_ids import refusal
 from graders.result import Check, ExerciseResult, Result, judge_line
 from graders.roster import Person
 from tests import samples

@@ -225,7 +225,7 @@ def _write_books(module: Module, handins: Sequence[HandIn], results: Sequence[Re
 
 
 def _import_nbgrader() -> None:
-    from graders.export.nbgrader.folder import load_nbgrader
+    from graders.export.nbgrader.library import load_nbgrader
 
     with contextlib.suppress(ImportError):
         load_nbgrader()

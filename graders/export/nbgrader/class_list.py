@@ -6,16 +6,20 @@ goes by both. What the class list does not say stays as it is in the gradebook.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from graders import roster
 from graders.course import Module
-from graders.export.nbgrader.folder import Place, refusal, remember, remembered
+from graders.export.nbgrader.folder import CourseFolder
+from graders.export.nbgrader.memory import remember, remembered
+from graders.export.nbgrader.moments import stored
+from graders.export.nbgrader.student_ids import refusal
 from graders.roster import Person
 from graders.text import count, harmless, some_of
 
 _WIDEST = 128  # nbgrader's columns
+_COLUMNS = ("first_name", "last_name", "email")
 _OWN = "deadline"
 """Under this name it is remembered which deadline an extension stands for: others were granted by people."""
 
@@ -46,15 +50,17 @@ class Entered:
         return f"class list: {'; '.join(parts)}"
 
 
-def enter(gradebook: Any, place: Place, module: Module, listed: ClassList) -> Entered:
+def enter(gradebook: Any, folder: CourseFolder, module: Module, listed: ClassList) -> Entered:
     """Bring names, addresses and deadlines in the gradebook up to date; doing it again changes nothing.
 
     Extensions belong to submissions: of who has none, nothing is late.
     """
-    entered = Entered()
-    _enter_people(gradebook, listed.people, entered)
-    _enter_deadlines(gradebook, place, module, listed, entered)
-    return entered
+    people = decide_people(listed.people, _read_people(gradebook))
+    _write_people(gradebook, people)
+    deadlines = decide_deadlines(module.id, listed, _read_deadlines(gradebook, folder, module))
+    _write_deadlines(gradebook, folder, module, deadlines)
+    due = f"{deadlines.due:%Y-%m-%d %H:%M} UTC" if deadlines.due else ""
+    return Entered(len(people.new), len(people.changed), deadlines.moved, due, [*people.notes, *deadlines.notes])
 
 
 def names(person: Person) -> tuple[str, str]:
@@ -73,58 +79,121 @@ def names(person: Person) -> tuple[str, str]:
     return first[:_WIDEST], last[:_WIDEST]
 
 
-def _enter_people(gradebook: Any, people: Mapping[str, Person], entered: Entered) -> None:
+# ---- people -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class People:
+    """Columns of students' rows, by id."""
+
+    new: dict[str, dict[str, str]] = field(default_factory=dict)
+    changed: dict[str, dict[str, str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def _read_people(gradebook: Any) -> dict[str, dict[str, str | None]]:
     from nbgrader.api import Student  # type: ignore[import-untyped]
 
-    rows = {row.id: row for row in gradebook.db.query(Student)}
-    refused = []
+    return {row.id: {column: getattr(row, column) for column in _COLUMNS} for row in gradebook.db.query(Student)}
+
+
+def decide_people(people: Mapping[str, Person], there: Mapping[str, Mapping[str, str | None]]) -> People:
+    decided, refused = People(), []
     for person in people.values():
-        first, last = names(person)
         email = person.email if len(person.email) <= _WIDEST and harmless(person.email, _WIDEST) == person.email else ""
-        known = {key: text for key, text in (("first_name", first), ("last_name", last), ("email", email)) if text}
-        row = rows.get(person.student)
+        known = {column: text for column, text in zip(_COLUMNS, (*names(person), email), strict=True) if text}
+        row = there.get(person.student)
         if row is None and refusal(person.student):
             refused.append(person.student)
         elif row is None:
-            gradebook.add_student(person.student, **known)
-            entered.new += 1
-        elif news := {key: text for key, text in known.items() if getattr(row, key) != text}:
-            for key, text in news.items():
-                setattr(row, key, text)
-            entered.changed += 1
-    gradebook.db.commit()
+            decided.new[person.student] = known
+        elif news := {column: text for column, text in known.items() if row[column] != text}:
+            decided.changed[person.student] = news
     if refused:
-        entered.notes.append(f"nbgrader cannot hold students of these ids: {some_of(refused)}")
+        decided.notes.append(f"nbgrader cannot hold students of these ids: {some_of(refused)}")
+    return decided
 
 
-def _enter_deadlines(gradebook: Any, place: Place, module: Module, listed: ClassList, entered: Entered) -> None:
+def _write_people(gradebook: Any, decided: People) -> None:
+    for student, columns in decided.new.items():
+        gradebook.add_student(student, **columns)
+    for student, columns in decided.changed.items():
+        row = gradebook.find_student(student)
+        for column, text in columns.items():
+            setattr(row, column, text)
+    gradebook.db.commit()
+
+
+# ---- deadlines ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What the gradebook grants a submission."""
+
+    granted: timedelta | None
+    is_ours: bool
+    """Whether it stands for a deadline of the class list's; others were granted by people."""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The due date as nbgrader stores it, and the extensions of the submissions, by student."""
+
+    due: datetime | None
+    extensions: Mapping[str, Extension]
+
+
+@dataclass
+class Deadlines:
+    due: datetime | None = None
+    """The due date, where it moves."""
+    extensions: dict[str, timedelta | None] = field(default_factory=dict)
+    """Those that come from the class list, or did so."""
+    own: dict[str, str] = field(default_factory=dict)
+    """The deadline that each of them stands for, to be remembered."""
+    moved: int = 0
+    """How many of the extensions are not so yet."""
+    notes: list[str] = field(default_factory=list)
+
+
+def _read_deadlines(gradebook: Any, folder: CourseFolder, module: Module) -> Dates:
     assignment = gradebook.find_assignment(module.id)
-    if listed.deadline and assignment.duedate != (due := _stored(listed.deadline)):
-        assignment.duedate = due
-        entered.due = f"{due:%Y-%m-%d %H:%M} UTC"
-    own = {each.student: _stored(roster.moment(each.deadline)) for each in listed.people.values() if each.deadline}
-    if own and assignment.duedate is None:
-        entered.notes.append(
-            f"nobody is late, because {module.id} has no due date that the class list's deadlines could extend: add --deadline"
+    rows = {row.student_id: row.extension for row in assignment.submissions}
+    ours = {student: bool(remembered(folder.memory(student, module.id)).get(_OWN)) for student in rows}
+    return Dates(assignment.duedate, {student: Extension(granted, ours[student]) for student, granted in rows.items()})
+
+
+def decide_deadlines(module_id: str, listed: ClassList, there: Dates) -> Deadlines:
+    decided = Deadlines()
+    due = stored(listed.deadline) if listed.deadline else there.due
+    if due != there.due:
+        decided.due = due
+    own = {each.student: stored(roster.moment(each.deadline)) for each in listed.people.values() if each.deadline}
+    if own and due is None:
+        decided.notes.append(
+            f"nobody is late, because {module_id} has no due date that the class list's deadlines could extend: add --deadline"
         )
         own = {}  # an extension of nothing stops nbgrader's late penalty with an exception
-    memory = {}
-    for submission in assignment.submissions:
-        path = place.memory(submission.student_id, module.id)
-        until = own.get(submission.student_id)
-        if until is None and not remembered(path).get(_OWN):
+    for student, extension in there.extensions.items():
+        until = own.get(student)
+        if until is None and not extension.is_ours:
             continue
-        extension = (until - assignment.duedate) or None if until else None
-        if submission.extension != extension:
-            submission.extension = extension
-            entered.extensions += 1
-        memory[path] = until.isoformat() if until else ""
+        granted = (until - due) or None if until and due else None
+        decided.extensions[student] = granted
+        decided.own[student] = until.isoformat() if until else ""
+        decided.moved += extension.granted != granted
+    return decided
+
+
+def _write_deadlines(gradebook: Any, folder: CourseFolder, module: Module, decided: Deadlines) -> None:
+    assignment = gradebook.find_assignment(module.id)
+    if decided.due:
+        assignment.duedate = decided.due
+    for submission in assignment.submissions:
+        if submission.student_id in decided.extensions:
+            submission.extension = decided.extensions[submission.student_id]
     # Rows before files: what was granted last must never be remembered ahead of them.
     gradebook.db.commit()
-    for path, until_ in memory.items():
-        remember(path, {_OWN: until_})
-
-
-def _stored(moment: datetime) -> datetime:
-    """As nbgrader stores it: UTC, without saying so. Given as text with a space before its offset it would misread it."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    for student, until in decided.own.items():
+        remember(folder.memory(student, module.id), {_OWN: until})

@@ -5,46 +5,27 @@ exercise, one solution cell (`m2-e1-code`) that shows the student's file and car
 a cell each, whose score is the humans'. The notebook of a student is made here, unless one was handed in (`stage`): then
 `nbgrader autograde` makes it, with the verdicts of the same results (`plugins`), and here they are brought up to date.
 
-What a state becomes in the gradebook:
-
-| state                     | automatic score    | "needs manual grade" |
-|---------------------------|--------------------|----------------------|
-| pass, partial, fail, todo | the points         | no                   |
-| noisy                     | provisional points | yes                  |
-| error                     | none               | yes: totals count 0 until a human decides or it is graded again |
-| deferred                  | none               | no: totals count 0 so far; a later grading run fills it in |
-
-What people typed in formgrader (scores, extra credit, comments, the click on "Resolve") stays. When the verdict under
-a manual score changes, the line is flagged so that somebody looks again; the manual score goes on counting.
+The road has three steps: `read` says what is there, `decide` what shall be, `write` makes it so.
 """
 
-import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from graders.course import Module
-from graders.export.grades import ExportError, check_results, lines, points_of
+from graders.export.grades import check_results
 from graders.export.nbgrader import class_list, notebooks
 from graders.export.nbgrader.class_list import ClassList, Entered
-from graders.export.nbgrader.folder import (
-    Place,
-    check_folder,
-    hand_in_time,
-    make_returnable,
-    moment_of,
-    opened,
-    refusal,
-    remember,
-    remembered,
-    stamp_of,
-)
-from graders.export.nbgrader.notebooks import KERNEL, MARK, code_id, comment, grade_id
-from graders.result import Result, RubricResult, write_if_changed
-from graders.submission import SECRET, STAMP
-from graders.text import count, harmless
+from graders.export.nbgrader.decide import Decision, Refused, decide_cells, decide_submission
+from graders.export.nbgrader.folder import CourseFolder, check_folder, opened
+from graders.export.nbgrader.notebooks import Notebook
+from graders.export.nbgrader.read import Book, read_cells, read_submission
+from graders.export.nbgrader.student_ids import refusal
+from graders.export.nbgrader.write import write_cells, write_source, write_submission
+from graders.result import Result
+from graders.text import count
 
 
 @dataclass
@@ -66,6 +47,18 @@ class ExportReport:
     """Files written; 0 when everything was there already."""
     entered: Entered | None = None
     """What became of the class list, where there was one."""
+
+    def add(self, decision: Decision, files: int) -> None:
+        """A student, and how many files of theirs are different now."""
+        (self.new if decision.is_new else self.changed if files or decision.is_moved else self.unchanged).append(
+            decision.student
+        )
+        grades, comments = decision.rows.grades.values(), decision.rows.comments.values()
+        self.files += files
+        self.manual_scores += sum(row.manual is not None for row in grades)
+        self.extra_credits += sum(row.extra is not None for row in grades)
+        self.manual_comments += sum(row.manual is not None for row in comments)
+        self.waiting += sum(row.waits for row in grades)
 
     def __str__(self) -> str:
         parts = [f"{len(self.new)} new", f"{len(self.changed)} changed", f"{len(self.unchanged)} unchanged"]
@@ -105,286 +98,44 @@ def export(
     check_folder(course)
     check_results(module, results)
     report = ExportReport()
-    for result in results:
-        if reason := refusal(result.student):
-            report.refused[result.student] = reason
-    accepted = [result for result in results if result.student not in report.refused]
-    with opened(course) as (place, gradebook, files):
-        book = _Book(gradebook, module)
-        report.files += files + _write_source(module, place)
-        for result in accepted:
-            _export_student(
-                book, place, module, result, handins.get(result.student), notes.get(result.student, {}), reveal_hidden, report
-            )
-        report.entered = class_list.enter(gradebook, place, module, listed) if listed else None
+    with opened(course) as (folder, gradebook, files):
+        blank = notebooks.handed_out(module)
+        report.files += files + _prepare(module, folder, gradebook, blank)
+        book = Book(gradebook, module)
+        for result in results:
+            student = result.student
+            if why := refusal(student):
+                report.refused[student] = why
+                continue
+            sources = handins.get(student)
+            there = read_submission(book, folder, student, notes.get(student, {}), sources is not None)
+            try:
+                decision = decide_submission(there, result, sources, blank, secrets.token_hex(64), reveal_hidden)
+            except Refused as error:
+                report.refused[student] = str(error)
+                continue
+            report.add(decision, write_submission(book, folder, decision))
+        report.entered = class_list.enter(gradebook, folder, module, listed) if listed else None
     return report
 
 
-def prepare(module: Module, course: Path, db_url: str = "") -> Place:
+def prepare(module: Module, course: Path, db_url: str = "") -> CourseFolder:
     """The course folder with its configuration, gradebook and the module's cells in it, also before anybody is graded.
 
     `db_url` says where a new gradebook is to be; SQLite in the folder if it does not. Raises ExportError.
     """
-    check_folder(course)
-    with opened(course, db_url) as (place, gradebook, _):
-        _Book(gradebook, module)
-        _write_source(module, place)
-    return place
+    with opened(course, db_url) as (folder, gradebook, _):
+        _prepare(module, folder, gradebook, notebooks.handed_out(module))
+    return folder
 
 
 def enter(module: Module, course: Path, listed: ClassList) -> Entered:
     """The class list into the gradebook of a course folder that `prepare` made. Raises ExportError."""
-    with opened(course) as (place, gradebook, _):
-        return class_list.enter(gradebook, place, module, listed)
+    with opened(course) as (folder, gradebook, _):
+        return class_list.enter(gradebook, folder, module, listed)
 
 
-# ---- the gradebook ------------------------------------------------------------------------------------------------
-
-
-class _Book:
-    """The gradebook's rows of one module, read in a few queries instead of some per student."""
-
-    def __init__(self, gradebook: Any, module: Module) -> None:
-        from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook  # type: ignore[import-untyped]
-
-        self.gradebook, self.db, self.module = gradebook, gradebook.db, module
-        notebook = self._notebook()
-        self.cells = {cell.id: str(cell.name) for cell in [*notebook.grade_cells, *notebook.solution_cells]}
-        self.names = set(self.cells.values())
-        self.students = {row.id for row in self.db.query(Student.id)}
-        self.submissions: dict[str, Any] = {}
-        self.grades: dict[str, dict[str, Any]] = {}
-        self.comments: dict[str, dict[str, Any]] = {}
-        owner: dict[str, str] = {}
-        handed_in = self.db.query(SubmittedAssignment, SubmittedNotebook.id).join(
-            SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id
-        )
-        for submission, notebook_id in handed_in.filter(SubmittedNotebook.notebook_id == notebook.id):
-            self.submissions[submission.student_id] = submission
-            owner[notebook_id] = submission.student_id
-        for table, rows in ((Grade, self.grades), (Comment, self.comments)):
-            query = self.db.query(table).join(SubmittedNotebook, SubmittedNotebook.id == table.notebook_id)
-            for row in query.filter(SubmittedNotebook.notebook_id == notebook.id):
-                rows.setdefault(owner[row.notebook_id], {})[self.cells[row.cell_id]] = row
-
-    def _notebook(self) -> Any:
-        """The module's notebook in the gradebook, made when missing; ExportError when its cells are not the rubric's."""
-        from nbgrader.api import Assignment, GradeCell, MissingEntry, Notebook, SolutionCell, SourceCell
-
-        module = self.module
-        cells = {notebooks.name_of(cell): cell for cell in notebooks.handed_out(module)["cells"]}
-        metas = {name: cell["metadata"]["nbgrader"] for name, cell in cells.items()}
-        points = {name: meta["points"] for name, meta in metas.items() if meta["grade"]}
-        solutions = {name for name, meta in metas.items() if meta["solution"]}
-        try:
-            assignment = self.gradebook.find_assignment(module.id)
-        except MissingEntry:
-            assignment = Assignment(name=module.id, course_id=self.gradebook.course_id)
-        notebook = next((book for book in assignment.notebooks if book.name == module.id), None)
-        if notebook is None:
-            if assignment.notebooks or assignment.submissions:
-                raise ExportError(
-                    f"the gradebook already has an assignment {module.id} that was not made by this export: rename one of them"
-                )
-            # All in one transaction: a gradebook with half the cells would be refused for ever.
-            notebook = Notebook(name=module.id, assignment=assignment, kernelspec=json.dumps(KERNEL))
-            self.db.add(notebook)
-            self.db.add_all(
-                GradeCell(name=name, notebook=notebook, max_score=float(max_), cell_type=metas[name]["cell_type"])
-                for name, max_ in points.items()
-            )
-            self.db.add_all(SolutionCell(name=name, notebook=notebook) for name in sorted(solutions))
-            # What `generate_assignment` would record: it takes no cells, not even these, once there are submissions.
-            self.db.add_all(
-                SourceCell(
-                    name=name,
-                    notebook=notebook,
-                    cell_type=meta["cell_type"],
-                    locked=meta["locked"],
-                    source=cells[name]["source"],
-                    checksum=meta["checksum"],
-                )
-                for name, meta in metas.items()
-            )
-            self.db.commit()
-            return notebook
-        found = {str(cell.name): cell.max_score for cell in notebook.grade_cells}
-        if found != points or {str(cell.name) for cell in notebook.solution_cells} != solutions or notebook.task_cells:
-            raise ExportError(_mismatch(module, points, found))
-        return notebook
-
-    def add(self, student: str, timestamp: datetime | None) -> None:
-        """A submission with empty grades and comments for every cell."""
-        if student not in self.students:
-            self.gradebook.add_student(student)
-            self.students.add(student)
-        submission = self.gradebook.add_submission(self.module.id, student, timestamp=timestamp)
-        notebook = next(book for book in submission.notebooks if book.name == self.module.id)
-        self.submissions[student] = submission
-        self.grades[student] = {self.cells[row.cell_id]: row for row in notebook.grades}
-        for row in notebook.grades:
-            row.needs_manual_grade = False  # nothing to read yet; autograding flags what was answered
-        self.comments[student] = {self.cells[row.cell_id]: row for row in notebook.comments}
-
-
-def _mismatch(module: Module, points: Mapping[str, float], found: Mapping[str, float]) -> str:
-    start = f"the gradebook's cells of {module.id} are not the rubric's any more ("
-    end = (
-        "); nbgrader cannot change cells once there are submissions: restore module.toml and handin.md, "
-        "or export to a new folder"
-    )
-    for name in sorted(points.keys() | found.keys()):
-        if name not in found:
-            return f"{start}{name} is only in the course's files{end}"
-        if name not in points:
-            return f"{start}{name} is only in the gradebook{end}"
-        if points[name] != found[name]:
-            return f"{start}{name} is worth {points[name]:g} in the course's files, {found[name]:g} in the gradebook{end}"
-    return f"{start}the cells with code or tasks differ{end}"
-
-
-# ---- one student --------------------------------------------------------------------------------------------------
-
-
-def _export_student(
-    book: _Book,
-    place: Place,
-    module: Module,
-    result: Result,
-    sources: Mapping[str, str] | None,
-    notes: Mapping[str, str],
-    reveal: bool,
-    report: ExportReport,
-) -> None:
-    student = result.student
-    folder = place.submitted(student, module)
-    path = place.autograded(student, module) / f"{module.id}.ipynb"
-    try:
-        graded = time_of(result.finished)
-        _check_owner(path, student)
-        shown = _shown(path, module, folder, result, sources, reveal)
-    except ValueError as error:
-        report.refused[student] = str(error)
-        return
-    files = 0
-    if not _is_handed_in(folder, module):  # else they came with the notebook
-        for name, text in notes.items():
-            files += write_if_changed(folder / name, text) if name != STAMP or moment_of(text) else 0
-    handed_in = hand_in_time(folder / STAMP)
-    new = student not in book.submissions
-    if new:
-        book.add(student, handed_in)
-    grades, comments = book.grades.get(student, {}), book.comments.get(student, {})
-    submission = book.submissions[student]
-    if lost := book.names - grades.keys() - comments.keys():
-        report.refused[student] = (
-            f"the gradebook has no row for {min(lost)}, perhaps because the cell was added later: restore a backup"
-        )
-        return
-    moved = submission.timestamp != handed_in
-    if moved:
-        submission.timestamp = handed_in
-    moved |= set_verdicts(result, grades, comments, {} if new else remembered(place.memory(student, module.id)), reveal)
-    # Rows before files: what the rows showed last must never be remembered ahead of them.
-    book.db.commit()
-    files += remember(place.memory(student, module.id), {"lines": verdicts(result)})
-    if shown is not None:
-        files += write_if_changed(path, shown)
-        if not _is_handed_in(folder, module):
-            files += write_if_changed(path.with_name(STAMP), stamp_of(graded))
-        files += make_returnable(path.parent, folder / SECRET, graded)
-    folder.mkdir(parents=True, exist_ok=True)  # formgrader lists whom it finds here
-    if handed_in is None and (folder / STAMP).exists():
-        (folder / STAMP).unlink()  # it names no time, and formgrader fails on it
-        files += 1
-    report.files += files
-    (report.new if new else report.changed if files or moved else report.unchanged).append(student)
-    report.manual_scores += sum(row.manual_score is not None for row in grades.values())
-    report.extra_credits += sum(row.extra_credit is not None for row in grades.values())
-    report.manual_comments += sum(row.manual_comment is not None for row in comments.values())
-    report.waiting += sum(bool(row.needs_manual_grade) for row in grades.values())
-
-
-def set_verdicts(
-    result: Result, grades: Mapping[str, Any], comments: Mapping[str, Any], memory: Mapping[str, Any], reveal: bool = False
-) -> bool:
-    """Bring the automatic half of a student's rows, by cell name, up to date, and say whether it was not.
-
-    The manual half is the humans'. So is a flag that they lifted, until the verdict moves from what `memory` has of it.
-    """
-    moved = False
-    previous = memory.get("lines", {})
-    for exercise in result.exercises:
-        for line in exercise.rubric:
-            moved |= _set_grade(grades[grade_id(line.id)], line, previous.get(line.id))
-        row, text = comments[code_id(exercise)], comment(exercise, reveal)
-        if row.auto_comment != text:
-            row.auto_comment = text
-            moved = True
-    return moved
-
-
-def _set_grade(row: Any, line: RubricResult, previous: list[Any] | None) -> bool:
-    judged = points_of(line)
-    score = None if judged is None else float(judged)
-    if previous == [line.state, line.points] and row.auto_score == score:
-        return False
-    row.auto_score = score
-    row.needs_manual_grade = line.state in ("error", "noisy") or row.manual_score is not None
-    return True
-
-
-def verdicts(result: Result) -> dict[str, list[Any]]:
-    """Rubric line → [state, points]."""
-    return {line.id: [line.state, line.points] for line in lines(result)}
-
-
-def _check_owner(path: Path, student: str) -> None:
-    """Raises ValueError when the notebook there is not ours, or another student's."""
-    if not path.exists():
-        return
-    try:
-        mark = json.loads(path.read_bytes())["metadata"][MARK]
-    except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{path} is not from this export: move it away, then export again") from None
-    if mark.get("student") != student:
-        raise ValueError(f"{path} belongs to {mark.get('student')!r}: on this disk both ids mean the same folder; rename one")
-
-
-def _is_handed_in(folder: Path, module: Module) -> bool:
-    return (folder / f"{module.id}.ipynb").exists()
-
-
-def _shown(
-    path: Path, module: Module, folder: Path, result: Result, sources: Mapping[str, str] | None, reveal: bool
-) -> str | None:
-    """The notebook that formgrader shows: what was handed in, once nbgrader has made it from that, or else our own."""
-    if not _is_handed_in(folder, module):
-        before = notebooks.read(path) if sources is None and path.exists() else None
-        notebook = notebooks.ours(module, before)
-    elif path.exists():
-        notebook = notebooks.read(path)
-    else:
-        return None  # or `nbgrader autograde` would take it for its own, and skip the student
-    notebooks.fill(notebook, result, sources, reveal)
-    return notebooks.text(notebook)
-
-
-def time_of(text: str) -> datetime:
-    """A moment as nbgrader stores it: UTC, without saying so."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"the result's time {harmless(text, 40)!r} is not an ISO 8601 time: grade it again") from None
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-
-
-def _write_source(module: Module, place: Place) -> bool:
-    """The instructor's version. Formgrader lists no assignment without it."""
-    path = place.source(module) / f"{module.id}.ipynb"
-    if path.exists():
-        try:
-            json.loads(path.read_bytes())["metadata"][MARK]
-        except (ValueError, KeyError, TypeError):
-            return False  # somebody's own hand-in notebook
-    return write_if_changed(path, notebooks.text(notebooks.source(module)))
+def _prepare(module: Module, folder: CourseFolder, gradebook: Any, blank: Notebook) -> int:
+    """The module's cells and the instructor's notebook; returns how many files are different now."""
+    write_cells(gradebook, module, decide_cells(module, read_cells(gradebook, module), blank))
+    return write_source(module, folder)

@@ -5,6 +5,7 @@ carries the comment (`m2-e1-code`), then a cell per rubric line (`m2-e1-correct`
 cells, so that they share a gradebook. Student code stands in a notebook as text; nobody runs it.
 """
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -51,11 +52,11 @@ def source(module: Module) -> Notebook:
     return _notebook(module, starters)
 
 
-def ours(module: Module, before: Notebook | None) -> Notebook:
+def ours(blank: Notebook, before: Notebook | None, result: Result) -> Notebook:
     """For a student who handed in no notebook: the code cells show what they showed `before`, as far as there was one."""
     shown = {name_of(cell): str(cell["source"]) for cell in before["cells"]} if before else {}
-    unknown = {code_id(each): f"# {each.path.name}: was not at hand at the export" for each in module.exercises}
-    notebook = handed_out(module)
+    unknown = {code_id(each): f"# {each.file}: was not at hand at the export" for each in result.exercises}
+    notebook = copy.deepcopy(blank)
     for cell in notebook["cells"]:
         if (name := name_of(cell)) in unknown:
             cell["source"] = shown.get(name, unknown[name])

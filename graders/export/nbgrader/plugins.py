@@ -10,6 +10,7 @@ Read by nbgrader only: importing this file takes as long as importing nbgrader.
 import csv
 import math
 import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,14 @@ from traitlets import Float, Unicode
 from graders import course
 from graders import csv_cells as tables
 from graders.export.grades import check_results
-from graders.export.nbgrader import gradebook, notebooks, repair
-from graders.export.nbgrader.folder import hand_in_time, make_returnable, memory, remember, remembered
+from graders.export.nbgrader import memory, notebooks, repair
+from graders.export.nbgrader.decide import Rows, decide_returned, decide_rows, verdicts
+from graders.export.nbgrader.moments import hand_in_time, time_of
+from graders.export.nbgrader.read import files_beside, read_comments, read_grades
+from graders.export.nbgrader.write import write_files, write_rows
 from graders.grading import override
 from graders.result import Result, load
-from graders.submission import SECRET, STAMP, as_text, is_about, read_files
+from graders.submission import STAMP, as_text, is_about, read_files
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc]
@@ -64,19 +68,21 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
                 f"{student} handed in other files than were graded: run python -m graders grade {module_id} first"
             )
         notebooks.fill(notebook, result, as_text(files))
-        path = memory(self.parent.parent.coursedir, student, module_id)
+        path = memory.path_of(self.parent.parent.coursedir, student, module_id)
         with Gradebook(names["db_url"]) as book:
             handed_in = book.find_submission_notebook(names["notebook"], module_id, student)
             handed_in.assignment.timestamp = hand_in_time(folder / STAMP)
             grades = {row.name: row for row in handed_in.grades}
             comments = {row.name: row for row in handed_in.comments}
             is_new = all(row.auto_score is None for row in grades.values())
-            shown = {} if is_new else remembered(path)
+            shown = {} if is_new else memory.remembered(path)
             answers = _set_answers(notebook, grades, comments, shown.get("answers", {}))
-            gradebook.set_verdicts(result, grades, comments, shown)
+            there = Rows(read_grades(grades), read_comments(comments))
+            write_rows(grades, comments, decide_rows(result, there, shown.get("lines", {})))
             book.db.commit()
-        make_returnable(folder, folder / SECRET, gradebook.time_of(result.finished))
-        remember(path, {"lines": gradebook.verdicts(result), "answers": answers})
+        returned = decide_returned(files_beside(folder / STAMP), None, time_of(result.finished), secrets.token_hex(64))
+        write_files(folder, returned)
+        memory.remember(path, {"lines": verdicts(result), "answers": answers})
         return notebooks.node(notebook), resources
 
     def _result(self, module_id: str, student: str) -> Result:

@@ -15,8 +15,10 @@ from pathlib import Path
 from graders.course import Module
 from graders.export.grades import ExportError
 from graders.export.nbgrader import notebooks, repair
-from graders.export.nbgrader.folder import Place, moment_of, refusal
+from graders.export.nbgrader.folder import CourseFolder
+from graders.export.nbgrader.moments import moment_of
 from graders.export.nbgrader.notebooks import MARK, Notebook
+from graders.export.nbgrader.student_ids import refusal
 from graders.result import write_if_changed
 from graders.submission import SECRET, STAMP, HandIn, notebook_names
 from graders.text import harmless
@@ -35,29 +37,29 @@ class Staged:
     """Whether `nbgrader autograde` has something new to do."""
 
 
-def stage(module: Module, handins: Iterable[HandIn], place: Place) -> list[Staged]:
+def stage(module: Module, handins: Iterable[HandIn], folder: CourseFolder) -> list[Staged]:
     """Bring `submitted/` up to date with the hand-ins; doing it again changes nothing.
 
     Raises ExportError when nbgrader would run what it finds there.
     """
-    if not place.runs_nothing:
+    if not folder.runs_nothing:
         raise ExportError(
-            f"nbgrader_config.py in {place.directory.root} does not autograde with "
+            f"nbgrader_config.py in {folder.directory.root} does not autograde with "
             "graders.export.nbgrader.plugins, so nbgrader would run what students wrote: move that file away and run this "
             "again, then put your changes into the new one"
         )
     blank = notebooks.handed_out(module)
-    return [_stage(module, handin, place, blank) for handin in handins]
+    return [_stage(module, handin, folder, blank) for handin in handins]
 
 
-def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Staged:
+def _stage(module: Module, handin: HandIn, folder: CourseFolder, blank: Notebook) -> Staged:
     why = refusal(handin.student) or handin.refused.get("")
     if why or handin.folder is None:
         return Staged(handin.student, [f"left out: {why}"], accepted=False)
     notes = list(handin.refused.values())
     notebook, found = _notebook(module, handin.folder, blank)
     notes += found
-    target = place.submitted(handin.student, module)
+    target = folder.submitted(handin.student, module)
     files = dict(handin.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
     known = handin.notes
     try:
@@ -74,11 +76,11 @@ def _stage(module: Module, handin: HandIn, place: Place, blank: Notebook) -> Sta
         gone = _withdrawn(target, files) if target.resolve() != handin.folder.resolve() else []
         for path in gone:
             path.unlink()
-        stale = _is_stale(place.autograded(handin.student, module) / f"{module.id}.ipynb", any(changed) or bool(gone))
+        stale = _is_stale(folder.notebook(handin.student, module), any(changed) or bool(gone))
         if stale:
             from nbgrader.utils import rmtree  # type: ignore[import-untyped]
 
-            rmtree(place.autograded(handin.student, module))
+            rmtree(folder.autograded(handin.student, module))
     except OSError as error:
         return Staged(handin.student, [*notes, f"left out: {error.filename}: {error.strerror}"], accepted=False)
     return Staged(handin.student, notes, changed=any(changed) or bool(gone) or stale)
