@@ -24,6 +24,7 @@ test: setup
 	$(RUN) -m ruff format --check --quiet .
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m mypy
+	$(RUN) tools/types_of_exercises.py
 	$(TESTS)
 	$(RACES)
 	$(ALONE)

@@ -1,7 +1,7 @@
 """Given for m1.e2: the yardstick of the race, and what the tests look at memory with."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numba import njit
@@ -61,7 +61,7 @@ def _is_inside(view: np.ndarray, source: np.ndarray) -> bool:
     return (begin <= first and last <= end) or last <= begin or end <= first
 
 
-def transpose_views(transpose_into: Callable[..., Any], src: np.ndarray, order: str = "C") -> np.ndarray:
+def transpose_views(transpose_into: Callable[..., Any], src: np.ndarray, order: Literal["C", "F"] = "C") -> np.ndarray:
     """src as every other column of a larger array, transposed into the middle of a frame of -1; the whole frame.
 
     With order "F" the frame lies column by column, and the rows of the larger array are in reverse.

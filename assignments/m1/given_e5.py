@@ -175,7 +175,7 @@ def plant(node: Callable[..., Any], parents: list[int], keep: int) -> dict[str, 
         nodes = [node("0")]
         for number, parent in enumerate(parents, 1):
             nodes.append(nodes[parent].add(str(number)))
-        seen = {
+        seen: dict[str, Any] = {
             "values": [each.value for each in nodes],
             "parents": [None if each.parent is None else each.parent.value for each in nodes],
             "children": [[child.value for child in each.children] for each in nodes],

@@ -69,8 +69,8 @@ def right_again_and_again(program, graph, inputs):
         check.equal(after, x, f"the input of {told(graph)} after the run")
 
 
-W, B = np.float32([[1, -2], [3, 0.5]]), np.float32([-0.5, 1])
-INPUTS = [np.float32([[1, 2], [-1, -2], [-3, 0.5]]), np.float32([[0, 4], [2, -1], [1, 1]])]
+W, B = np.array([[1, -2], [3, 0.5]], "f4"), np.array([-0.5, 1], "f4")
+INPUTS = [np.array([[1, 2], [-1, -2], [-3, 0.5]], "f4"), np.array([[0, 4], [2, -1], [1, 1]], "f4")]
 
 
 @pytest.mark.points(1)

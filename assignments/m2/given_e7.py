@@ -4,7 +4,7 @@ import asyncio
 import random
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -191,7 +191,7 @@ class _Later:
     def __init__(self, number: int) -> None:
         self._number = number
 
-    def __await__(self) -> Iterator[Any]:
+    def __await__(self) -> Generator[Any, None, Any]:
         yield from asyncio.sleep(0).__await__()
         return THINGS[self._number]
 

@@ -88,7 +88,7 @@ class Runner:
     """A list of calls, all arguments of which are known before the first run."""
 
     def __init__(self, graph: Graph, shape: Shape) -> None:
-        self._shape = tuple(shape)
+        self._shape = shape[0], shape[1]
         _, views = _views(graph, _shapes(graph, self._shape))
         self._input, self._output = views[0], views[-1]
         self._calls = [
@@ -164,7 +164,7 @@ class Compiled:
     """The fused graph as op-codes: one row of integers per node, one array of numbers, one compiled call per run."""
 
     def __init__(self, graph: Graph, shape: Shape) -> None:
-        self._shape = tuple(shape)
+        self._shape = shape[0], shape[1]
         _shapes(graph, self._shape)
         nodes = fuse(graph)
         memory, views = _views(nodes, _shapes(nodes, self._shape))

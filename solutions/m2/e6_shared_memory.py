@@ -30,7 +30,7 @@ class SharedArray:
     def _look_at(self, block: SharedMemory, shape: tuple[int, ...], dtype: str) -> None:
         self._block, self.name = block, block.name
         self.shape, self.dtype = tuple(shape), np.dtype(dtype)
-        self.array: np.ndarray | None = np.ndarray(self.shape, self.dtype, buffer=block.buf)
+        self.array: Any = np.ndarray(self.shape, self.dtype, buffer=block.buf)
 
     def close(self) -> None:
         """Let go of the array, then of the block. While something else looks at the array, the block cannot be closed yet."""
