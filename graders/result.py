@@ -19,6 +19,10 @@ State = Literal["pass", "partial", "fail", "todo", "deferred", "noisy", "error"]
 noisy: the machine was too busy to tell. error: the grader's own trouble, never held against the student."""
 
 
+NOT_RUN = "NotRun"
+"""The cause of a check that was left to another run."""
+
+
 class Step(msgspec.Struct, frozen=True):
     """One published speed step: reaching `factor` is worth `points` in all."""
 
@@ -100,11 +104,16 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     details: list[str] = []
     """Lines to show under it: the call, the position, expected and got, the student's line."""
     cause: str = ""
-    """What kind of failure: Mismatch, Raised, Stopped, TooSlow, NotStarted."""
+    """What kind of failure: Mismatch, Raised, Stopped, TooSlow, NotStarted; or NOT_RUN."""
     line: int | None = None
     """Where in the student's file, where that is known."""
     speedup: Speedup | None = None
     measures: list[Measure] = []
+
+    @property
+    def not_run(self) -> bool:
+        """Whether it was left to another run, which its sentence says to people only."""
+        return self.cause == NOT_RUN
 
 
 class RubricResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

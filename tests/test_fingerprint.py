@@ -3,10 +3,15 @@
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from graders.course import ASSIGNMENTS, HIDDEN, load_module
+from graders.grading.batch import lines_to_race
 from graders.grading.fingerprint import deciding_files, grader_hash
+from graders.judge import messages
+from graders.result import NOT_RUN, Check, judge_line
+from tests import samples
 
 KEY = b"key"
 GRADERS = HIDDEN.parent
@@ -119,3 +124,13 @@ def test_line_ends_of_another_system_change_nothing(course):
     for file in (course / "graders/judge/check.py", course / "assignments/m1/test_e1_growable_vector.py"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert hashes(course) == before
+
+
+def test_a_night_that_goes_on_with_other_words_still_races():
+    """What the first half of a night wrote down may say it in the words of before."""
+    raced = Check(title="fast", state="deferred", points=0, max=3, why="not this time, in the words of before", cause=NOT_RUN)
+    elsewhere = Check(title="on a GPU", state="deferred", points=0, max=3, why=messages.NOT_RUN)
+    lines = [judge_line(f"m2.e{number}.speed", "fast", 3, [check]) for number, check in enumerate((raced, elsewhere), 1)]
+    result = samples.result()
+    result = msgspec.structs.replace(result, exercises=[msgspec.structs.replace(result.exercises[0], rubric=lines)])
+    assert lines_to_race(result) == {"m2.e1.speed"}

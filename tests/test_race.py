@@ -23,7 +23,7 @@ def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
     made.session = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
     made.worker = SimpleNamespace(
         stay_on=lambda cores: None,
-        stand_still=lambda within: 0.0,
+        freeze_and_wait=lambda within: 0.0,
         cpu_seconds=lambda: next(times, 0.0),
         at_once=lambda: contextlib.nullcontext(False),
         accounts=lambda: None,
@@ -55,7 +55,7 @@ def test_one_that_does_it_again_and_again_is_found_out():
 def watched(before, after, taken, pressed=(0.0, 0.0), in_real_time=False, monkeypatch=None):
     """What a watch makes of these accounts, (computed, waited) by thread, and of the machine's pressure before and after."""
     accounts = iter([{thread: Account(*each) for thread, each in side.items()} for side in (before, after)])
-    worker = SimpleNamespace(accounts=lambda: next(accounts), stand_still=lambda within: 0.0)
+    worker = SimpleNamespace(accounts=lambda: next(accounts), freeze_and_wait=lambda within: 0.0)
     seen = iter(pressed)
     monkeypatch.setattr(samples, "_pressure", lambda: next(seen))
     monkeypatch.setattr(samples, "usable", lambda: [0, 1])

@@ -258,7 +258,7 @@ def test_between_calls_no_part_of_it_runs(worker):
     ask(worker, "ticks")
     time.sleep(0.05)
     before = ask(worker, "ticks")
-    spent = worker.stand_still(2.0)
+    spent = worker.freeze_and_wait(2.0)
     time.sleep(0.5)
     assert worker.cpu_seconds() == spent
     assert ask(worker, "ticks").value - before.value < 100

@@ -22,9 +22,8 @@ from graders.grading.fingerprint import grader_hash
 from graders.grading.jobs import Done
 from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.judge.machine import machine_card
-from graders.judge.messages import NOT_RUN
 from graders.key import key_of, secret_key, seed_of
-from graders.result import Check, ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
+from graders.result import ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
 from graders.submission import HandIn, fingerprint
 from graders.worker.launch import cores
 
@@ -179,7 +178,7 @@ def quiet_run(run: Run, lines: set[str], noisy: set[str], *, again: bool) -> Run
 
 
 def lines_to_race(result: Result) -> set[str]:
-    return {line.id for exercise in result.exercises for line in exercise.rubric if any(map(not_run, line.checks))}
+    return {line.id for exercise in result.exercises for line in exercise.rubric if any(check.not_run for check in line.checks)}
 
 
 def noisy_lines(result: Result) -> set[str]:
@@ -211,11 +210,6 @@ def _is_current(path: Path, wanted: str) -> bool:
     return result.fingerprint == wanted and not troubled
 
 
-def not_run(check: Check) -> bool:
-    """Whether it was left to the other phase."""
-    return check.state == "deferred" and check.why == NOT_RUN
-
-
 def merge(first: Result, second: Result) -> Result:
     """`first` with every check that was run in `second` replaced by what `second` says; the card is that of the races."""
     news = {line.id: line for exercise in second.exercises for line in exercise.rubric}
@@ -225,8 +219,8 @@ def merge(first: Result, second: Result) -> Result:
         if other is None:
             return line
         if not other.checks:
-            return other if other.state == "error" and any(map(not_run, line.checks)) else line
-        checks = [old if not_run(new) else new for old, new in zip(line.checks, other.checks, strict=True)]
+            return other if other.state == "error" and any(check.not_run for check in line.checks) else line
+        checks = [old if new.not_run else new for old, new in zip(line.checks, other.checks, strict=True)]
         return judge_line(line.id, line.title, line.max, checks)
 
     machine = second.machine if "noise" in second.machine else first.machine
@@ -235,13 +229,13 @@ def merge(first: Result, second: Result) -> Result:
 
 def _without_races(exercise: ExerciseResult) -> ExerciseResult:
     """Races that were not worth running (no file, or not started) fail for the reason the other checks failed."""
-    reason = next((check for line in exercise.rubric for check in line.checks if not not_run(check)), None)
+    reason = next((check for line in exercise.rubric for check in line.checks if not check.not_run), None)
 
     def settled(line: RubricResult) -> RubricResult:
-        if reason is None or not any(map(not_run, line.checks)):
+        if reason is None or not any(check.not_run for check in line.checks):
             return line
         checks = [
-            msgspec.structs.replace(check, state=reason.state, why=reason.why, cause=reason.cause) if not_run(check) else check
+            msgspec.structs.replace(check, state=reason.state, why=reason.why, cause=reason.cause) if check.not_run else check
             for check in line.checks
         ]
         return judge_line(line.id, line.title, line.max, checks)

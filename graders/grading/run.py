@@ -9,7 +9,6 @@ from pathlib import Path
 from graders import course
 from graders.course import Exercise, Module
 from graders.grading.jobs import Done, Job, Judges
-from graders.judge.messages import AT_HAND_IN
 from graders.result import Result, RubricResult, decode, judge_line, with_lines
 
 
@@ -96,7 +95,7 @@ def _with_hidden_lines_judged(result: Result) -> Result:
     """A hidden line that no test belongs to was not decided, and a decision that is missing is an error."""
 
     def judged(line: RubricResult) -> RubricResult:
-        forgotten = line.state == "deferred" and line.why == AT_HAND_IN
+        forgotten = line.state == "deferred" and line.id.endswith(".hidden") and not line.checks
         return judge_line(line.id, line.title, line.max, []) if forgotten else line
 
     return with_lines(result, judged)

@@ -68,7 +68,7 @@ def close(got: Any, want: Any, *, rtol: float = 1e-9, atol: float = 0.0, what: s
         if not (type(want) is float and type(got) is int):
             kind(got, type(want), what)
         agrees = _near(got, want, rtol, atol) if type(want) in (float, complex) else bool(got == want)
-        that(agrees, f"{what} is wrong", f"expected {show(want)}   got {show(got)}")
+        that(agrees, messages.is_wrong(what), f"expected {show(want)}   got {show(got)}")
         _watched(got, want, rtol, atol)
 
 
@@ -129,7 +129,7 @@ def _same_arrays(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: fl
     position = int(first[0]) if want.ndim == 1 else tuple(int(index) for index in first)
     values = f"expected {show(want[first])}   got {show(got[first])}"
     noun = "position" if want.size == 1 else "positions"
-    raise Mismatch(f"{what} is wrong", [f"position {position}: {values}   ({wrong} of {want.size} {noun} differ)"])
+    raise Mismatch(messages.is_wrong(what), [f"position {position}: {values}   ({wrong} of {want.size} {noun} differ)"])
 
 
 def _both(want: Any, got: Any) -> list[str]:

@@ -29,6 +29,8 @@ NOT_INLINE = "not with --inline: it takes a worker of its own"
 SHAPE_IS_NO_CONSTANT = (
     "numba takes no sum in a kernel for a constant shape: name it outside of the kernels, such as ROOM = SIZE + 1"
 )
+DOES_NOT_HOLD = "this does not hold"
+WORKER_ENDED = "the worker of this call has ended"
 REFUSED_IN_THE_BOX = "; grading allows no network, no other programs, and processes only where an exercise is about them"
 RETURN_MISSING = ": is a return missing?"
 RETURN_IT = ": return it instead of printing it"
@@ -259,6 +261,18 @@ def counts_badly(kernel: str, name: str) -> str:
 
 def parallel(part: float) -> str:
     return f"{100 * part:.0f} % parallel (Amdahl)"
+
+
+def grader_trouble(kind: str, text: str) -> str:
+    return f"the grader had trouble: {kind}: {text}"
+
+
+def is_wrong(what: str) -> str:
+    return f"{what} is wrong"
+
+
+def not_data(kind: str) -> str:
+    return f"the answer should be data, but is {kind}"
 
 
 def wrong_type(wanted: str, got: str, remedy: str = "") -> str:

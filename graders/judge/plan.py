@@ -12,7 +12,7 @@ from graders import course
 from graders.course import CourseError, Exercise, Module, RubricLine
 from graders.judge import messages
 from graders.judge.samples import Clock
-from graders.result import Check, ExerciseResult, RubricResult, Step, judge_line
+from graders.result import NOT_RUN, Check, ExerciseResult, RubricResult, Step, judge_line
 from graders.text import relative
 
 HINTED = ("Mismatch", "Raised", "TooSlow")
@@ -98,7 +98,7 @@ class Plan:
             why = messages.AT_HAND_IN if line.kind == "hidden" else messages.NOT_RUN
             return RubricResult(id=line.id, title=line.title, state="deferred", points=0, max=line.max, why=why)
         not_run = {
-            test.node: Check(title=test.title, state="deferred", points=0, max=test.points, why=messages.NOT_RUN)
+            test.node: Check(title=test.title, state="deferred", points=0, max=test.points, why=messages.NOT_RUN, cause=NOT_RUN)
             for test in tests
         }
         return judge_line(line.id, line.title, line.max, [self.checks.get(test.node, not_run[test.node]) for test in tests])

@@ -214,7 +214,7 @@ class _Lane:
         wall, cpu = ([reply.seconds for reply in replies], [reply.cpu or 0.0 for reply in replies])
         return Sample(statistics.median(wall), statistics.median(cpu))
 
-    def stood_still(self, spent: float | None) -> bool:
+    def stayed_frozen(self, spent: float | None) -> bool:
         """Whether the stopped worker has used no CPU time beyond `spent`. Raises when that happens again and again."""
         if spent is None or (self.worker.cpu_seconds() or 0.0) - spent <= IDLE:
             return True
@@ -271,9 +271,9 @@ def _attempt(
             runner.worker.stay_on(place)
         samples, outputs, fair = {}, {}, True
         for runner, other in (order, order[::-1]):
-            spent = other.worker.stand_still(SETTLING)
+            spent = other.worker.freeze_and_wait(SETTLING)
             samples[runner], outputs[runner] = runner.sample(inputs, overhead)
-            fair &= other.stood_still(spent)
+            fair &= other.stayed_frozen(spent)
         capacity = machine.capacity(cores, in_real_time=lane.in_real_time) if cores > 1 else None
         for output, args, reference in zip(outputs[lane], inputs, outputs[yardstick], strict=True):
             judge(output, args, reference)

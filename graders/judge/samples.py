@@ -68,7 +68,7 @@ class Watch:
     def total(self, taken: list[Sample], overhead: Sample, in_real_time: bool) -> Sample:
         """These calls together, less what calling costs; with what held them up, and how long the longest thread computed."""
         pressed = 0.0 if self._pressure is None else (_pressure() or 0.0) - self._pressure
-        self._worker.stand_still(SETTLING)
+        self._worker.freeze_and_wait(SETTLING)
         after, found = self._worker.accounts(), _total(taken, overhead)
         wall = sum(sample.wall for sample in taken)
         if self._accounts is None or after is None or found.cpu is None:

@@ -294,7 +294,7 @@ class Session(ABC):
     def guarded(self, work: Callable[[WorkerLike], T]) -> T:
         """Do something with the worker; when that breaks the worker, end it and say why."""
         if self._worker is None:
-            raise Stopped("the worker of this call has ended")
+            raise Stopped(messages.WORKER_ENDED)
         try:
             return work(self._worker)
         except WorkerFailure as failure:

@@ -12,6 +12,7 @@ student.race("C", make, against="g", through="drive")   the same for given.drive
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from graders.judge import messages
 from graders.judge.failure import Mismatch
 from graders.judge.inline import WorkerLike
 from graders.judge.race import Race, race
@@ -95,7 +96,7 @@ class Handle:
         return self is other
 
     def __bool__(self) -> bool:
-        raise Mismatch(f"the answer should be data, but is {kind_of(self)}")
+        raise Mismatch(messages.not_data(kind_of(self)))
 
     def __del__(self) -> None:
         self._worker.drop(int(self._reference.name))

@@ -11,7 +11,7 @@ from graders.judge.plan import Planned
 from graders.judge.race import Race
 from graders.judge.student import Student
 from graders.quantities import times
-from graders.result import Check, State, Step
+from graders.result import NOT_RUN, Check, State, Step
 from graders.text import harmless, relative
 from graders.worker.process import Ended, Starved
 
@@ -33,13 +33,14 @@ def passed(test: Planned, student: Student | None, *, closely: bool) -> Check:
 
 def skipped(test: Planned, error: BaseException | None) -> Check:
     why = str(getattr(error, "msg", "") or error or "") or messages.NOT_RUN
-    return Check(title=test.title, state="deferred", points=0, max=test.points, why=why)
+    cause = NOT_RUN if why == messages.NOT_RUN else ""
+    return Check(title=test.title, state="deferred", points=0, max=test.points, why=why, cause=cause)
 
 
 def failed(test: Planned, student: Student | None, error: BaseException | None) -> Check:
     failure = blamed(error)
     if failure is None:
-        trouble = harmless(f"the grader had trouble: {type(error).__name__}: {error}".splitlines()[0], 300)
+        trouble = harmless(messages.grader_trouble(type(error).__name__, str(error)).splitlines()[0], 300)
         return Check(title=test.title, state="error", points=0, max=test.points, why=trouble)
     why = harmless(" ".join(_sentence(failure, student).split()), LONGEST_SENTENCE)
     details = _details(failure, student) if failure.state == "fail" and student is not None else []
@@ -73,7 +74,7 @@ def blamed(error: BaseException | None) -> StudentFailure | None:
     if isinstance(error, BaseExceptionGroup):
         return next((failure for inner in error.exceptions if (failure := blamed(inner))), None)
     if isinstance(error, AssertionError):
-        return Mismatch((str(error).splitlines() or ["this does not hold"])[0])
+        return Mismatch((str(error).splitlines() or [messages.DOES_NOT_HOLD])[0])
     return None
 
 

@@ -110,7 +110,7 @@ def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Lin
         return head + [
             Line(f"  {piece}", "fail") for piece in _wrapped(f"{STATES['fail'].glyph} {result.trouble}", width - 2, 4)
         ]
-    checks = [check for line in judged for check in line.checks if check.why != NOT_RUN]
+    checks = [check for line in judged for check in line.checks if not check.not_run]
     left_out = sum(len(line.checks) for line in judged) - len(checks)
     opened = next((check for check in checks if check.state in ("fail", "error")), None)
     hinted = [Line(f"      {piece}") for piece in _hinted(hints, result.id, width - 6)]

@@ -267,7 +267,7 @@ class Worker:
         if not self._drain.is_alive():
             os.close(self._process.output)
 
-    def stand_still(self, within: float) -> float | None:
+    def freeze_and_wait(self, within: float) -> float | None:
         """Freeze it and wait until it has stopped; returns `cpu_seconds`, which from then on should not change."""
         self.freeze()
         deadline = time.monotonic() + within
@@ -287,11 +287,11 @@ class Worker:
             return
         with priority.judging():
             try:
-                self.stand_still(SETTLING)
+                self.freeze_and_wait(SETTLING)
                 yield priority.give(keeper)
             finally:
                 if not self._closed:
-                    self.stand_still(SETTLING)
+                    self.freeze_and_wait(SETTLING)
                     if not priority.take_back(keeper):
                         self.close()
                         raise Tampered("it kept a priority")
