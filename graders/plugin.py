@@ -3,15 +3,18 @@
 In the order of a run: configuration, fixtures, collection, one test, the result.
 """
 
+import gc
+
 from graders import environment
 
+# What is imported stays: nobody looks for garbage in it until all tests are collected.
+gc.disable()
 # Before the packages that may be missing or broken are imported, so that this is told in one sentence.
 if _trouble := environment.trouble():
     import pytest
 
     raise pytest.UsageError(_trouble)
 
-import gc
 import os
 import threading
 import time
@@ -53,8 +56,6 @@ def pytest_configure(config: pytest.Config) -> None:
     tolerance.active = tolerance.Audit() if config.option.tolerances else None
     run = CourseRun(config)
     config.pluginmanager.register(run, "course-run")
-    # What is imported stays: the garbage collections that pytest asks for in the end need not look at it.
-    gc.freeze()
     run.own_view = options.wants_own_view(config)
     if run.own_view:
         # pytest's own header, dots, tracebacks and totals are for graders; -v brings them back.
@@ -156,6 +157,8 @@ class CourseRun:
         self.plan.tests.sort(key=order)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
+        gc.freeze()
+        gc.enable()
         self.plan.selected = {item.nodeid for item in session.items}
         if self.own_view and not session.items and not self.config.option.result:
             raise pytest.UsageError(self._nothing())

@@ -47,6 +47,13 @@ def test_nothing_heavy_is_imported_on_the_students_path(checkout):
     imported = set(re.findall(r"\|\s+(\w+)[.\w]*$", done.stderr, re.MULTILINE))
     assert "numpy" in imported and "hypothesis" in imported
     assert not imported & {"nbgrader", "torch", "jinja2", "matplotlib", "rich", "numba", "pandas", "distributed"}
+    assert "pytest_benchmark" not in imported  # it runs git seven times before anything else happens
+
+
+def test_pytest_benchmark_is_there_when_it_is_asked_for(checkout):
+    checkout.write("mine/test_mine.py", "def test_sum(benchmark):\n    assert benchmark(sum, [1, 2]) == 3\n")
+    done = checkout.pytest("-p", "benchmark", "--benchmark-only", "mine")
+    assert done.returncode == 0 and "Median" in done.stdout and "test_sum" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.raced

@@ -118,7 +118,7 @@ class Start:
 def _arguments(root: Path) -> list[str]:
     """What every judge is told. Whatever other plug-ins somebody's environment has, they are not for judges."""
     arguments = ["-c", str(root / "pyproject.toml"), f"--rootdir={root}", "-p", "no:cacheprovider"]
-    arguments += ["--disable-plugin-autoload", "-p", "pytest_benchmark.plugin", "-p", "_hypothesis_pytestplugin"]
+    arguments += ["--disable-plugin-autoload", "-p", "_hypothesis_pytestplugin"]
     return [*arguments, "--tb=line"]
 
 
