@@ -108,13 +108,13 @@ def test_a_score_that_others_changed_is_put_right() -> None:
 
 
 def test_the_time_is_the_hand_ins_unless_the_notebook_came_with_its_own() -> None:
-    noted = {"timestamp.txt": "2026-11-20 11:00:00 UTC", "submission_secret.txt": "theirs"}
-    there = replace(NEW, noted=noted, noted_time=TIME)
+    notes = {"timestamp.txt": "2026-11-20 11:00:00 UTC", "submission_secret.txt": "theirs"}
+    there = replace(NEW, notes=notes, notes_time=TIME)
     decision = decided(there)
-    assert (decision.time, decision.noted, decision.returned["submission_secret.txt"]) == (TIME, noted, "theirs")
+    assert (decision.time, decision.notes, decision.returned["submission_secret.txt"]) == (TIME, notes, "theirs")
     staged = replace(there, is_handed_in=True, handed_in=None, has_stamp=True)
     decision = decided(staged)
-    assert (decision.time, decision.noted, decision.drops_stamp) == (None, {}, True)
+    assert (decision.time, decision.notes, decision.drops_stamp) == (None, {}, True)
     assert (decision.shown, decision.returned) == (None, {})  # left for nbgrader to make
     moved = replace(afterwards(decided(NEW)), handed_in=TIME)
     assert decided(moved).is_moved and not decided(moved).changed.grades

@@ -19,7 +19,7 @@ from graders.collecting import repositories, sources
 from graders.collecting.names import Names
 from graders.collecting.pushes import Pushes
 from graders.collecting.rows import KEPT, TABLE, Row, State, table, words
-from graders.collecting.take import SubmissionFiles, take
+from graders.collecting.take import SubmissionContents, take
 from graders.collecting.target import put, remove
 from graders.collecting.version import Clock, CollectError, Refused, SubmissionVersion, Wanted, choose
 from graders.course import Module
@@ -191,9 +191,9 @@ def _settle(student: str, versions: Sequence[SubmissionVersion], request: Reques
             changed=remove(request.folder(student), request.staging),
         )
         return replace(row, notes=(f"nothing in time: the first came {words(row.late)} late; --late takes it", *notes))
-    taken, chosen = _take_best(versions, chosen, request)
-    notes = [*chosen.notes, *notes, *taken.notes]
-    if not taken.files and not taken.refused:
+    contents, chosen = _take_best(versions, chosen, request)
+    notes = [*chosen.notes, *notes, *contents.notes]
+    if not contents.files and not contents.refused:
         return _without(student, request, "missing", *notes)
     if after and not request.late and deadline:
         most = max(each.time for each in after if each.time)
@@ -203,13 +203,15 @@ def _settle(student: str, versions: Sequence[SubmissionVersion], request: Reques
         notes.append(f"also handed in, and not taken: {', '.join(others)}")
     clock, time = chosen.clock, chosen.time
     if clock == "file":
-        clock, time = ("submit", taken.submitted) if taken.submitted else ("file", taken.time or time)
-    secret = {SECRET: taken.secret.encode()} if taken.secret else {}
-    changed = put(request.folder(student), request.staging, taken.files | _stamp(clock, time) | secret if taken.files else {})
-    state: State = "taken" if taken.files else "refused"
-    names = tuple(sorted(taken.files))
+        clock, time = ("submit", contents.submitted) if contents.submitted else ("file", contents.time or time)
+    secret = {SECRET: contents.secret.encode()} if contents.secret else {}
+    changed = put(
+        request.folder(student), request.staging, contents.files | _stamp(clock, time) | secret if contents.files else {}
+    )
+    state: State = "taken" if contents.files else "refused"
+    names = tuple(sorted(contents.files))
     return Row(
-        student, state, chosen.source, chosen.version, clock, time, deadline, names, taken.refused, tuple(notes), changed
+        student, state, chosen.source, chosen.version, clock, time, deadline, names, contents.refused, tuple(notes), changed
     )
 
 
@@ -225,7 +227,7 @@ def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
 
 def _take_best(
     versions: Sequence[SubmissionVersion], chosen: SubmissionVersion, request: Request
-) -> tuple[SubmissionFiles, SubmissionVersion]:
+) -> tuple[SubmissionContents, SubmissionVersion]:
     """Of several folders or zips the newest that holds anything of the module; of dated versions the chosen one.
 
     Raises Refused when nothing was found and one of them cannot be read.
@@ -235,14 +237,14 @@ def _take_best(
     for each in tries:
         try:
             with each.open() as tree:
-                taken = take(tree, request.wanted)
+                contents = take(tree, request.wanted)
         except Refused as error:
             trouble = trouble or Refused(f"{each.source} {error}")
             continue
-        if taken.files:
-            return taken, each
-        if best is None or (taken.refused and not best[0].refused):
-            best = taken, each
+        if contents.files:
+            return contents, each
+        if best is None or (contents.refused and not best[0].refused):
+            best = contents, each
     if trouble or best is None:
         raise trouble or Refused("holds nothing")
     return best

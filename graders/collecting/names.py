@@ -73,15 +73,15 @@ class Names:
     def _one(self, name: str, tries: Iterable[tuple[Mapping[str, set[str]], str]], parts: bool = False) -> str:
         if self.people is None:
             raise Unmatched("is named by a learning platform: --roster says who that is")
-        found = next((index[_fold(key)] for index, key in tries if _fold(key) in index), set())
-        if not found and parts:
+        students = next((index[_fold(key)] for index, key in tries if _fold(key) in index), set())
+        if not students and parts:
             inside = (who for key, who in self._parts.items() if len(key) >= _SHORTEST_PART and _holds(_fold(name), key))
-            found = set().union(*inside)
-        if len(found) > 1:
-            raise Unmatched(f"could be {' or '.join(sorted(found))}: rename it to the id")
-        if not found:
+            students = set().union(*inside)
+        if len(students) > 1:
+            raise Unmatched(f"could be {' or '.join(sorted(students))}: rename it to the id")
+        if not students:
             raise Unmatched("belongs to no student in the class list: add the student there, or rename it to the id")
-        return next(iter(found))
+        return next(iter(students))
 
 
 def is_archive(name: str) -> bool:

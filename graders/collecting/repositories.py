@@ -99,10 +99,10 @@ class Repository:
 
     def default_branch(self) -> str:
         listing = self._ask("ls-remote", "--symref", "collected", "HEAD").decode("utf-8", "replace")
-        found = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", listing, re.MULTILINE)
-        if not found or not re.search(r"^[0-9a-f]+\tHEAD$", listing, re.MULTILINE):
+        head = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", listing, re.MULTILINE)
+        if not head or not re.search(r"^[0-9a-f]+\tHEAD$", listing, re.MULTILINE):
             raise GitError("there is no commit on its default branch: is it empty? --branch names another")
-        return found[1]
+        return head[1]
 
     def fetch(self, refspec: str) -> None:
         quiet = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules")

@@ -138,13 +138,13 @@ def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names,
             source.versions.setdefault(match.student, []).append(version)
         else:
             loose.setdefault(match.student, []).append((entry, match))
-    for student, found in loose.items():
+    for student, pairs in loose.items():
         files: dict[str, Entry] = {}
-        for entry, match in sorted(found, key=lambda each: each[0].time.timestamp() if each[0].time else 0):
+        for entry, match in sorted(pairs, key=lambda each: each[0].time.timestamp() if each[0].time else 0):
             files[match.rest] = Entry(match.rest, entry.kind, entry.read, entry.time)
         times = [entry.time for entry in files.values() if entry.time]
-        notes = _notes(*dict.fromkeys(match.note for _, match in found))
-        name = found[0][0].name if len(found) == 1 else f"{len(found)} files"
+        notes = _notes(*dict.fromkeys(match.note for _, match in pairs))
+        name = pairs[0][0].name if len(pairs) == 1 else f"{len(pairs)} files"
         opener = _Opener(Loose(list(files.values())))
         version = SubmissionVersion(student, name, "", max(times, default=None), "file", opener, notes)
         source.versions.setdefault(student, []).append(version)

@@ -12,7 +12,7 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 
 
 @dataclass(frozen=True)
-class SubmissionFiles:
+class SubmissionContents:
     files: dict[str, bytes] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
     """Sentences that begin with the name."""
@@ -25,19 +25,19 @@ class SubmissionFiles:
     notes: tuple[str, ...] = ()
 
 
-def take(tree: Tree, wanted: Wanted) -> SubmissionFiles:
+def take(tree: Tree, wanted: Wanted) -> SubmissionContents:
     """What is wanted, from the first of its possible folders that holds any.
 
     Raises Refused when the tree holds a single zip that cannot be read.
     """
     with unwrapped(tree, wanted) as (inner, notes):
         for folder in wanted.folders:
-            found = [each for each in inner.children(folder) if each.name.lower() in wanted.limits]
-            if found:
-                return _take(inner, folder, found, wanted, notes)
+            entries = [each for each in inner.children(folder) if each.name.lower() in wanted.limits]
+            if entries:
+                return _take(inner, folder, entries, wanted, notes)
         blocked = [f"{path} is {what}, not a folder" for path, what in _in_the_way(inner, wanted)]
         nothing = [] if blocked else [f"holds no file of {wanted.module}"]
-        return SubmissionFiles(refused=tuple(blocked), notes=(*notes, *nothing))
+        return SubmissionContents(refused=tuple(blocked), notes=(*notes, *nothing))
 
 
 def _in_the_way(tree: Tree, wanted: Wanted) -> list[tuple[str, str]]:
@@ -47,12 +47,12 @@ def _in_the_way(tree: Tree, wanted: Wanted) -> list[tuple[str, str]]:
     return [(path, "a file" if kind == "file" else NOT_A_FILE[kind]) for path, kind in (*top, *below) if kind != "folder"]
 
 
-def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes: Sequence[str]) -> SubmissionFiles:
+def _take(tree: Tree, folder: str, entries: Sequence[Entry], wanted: Wanted, notes: Sequence[str]) -> SubmissionContents:
     files: dict[str, bytes] = {}
     refused = []
     times = []
-    names = {entry.name for entry in found}
-    for entry in found:
+    names = {entry.name for entry in entries}
+    for entry in entries:
         try:
             files[entry.name] = _read(entry, names, wanted)
         except Refused as error:
@@ -64,14 +64,14 @@ def _take(tree: Tree, folder: str, found: Sequence[Entry], wanted: Wanted, notes
         doubts += [f"{name} is not taken: rename it to {wanted.notebook}" for name in _renamed(tree, folder, wanted)]
     submitted = stamp(_note(tree, folder, STAMP))
     secret = _note(tree, folder, SECRET)
-    return SubmissionFiles(files, tuple(refused), max(times, default=None), submitted, secret, (*notes, *doubts))
+    return SubmissionContents(files, tuple(refused), max(times, default=None), submitted, secret, (*notes, *doubts))
 
 
 def _note(tree: Tree, folder: str, name: str) -> str:
     """What nbgrader noted beside the files; empty where it did not."""
-    found = [each for each in tree.children(folder) if each.name == name and each.kind == "file"]
+    entries = [each for each in tree.children(folder) if each.name == name and each.kind == "file"]
     try:
-        return note(name, found[0].read(1001).decode("utf-8", "replace")) if found else ""
+        return note(name, entries[0].read(1001).decode("utf-8", "replace")) if entries else ""
     except Refused:
         return ""
 
@@ -84,10 +84,10 @@ def _with_one_notebook(files: dict[str, bytes], wanted: Wanted) -> tuple[dict[st
     if not names:
         return files, []
     rest = {name: content for name, content in files.items() if name not in names}
-    taken = files[names[0]]
-    others = [name for name in names[1:] if files[name] != taken]
+    notebook = files[names[0]]
+    others = [name for name in names[1:] if files[name] != notebook]
     notes = [f"{other} is there beside {names[0]}, which is taken as {wanted.notebook}" for other in others]
-    return rest | {wanted.notebook: taken}, notes
+    return rest | {wanted.notebook: notebook}, notes
 
 
 def _renamed(tree: Tree, folder: str, wanted: Wanted) -> list[str]:

@@ -54,7 +54,7 @@ def _nbgrader(options: argparse.Namespace) -> int:
     return OK
 
 
-def _stale(path: Path, found: HandIn) -> str:
+def _stale(path: Path, handin: HandIn) -> str:
     """Why the result there is not one of this hand-in; empty when it is."""
     try:
         judged = load(path)
@@ -62,7 +62,7 @@ def _stale(path: Path, found: HandIn) -> str:
         return "not graded yet"
     except ValueError as error:
         return str(error)
-    return "" if submission.is_about(judged, found.files) else "handed in other files than were graded"
+    return "" if submission.is_about(judged, handin.files) else "handed in other files than were graded"
 
 
 def _name(student: str) -> str:

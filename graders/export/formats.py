@@ -58,5 +58,5 @@ def notes(grades: Grades) -> list[str]:
             result.student for result in results if any(line.state == "noisy" for line in lines(result))
         },
     }
-    found = [f"{sentence}: {some_of(sorted(students))}" for sentence, students in groups.items() if students]
-    return found if grades.roster else ["no class list (--roster): exports know ids only", *found]
+    notes = [f"{sentence}: {some_of(sorted(students))}" for sentence, students in groups.items() if students]
+    return notes if grades.roster else ["no class list (--roster): exports know ids only", *notes]

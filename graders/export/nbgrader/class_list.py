@@ -101,13 +101,13 @@ def decide_people(people: Mapping[str, Person], there: Mapping[str, Mapping[str,
     decided, refused = People(), []
     for person in people.values():
         email = person.email if len(person.email) <= _WIDEST and harmless(person.email, _WIDEST) == person.email else ""
-        known = {column: text for column, text in zip(_COLUMNS, (*names(person), email), strict=True) if text}
+        columns = {column: text for column, text in zip(_COLUMNS, (*names(person), email), strict=True) if text}
         row = there.get(person.student)
         if row is None and refusal(person.student):
             refused.append(person.student)
         elif row is None:
-            decided.new[person.student] = known
-        elif news := {column: text for column, text in known.items() if row[column] != text}:
+            decided.new[person.student] = columns
+        elif news := {column: text for column, text in columns.items() if row[column] != text}:
             decided.changed[person.student] = news
     if refused:
         decided.notes.append(f"nbgrader cannot hold students of these ids: {some_of(refused)}")

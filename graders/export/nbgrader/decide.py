@@ -56,7 +56,7 @@ class Decision:
     """Whether anything in the gradebook is not so yet."""
     lines: Mapping[str, list[Any]]
     """What the rows show then, to be remembered."""
-    noted: Mapping[str, str]
+    notes: Mapping[str, str]
     """Files of the hand-in, by name."""
     drops_stamp: bool
     """Whether the stamp there names no time, on which formgrader fails."""
@@ -107,15 +107,15 @@ def decide_submission(
     the secret of who submitted in another way than by nbgrader. Raises Refused.
     """
     graded = _time_and_owner(there, result)
-    noted = {} if there.is_handed_in else there.noted  # else they came with the notebook
-    time = there.noted_time if STAMP in noted else there.handed_in
+    notes = {} if there.is_handed_in else there.notes  # else they came with the notebook
+    time = there.notes_time if STAMP in notes else there.handed_in
     before = _rows_before(there, result)
     changed = decide_rows(result, before, {} if there.is_new else there.lines, reveal)
     shown = _shown(there, result, sources, blank, reveal)
     returned: Mapping[str, str | bytes] = {}
     if shown is not None:
         ours = {} if there.is_handed_in else {STAMP: stamp_of(graded)}
-        returned = {**decide_returned(there.returned, noted.get(SECRET, there.secret), graded, fresh), **ours}
+        returned = {**decide_returned(there.returned, notes.get(SECRET, there.secret), graded, fresh), **ours}
     return Decision(
         there.student,
         there.is_new,
@@ -124,7 +124,7 @@ def decide_submission(
         changed,
         is_moved=bool(changed.grades or changed.comments) or there.timestamp != time,
         lines=verdicts(result),
-        noted=noted,
+        notes=notes,
         drops_stamp=time is None and there.has_stamp,
         shown=shown,
         returned=returned,
@@ -171,9 +171,9 @@ def decide_rows(result: Result, before: Rows, shown: Mapping[str, Any], reveal: 
             waits = line.state in ("error", "noisy") or row.manual is not None
             grades[grade_id(line.id)] = replace(row, auto=score, waits=waits)
     for exercise in result.exercises:
-        said, text = before.comments[code_id(exercise)], comment(exercise, reveal)
-        if said.auto != text:
-            comments[code_id(exercise)] = replace(said, auto=text)
+        name, text = code_id(exercise), comment(exercise, reveal)
+        if before.comments[name].auto != text:
+            comments[name] = replace(before.comments[name], auto=text)
     return Rows(grades, comments)
 
 

@@ -20,12 +20,12 @@ def load_nbgrader() -> None:
     # Two thirds of that would go into parsers for international addresses, which jsonschema builds wherever it finds this
     # package and uses only when asked to check formats. Nobody here asks.
     unused = "rfc3987_syntax"
-    found = sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
+    loaded = sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     try:
         # It would start a program for this, which has to be on PATH and takes three seconds.
         importlib.import_module("nbgrader.api").get_alembic_version = _schema  # type: ignore[attr-defined]
     finally:
-        if found is None:
+        if loaded is None:
             sys.modules.pop(unused, None)
 
 

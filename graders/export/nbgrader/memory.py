@@ -16,10 +16,10 @@ def path_of(directory: Any, student: str, module_id: str) -> Path:
 def remembered(path: Path) -> dict[str, Any]:
     """{"lines": rubric line → [state, points], "answers": cell → checksum, "deadline": own deadline}, as far as known."""
     try:
-        found = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def remember(path: Path, news: Mapping[str, Any]) -> bool:

@@ -70,10 +70,10 @@ class Verdicts(NbGraderPreprocessor):  # type: ignore[misc]
         notebooks.fill(notebook, result, as_text(files))
         path = memory.path_of(self.parent.parent.coursedir, student, module_id)
         with Gradebook(names["db_url"]) as book:
-            handed_in = book.find_submission_notebook(names["notebook"], module_id, student)
-            handed_in.assignment.timestamp = hand_in_time(folder / STAMP)
-            grades = {row.name: row for row in handed_in.grades}
-            comments = {row.name: row for row in handed_in.comments}
+            submitted = book.find_submission_notebook(names["notebook"], module_id, student)
+            submitted.assignment.timestamp = hand_in_time(folder / STAMP)
+            grades = {row.name: row for row in submitted.grades}
+            comments = {row.name: row for row in submitted.comments}
             is_new = all(row.auto_score is None for row in grades.values())
             shown = {} if is_new else memory.remembered(path)
             answers = _set_answers(notebook, grades, comments, shown.get("answers", {}))
@@ -138,10 +138,10 @@ class Grades(CsvExportPlugin):  # type: ignore[misc]
             for assignment in gradebook.assignments:
                 if self.assignment and assignment.name not in map(str, self.assignment):
                     continue
-                handed_in = {each.student_id: each for each in assignment.submissions}
+                submissions = {each.student_id: each for each in assignment.submissions}
                 for student in gradebook.students:
                     if not self.student or student.id in map(str, self.student):
-                        scores = _scores(handed_in.get(student.id), late.plugin_inst)
+                        scores = _scores(submissions.get(student.id), late.plugin_inst)
                         names = [tables.cell(name or "") for name in (student.last_name, student.first_name)]
                         about = [student.id, *names, tables.identifier(student.email or "")]
                         row = [assignment.name, assignment.duedate, scores[0], *about, *scores[1:4]]

@@ -79,9 +79,9 @@ class Present:
     """When, by the course folder."""
     has_stamp: bool = False
     secret: bytes | None = None
-    noted: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     """What lay beside the hand-in, as far as nbgrader can read it: its stamp, its secret."""
-    noted_time: datetime | None = None
+    notes_time: datetime | None = None
     shown: Shown | None = None
     returned: frozenset[str] = frozenset()
     """The names of what lies beside the notebook that is shown."""
@@ -102,10 +102,10 @@ class Book:
         self.grades: dict[str, dict[str, Any]] = {}
         self.comments: dict[str, dict[str, Any]] = {}
         owner: dict[str, str] = {}
-        handed_in = self.db.query(SubmittedAssignment, SubmittedNotebook.id).join(
+        query = self.db.query(SubmittedAssignment, SubmittedNotebook.id).join(
             SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id
         )
-        for submission, notebook_id in handed_in.filter(SubmittedNotebook.notebook_id == notebook.id):
+        for submission, notebook_id in query.filter(SubmittedNotebook.notebook_id == notebook.id):
             self.submissions[submission.student_id] = submission
             owner[notebook_id] = submission.student_id
         for table, rows in ((Grade, self.grades), (Comment, self.comments)):
@@ -153,8 +153,8 @@ def read_submission(book: Book, folder: CourseFolder, student: str, notes: Mappi
         handed_in=hand_in_time(submitted / STAMP),
         has_stamp=(submitted / STAMP).exists(),
         secret=secret.read_bytes() if secret.is_file() else None,
-        noted={name: text for name, text in notes.items() if name != STAMP or times[name]},
-        noted_time=times.get(STAMP),
+        notes={name: text for name, text in notes.items() if name != STAMP or times[name]},
+        notes_time=times.get(STAMP),
         shown=_shown(notebook, is_handed_in or not has_code) if notebook.exists() else None,
         returned=files_beside(notebook),
     )
@@ -179,17 +179,17 @@ def files_beside(notebook: Path) -> frozenset[str]:
 def mark_of(notebook: Path) -> Mapping[str, Any] | None:
     """Our key in a notebook; None where it has none, or is none."""
     try:
-        found = json.loads(notebook.read_bytes())["metadata"][MARK]
+        mark = json.loads(notebook.read_bytes())["metadata"][MARK]
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
-    return found if isinstance(found, dict) else None
+    return mark if isinstance(mark, dict) else None
 
 
 def _shown(path: Path, stays: bool) -> Shown:
-    found = mark_of(path)
-    if found is None or not stays:
-        return Shown(path, found)
+    mark = mark_of(path)
+    if mark is None or not stays:
+        return Shown(path, mark)
     try:
-        return Shown(path, found, notebooks.read(path))
+        return Shown(path, mark, notebooks.read(path))
     except ValueError as error:
-        return Shown(path, found, trouble=str(error))
+        return Shown(path, mark, trouble=str(error))

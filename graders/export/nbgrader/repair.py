@@ -51,18 +51,18 @@ def repaired(raw: Any, blank: Notebook) -> tuple[Notebook, list[str]]:
     """
     notebook = copy.deepcopy(blank)
     cells = {notebooks.name_of(cell): cell for cell in notebook["cells"]}
-    found: dict[str, list[Cell]] = {name: [] for name in cells}
+    copies_of: dict[str, list[Cell]] = {name: [] for name in cells}
     added: dict[str, list[Cell]] = {name: [] for name in ("", *cells)}
     place = ""
     for cell in _cells(raw):
         if name := _name(cell, set(cells)):
-            found[name].append(cell)
+            copies_of[name].append(cell)
             place = name
         else:
             added[place].append(cell)
     notes = []
     for name, cell in cells.items():
-        copies = found[name]
+        copies = copies_of[name]
         if not copies:
             notes.append(f"{name} was missing")
         elif len(copies) > 1:
@@ -149,8 +149,10 @@ def _output(output: Cell) -> Cell | None:
 
 def _attachments(copies: list[Cell]) -> dict[str, dict[str, str]]:
     """Pictures dragged into an answer."""
-    found = {name: dict(_pictures(_dict(data))) for cell in copies for name, data in _dict(cell.get("attachments")).items()}
-    return {harmless(name, 100): pictures for name, pictures in list(found.items())[:_OUTPUTS] if pictures}
+    attachments = {
+        name: dict(_pictures(_dict(data))) for cell in copies for name, data in _dict(cell.get("attachments")).items()
+    }
+    return {harmless(name, 100): pictures for name, pictures in list(attachments.items())[:_OUTPUTS] if pictures}
 
 
 def _pictures(data: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -57,19 +57,19 @@ def _stage(module: Module, handin: HandIn, folder: CourseFolder, blank: Notebook
     if why or handin.folder is None:
         return Staged(handin.student, [f"left out: {why}"], accepted=False)
     notes = list(handin.refused.values())
-    notebook, found = _notebook(module, handin.folder, blank)
-    notes += found
+    notebook, repairs = _notebook(module, handin.folder, blank)
+    notes += repairs
     target = folder.submitted(handin.student, module)
     files = dict(handin.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
-    known = handin.notes
+    beside = handin.notes
     try:
-        if stamp := known.get(STAMP):
+        if stamp := beside.get(STAMP):
             if moment_of(stamp):
                 files[STAMP] = stamp.encode()
             else:
                 notes.append(f"{STAMP} names no time: taken as in time")
-        if SECRET in known:
-            files[SECRET] = known[SECRET].encode()
+        if SECRET in beside:
+            files[SECRET] = beside[SECRET].encode()
         elif not (target / SECRET).exists():
             files[SECRET] = secrets.token_hex(64).encode()
         changed = [write_if_changed(target / name, content) for name, content in files.items()]
@@ -112,10 +112,10 @@ def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, 
     ]
 
 
-def _others(taken: Path, paths: Iterable[Path], wanted: Container[str]) -> list[Path]:
+def _others(chosen: Path, paths: Iterable[Path], wanted: Container[str]) -> list[Path]:
     """Notebooks that could have been meant as well, because they are called like the hand-in's and hold something else."""
-    others = [path for path in paths if path.name in wanted and path != taken and path.is_file() and not path.is_symlink()]
-    return [path for path in others if taken.name in wanted and not filecmp.cmp(path, taken, shallow=False)]
+    others = [path for path in paths if path.name in wanted and path != chosen and path.is_file() and not path.is_symlink()]
+    return [path for path in others if chosen.name in wanted and not filecmp.cmp(path, chosen, shallow=False)]
 
 
 def _withdrawn(target: Path, files: Iterable[str]) -> list[Path]:

@@ -36,15 +36,15 @@ def write_cells(gradebook: Any, module: Module, new: Sequence[Cell]) -> None:
     gradebook.db.add(notebook)
     for cell in new:
         meta = cell["metadata"]["nbgrader"]
-        known = {"name": meta["grade_id"], "notebook": notebook}
+        identity = {"name": meta["grade_id"], "notebook": notebook}
         kind = {"cell_type": meta["cell_type"]}
         if meta["grade"]:
-            gradebook.db.add(GradeCell(max_score=float(meta["points"]), **kind, **known))
+            gradebook.db.add(GradeCell(max_score=float(meta["points"]), **kind, **identity))
         if meta["solution"]:
-            gradebook.db.add(SolutionCell(**known))
+            gradebook.db.add(SolutionCell(**identity))
         # What `generate_assignment` would record: it takes no cells, not even these, once there are submissions.
         about = {"locked": meta["locked"], "source": cell["source"], "checksum": meta["checksum"]}
-        gradebook.db.add(SourceCell(**about, **kind, **known))
+        gradebook.db.add(SourceCell(**about, **kind, **identity))
     gradebook.db.commit()
 
 
@@ -67,7 +67,7 @@ def write_submission(book: Book, folder: CourseFolder, decision: Decision) -> in
     book.db.commit()
     submitted, notebook = folder.submitted(student, module), folder.notebook(student, module)
     files = int(memory.remember(folder.memory(student, module.id), {"lines": decision.lines}))
-    files += write_files(submitted, decision.noted)
+    files += write_files(submitted, decision.notes)
     if decision.shown is not None:
         files += write_if_changed(notebook, notebooks.text(decision.shown))
     files += write_files(notebook.parent, decision.returned)
