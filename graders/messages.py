@@ -35,8 +35,8 @@ def built_elsewhere(package: str, built: str, here: str) -> str:
     )
 
 
-def package_broken(package: str, said: Sequence[str]) -> str:
-    why = f" ({said[0].strip()[:200]})" if said else ""
+def package_broken(package: str, stderr: Sequence[str]) -> str:
+    why = f" ({stderr[0].strip()[:200]})" if stderr else ""
     return f"{package} is installed but cannot be imported{why}: python -m pip install --force-reinstall {package}"
 
 

@@ -9,7 +9,7 @@ from graders.course import Exercise, Module
 from graders.handout import edited
 from graders.result import Check, Result, State, combine, load_history
 
-Found = dict[tuple[str, str], Check]
+Known = dict[tuple[str, str], Check]
 """What is known of the checks, by rubric line and title."""
 
 
@@ -58,35 +58,35 @@ def following(progress: Sequence[ExerciseProgress], after: Exercise | None = Non
     return next((each.exercise for each in [*progress[start:], *progress[:start]] if not each.done), None)
 
 
-def gathered(found: Found, run: Result, source: Mapping[str, str] | None = None) -> Found:
-    """`found` with what a run adds: a later verdict replaces an earlier one, but nothing noisy replaces one that is sure.
+def gathered(known: Known, run: Result, source: Mapping[str, str] | None = None) -> Known:
+    """`known` with what a run adds: a later verdict replaces an earlier one, but nothing noisy replaces one that is sure.
 
     With `source`, only verdicts about those versions of the files count.
     """
-    found = dict(found)
+    known = dict(known)
     for exercise in run.exercises:
         if source is not None and exercise.source != source.get(exercise.id):
             continue
         for line in exercise.rubric:
             titles = {check.title for check in line.checks}
             if sum(check.max for check in line.checks) == line.max:  # all there are now: a newer handout may have others
-                found = {key: check for key, check in found.items() if key[0] != line.id or key[1] in titles}
+                known = {key: check for key, check in known.items() if key[0] != line.id or key[1] in titles}
             for check in line.checks:
-                before = found.get((line.id, check.title))
+                before = known.get((line.id, check.title))
                 sure = before is not None and before.state != "noisy" and check.state == "noisy" and source is not None
                 if check.state != "deferred" and not sure:
-                    found[line.id, check.title] = check
-    return found
+                    known[line.id, check.title] = check
+    return known
 
 
-def points_of(found: Found, exercise: Exercise) -> int | None:
+def points_of(known: Known, exercise: Exercise) -> int | None:
     """Points of the exercise's checks that are known; None where none is, or the file was never begun."""
-    checks = _checks(found, exercise)
+    checks = _checks(known, exercise)
     return sum(check.points for check in checks) if any(check.state != "todo" for check in checks) else None
 
 
-def _checks(found: Found, exercise: Exercise) -> list[Check]:
-    return [check for (line, _), check in found.items() if line.rpartition(".")[0] == exercise.id]
+def _checks(known: Known, exercise: Exercise) -> list[Check]:
+    return [check for (line, _), check in known.items() if line.rpartition(".")[0] == exercise.id]
 
 
 def _of(exercise: Exercise, runs: Iterable[Result]) -> ExerciseProgress:
@@ -95,10 +95,10 @@ def _of(exercise: Exercise, runs: Iterable[Result]) -> ExerciseProgress:
     except OSError:
         content = b""
     source = {exercise.id: course.digest(content)}
-    found: Found = {}
+    known: Known = {}
     for run in runs:
-        found = gathered(found, run, source)
-    judged = {line.id: sum(check.max for (id_, _), check in found.items() if id_ == line.id) for line in exercise.rubric}
+        known = gathered(known, run, source)
+    judged = {line.id: sum(check.max for (id_, _), check in known.items() if id_ == line.id) for line in exercise.rubric}
     undecided: dict[str, int] = {
         line.kind: line.max - judged[line.id]
         for line in exercise.rubric
@@ -106,7 +106,7 @@ def _of(exercise: Exercise, runs: Iterable[Result]) -> ExerciseProgress:
     }
     if not content or edited.is_untouched(exercise, content, in_place=True):
         return ExerciseProgress(exercise, "todo", 0, 0, 0, undecided)
-    checks = _checks(found, exercise)
+    checks = _checks(known, exercise)
     state = combine([check.state for check in checks]) if checks else "deferred"
     unknown = exercise.points - sum(undecided.values()) - sum(judged.values())
     noisy = sum(check.max - check.points for check in checks if check.state == "noisy")

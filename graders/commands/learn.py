@@ -131,11 +131,11 @@ def _handin(options: argparse.Namespace) -> int:
 def _show_packing(module: Module, packed: packing.Packing) -> None:
     """What goes in with the points known so far, what stays out and why, what is undecided, what is doubtful."""
     progress = progress_in(module, runs_of(module))
-    told = {each.exercise.path.name: each for each in progress}
+    by_file = {each.exercise.path.name: each for each in progress}
     print(f"{module.id} · {module.title}")
     column = max(len(shown(file)) for file in packed.files) if packed.files else 0
     for file in packed.files:
-        if (each := told.get(file.name)) is None:
+        if (each := by_file.get(file.name)) is None:
             say("  in   ", [shown(file)])
             continue
         open_ = filter(None, (messages.unjudged(each.unknown), messages.too_noisy_yet(each.noisy)))

@@ -211,9 +211,9 @@ def frames(count: int, late: int, deadline: float, slow: float, slowest: float) 
     )
 
 
-def limit_broken(found: Measure, over: bool) -> str:
-    limit = bound(found.limit or 0, found.unit)
-    return f"{found.name}: {quantity(found.value or 0, found.unit)}, {'more' if over else 'less'} than {limit}"
+def limit_broken(measure: Measure, over: bool) -> str:
+    limit = bound(measure.limit or 0, measure.unit)
+    return f"{measure.name}: {quantity(measure.value or 0, measure.unit)}, {'more' if over else 'less'} than {limit}"
 
 
 def no_kernel(name: str) -> str:
@@ -237,9 +237,9 @@ def data_race(kernel: str, memory: str, position: Sequence[int]) -> str:
 
 def two_accesses(kinds: Sequence[str], threads: Sequence[int], blocks: Sequence[int], lines: Sequence[int]) -> str:
     verbs = {"read": "reads", "write": "writes", "atomic": "changes atomically"}
-    told = zip(kinds, threads, blocks, lines, strict=True)
+    accesses = zip(kinds, threads, blocks, lines, strict=True)
     return ", and ".join(
-        f"thread {thread} of block {block} {verbs.get(kind, kind)} it on line {line}" for kind, thread, block, line in told
+        f"thread {thread} of block {block} {verbs.get(kind, kind)} it on line {line}" for kind, thread, block, line in accesses
     )
 
 

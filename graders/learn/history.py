@@ -11,13 +11,13 @@ def rows(runs: Sequence[Result], width: int) -> Iterator[str]:
     """One line per run: time, points of what was judged, then each exercise with its own and its best speed-up."""
     yield f"{'when':16}  {'points':>7}  exercises"
     for run in runs:
-        points, worth, told = _run(run)
-        yield from _fitted(f"{_when(run.finished):16}  {f'{points}/{worth}':>7}  ", told, width)
+        points, worth, entries = _run(run)
+        yield from _fitted(f"{_when(run.finished):16}  {f'{points}/{worth}':>7}  ", entries, width)
 
 
 def _run(run: Result) -> tuple[int, int, list[str]]:
     points = worth = 0
-    told = []
+    entries = []
     for exercise in run.exercises:
         checks = [check for line in exercise.rubric for check in line.checks if check.state != "deferred"]
         if not checks:
@@ -26,8 +26,8 @@ def _run(run: Result) -> tuple[int, int, list[str]]:
         points, worth = points + reached, worth + most
         speeds = [check.speedup.ratio for check in checks if check.speedup is not None]
         speed = f" {times(max(speeds))}" if speeds else ""
-        told.append(f"{exercise.id.partition('.')[2]} {reached}/{most}{speed}")
-    return points, worth, told
+        entries.append(f"{exercise.id.partition('.')[2]} {reached}/{most}{speed}")
+    return points, worth, entries
 
 
 def _fitted(head: str, parts: Sequence[str], width: int) -> Iterator[str]:

@@ -44,5 +44,5 @@ def not_committed(files: Sequence[str]) -> str:
     return f"not in the last commit as it is here: {', '.join(files)}; commit first, then tag"
 
 
-def git_refused(said: str) -> str:
-    return f"git says: {said}"
+def git_refused(stderr: str) -> str:
+    return f"git says: {stderr}"

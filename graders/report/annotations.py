@@ -59,10 +59,10 @@ def github(each: Annotation) -> str:
     return f"::{'notice' if each.advice else 'error'} {told}::{_escaped(each.sentence)}"
 
 
-def gitlab(found: Iterable[Annotation]) -> bytes:
+def gitlab(annotations: Iterable[Annotation]) -> bytes:
     """A code quality report; https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
     entries: list[dict[str, Any]] = []
-    for each in found:
+    for each in annotations:
         severity: Literal["info", "major"] = "info" if each.advice else "major"
         place = {"path": each.path, "lines": {"begin": each.line}}
         print_of = hashlib.sha256(f"{each.path}:{each.title}:{each.sentence}".encode()).hexdigest()

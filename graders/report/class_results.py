@@ -62,25 +62,25 @@ def short(line_id: str) -> str:
 
 
 def lines_of(results: Sequence[Result]) -> list[Line]:
-    found: dict[str, Line] = {}
+    by_id: dict[str, Line] = {}
     for place, result in enumerate(results):
         for exercise in result.exercises:
             for line in exercise.rubric:
                 title = f"{harmless(exercise.title, ID)}: {harmless(line.title, ID)}"
-                found.setdefault(line.id, Line(line.id, short(line.id), title, [])).cells.append((place, line))
-    return list(found.values())
+                by_id.setdefault(line.id, Line(line.id, short(line.id), title, [])).cells.append((place, line))
+    return list(by_id.values())
 
 
 def races_of(results: Sequence[Result]) -> list[Race]:
-    found: dict[tuple[str, str], Race] = {}
+    by_check: dict[tuple[str, str], Race] = {}
     for place, result in enumerate(results):
         for exercise in result.exercises:
             for line in exercise.rubric:
                 for check in line.checks:
                     if check.speedup is None:
                         continue
-                    number = 1 + sum(known == line.id and title != check.title for known, title in found)
-                    race = found.setdefault(
+                    number = 1 + sum(known == line.id and title != check.title for known, title in by_check)
+                    race = by_check.setdefault(
                         (line.id, check.title),
                         Race(
                             short(line.id) + (f" {number}" if number > 1 else ""),
@@ -91,7 +91,7 @@ def races_of(results: Sequence[Result]) -> list[Race]:
                     )
                     race.runs.append((place, sane(check.speedup.ratio), check.state))
                     race.steps.update({step.factor: step.points for step in check.speedup.steps})
-    return sorted(found.values(), key=lambda race: by_number(race.name))
+    return sorted(by_check.values(), key=lambda race: by_number(race.name))
 
 
 def points_cell(part: ExerciseResult | RubricResult) -> str:

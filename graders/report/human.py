@@ -38,11 +38,11 @@ def cases(results: Sequence[Result], listed: Sequence[str], flags: Mapping[str, 
     override that now disagrees with the machine.
     """
     graded = {result.student for result in results}
-    found = [case for result in results for case in _of_result(result)]
-    found += [Case("disputed", student, (), why) for student, sentences in flags.items() for why in sentences]
-    found += [Case("missing", student, (), NO_RESULT) for student in listed if student not in graded]
+    collected = [case for result in results for case in _of_result(result)]
+    collected += [Case("disputed", student, (), why) for student, sentences in flags.items() for why in sentences]
+    collected += [Case("missing", student, (), NO_RESULT) for student in listed if student not in graded]
     kinds = list(KINDS)
-    return sorted(found, key=lambda case: (kinds.index(case.kind), case.student))
+    return sorted(collected, key=lambda case: (kinds.index(case.kind), case.student))
 
 
 def _of_result(result: Result) -> Iterator[Case]:

@@ -93,11 +93,11 @@ def text(results: Sequence[Result], roster: Mapping[str, Person], near: str = ""
 
     Raises LeaderboardError when nobody is called that.
     """
-    found = races(results, roster)
+    measured = races(results, roster)
     if near and _same(near) not in map(_same, _nicknames(roster).values()):
         raise LeaderboardError(f"no student in the class list has the nickname {near!r}")
     lines = []
-    for race in found:
+    for race in measured:
         lines += [textwrap.shorten(race.exercise, 80), f"  {textwrap.shorten(race.check, 78)}"]
         lines += [f"  {rank} {entry.nickname:{_NICKNAME + 2}} {entry.shown:>7}" for rank, entry in race.best()]
         if near and (ahead := race.just_ahead(near)):

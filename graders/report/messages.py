@@ -82,13 +82,13 @@ def drawn(kind: str, times: int, cells: str) -> str:
     return f"{cells} {verb} {times} times" if times != 1 else f"{cells} {verb} once"
 
 
-def measured(found: Measure) -> str:
+def measured(measure: Measure) -> str:
     """A line under a check: what a meter found, its range and its limit."""
-    if found.value is None:
-        return f"{found.name}: not measured; {found.note}"
-    words = f"{found.name} {quantity(found.value, found.unit)}"
-    if found.low is not None and found.high is not None:
-        words += f" ({bound(found.low, found.unit)}–{bound(found.high, found.unit)})"
-    if found.limit is not None:
-        words += f", limit {bound(found.limit, found.unit)}"
-    return f"{words}; {found.note}" if found.note else words
+    if measure.value is None:
+        return f"{measure.name}: not measured; {measure.note}"
+    words = f"{measure.name} {quantity(measure.value, measure.unit)}"
+    if measure.low is not None and measure.high is not None:
+        words += f" ({bound(measure.low, measure.unit)}–{bound(measure.high, measure.unit)})"
+    if measure.limit is not None:
+        words += f", limit {bound(measure.limit, measure.unit)}"
+    return f"{words}; {measure.note}" if measure.note else words

@@ -24,7 +24,7 @@ from graders import quantities, regression
 from graders.course import Module
 from graders.drawing import BAND, INK, REACHED, RUN, SOFT, STYLE, TRACK, Plot, axes_of, finished, plain_ticks, short
 from graders.judge.machine import caches_of
-from graders.progress import Found, gathered, points_of
+from graders.progress import Known, gathered, points_of
 from graders.report import messages
 from graders.result import Check, Drawing, Measure, Result, RubricResult, Speedup, Step
 from graders.text import count, count_points, factor, sane
@@ -105,13 +105,13 @@ def strip(speed: Speedup, points: int) -> Plot:
     return finished("strip", figure, f"{words} Steps: {named}.")
 
 
-def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
+def growth(measure: Measure, caches: Mapping[str, int]) -> Plot:
     """Seconds over n on logarithmic axes, the fitted line, and up to which n the inputs fit into each cache."""
-    sizes, seconds = [n for n, _ in found.curve], [max(each, 1e-9) for _, each in found.curve]
+    sizes, seconds = [n for n, _ in measure.curve], [max(each, 1e-9) for _, each in measure.curve]
     with matplotlib.rc_context(STYLE):
         figure, axes = axes_of(2.6)
         axes.set(xscale="log", yscale="log", xlabel="n", ylabel="time of a call")
-        slope = found.value or 0.0
+        slope = measure.value or 0.0
         middle = statistics.mean(math.log(each) - slope * math.log(n) for n, each in zip(sizes, seconds, strict=True))
         axes.plot(sizes, [math.exp(middle) * n**slope for n in sizes], "--", color=SOFT, lw=1)
         axes.plot(sizes, seconds, "o-", color=RUN, ms=4, lw=1.5)
@@ -119,7 +119,7 @@ def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: quantities.seconds(value)))
         plain_ticks(axes)
-        fits = _where_caches_end(sizes, found.footprints, caches)
+        fits = _where_caches_end(sizes, measure.footprints, caches)
         edges = [sizes[0], *(n for _, n in fits), sizes[-1]]
         for index, name in enumerate([*(level for level, _ in fits), "memory"] if fits else []):
             begin, end = edges[index], edges[index + 1]
@@ -129,13 +129,13 @@ def growth(found: Measure, caches: Mapping[str, int]) -> Plot:
                 place = math.sqrt(begin * end)
                 axes.text(place, 1.01, name, transform=axes.get_xaxis_transform(), ha="center", va="bottom", color=SOFT)
     ends = "".join(f" {level} is full at n = {short(float(f'{n:.2g}'))}." for level, n in fits)
-    first, last = (f"{quantities.seconds(each)} at n = {short(n)}" for n, each in (found.curve[0], found.curve[-1]))
+    first, last = (f"{quantities.seconds(each)} at n = {short(n)}" for n, each in (measure.curve[0], measure.curve[-1]))
     return finished("growth", figure, f"Time grows as n to the power {slope:.2g}, from {first} to {last}.{ends}")
 
 
-def threads(found: Measure) -> Plot:
+def threads(measure: Measure) -> Plot:
     """Speed-up over threads, the ideal line, and the law of Amdahl that fits best."""
-    counts, speedups = [n for n, _ in found.curve], [each for _, each in found.curve]
+    counts, speedups = [n for n, _ in measure.curve], [each for _, each in measure.curve]
     part = regression.parallel_fraction(counts, speedups)
     with matplotlib.rc_context(STYLE):
         figure, axes = axes_of(2.6)
@@ -154,34 +154,34 @@ def threads(found: Measure) -> Plot:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
         axes.set_xlim(1 - 0.03 * counts[-1], counts[-1] * 1.2)
         axes.set_ylim(0, max(*speedups, counts[-1]) * 1.1)
-    told = ", ".join(f"{speedup:.2g}x with {count:g}" for count, speedup in found.curve)
-    return finished("threads", figure, f"Speed-up over threads: {told}. {100 * part:.0f} % of the work runs in parallel.")
+    in_words = ", ".join(f"{speedup:.2g}x with {count:g}" for count, speedup in measure.curve)
+    return finished("threads", figure, f"Speed-up over threads: {in_words}. {100 * part:.0f} % of the work runs in parallel.")
 
 
-def accesses(found: Drawing) -> Plot:
+def accesses(drawing: Drawing) -> Plot:
     """One row per thread of a block, one column per cell: a mark where it reads, writes or changes atomically."""
-    threads, cells = [each[0] for each in found.accesses], [each[1] for each in found.accesses]
+    threads, cells = [each[0] for each in drawing.accesses], [each[1] for each in drawing.accesses]
     with matplotlib.rc_context(STYLE):
         figure, axes = axes_of(2.6)
-        told = []
+        labels = []
         for kind, (strokes, colour) in _KINDS.items():
-            marks = [each for each in found.accesses if each[2] == kind]
+            marks = [each for each in drawing.accesses if each[2] == kind]
             if not marks:
                 continue
             times = sum(each[3] for each in marks)
             touched = count(len({each[1] for each in marks}), "cell")
-            told.append(messages.drawn(kind, times, touched))
+            labels.append(messages.drawn(kind, times, touched))
             # One path for all of them: thousands of marks would make the page heavy.
             xs = [cell + each for _, cell, _, _ in marks for right, _ in strokes for each in (-right, right, math.nan)]
             ys = [thread + each for thread, _, _, _ in marks for _, down in strokes for each in (-down, down, math.nan)]
-            axes.plot(xs, ys, color=colour, lw=1.5, label=told[-1])
-        axes.set(xlabel=messages.cell_of(found.name), ylabel=messages.thread_of(found.block))
+            axes.plot(xs, ys, color=colour, lw=1.5, label=labels[-1])
+        axes.set(xlabel=messages.cell_of(drawing.name), ylabel=messages.thread_of(drawing.block))
         axes.set_xlim(min(cells) - 1, max(cells) + 1)
         axes.set_ylim(max(threads) + 1, min(threads) - 1)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_locator(MaxNLocator(integer=True))
-        figure.legend(loc="outside upper left", frameon=False, ncols=len(told))
-    return finished("accesses", figure, f"{messages.thread_of(found.block)}, {found.name}: {', '.join(told)}.")
+        figure.legend(loc="outside upper left", frameon=False, ncols=len(labels))
+    return finished("accesses", figure, f"{messages.thread_of(drawing.block)}, {drawing.name}: {', '.join(labels)}.")
 
 
 def roofline(runs: Sequence[Measure]) -> Plot:
@@ -220,7 +220,7 @@ def roofline(runs: Sequence[Measure]) -> Plot:
 
 def progress(module: Module, runs: Sequence[Result]) -> Plot:
     """Public points of every exercise over a student's runs, as far as they were known after each."""
-    known: list[Found] = [{}]
+    known: list[Known] = [{}]
     for run in runs:
         known.append(gathered(known[-1], run))
     started = [each for each in module.exercises if points_of(known[-1], each) is not None]

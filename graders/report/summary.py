@@ -60,14 +60,14 @@ def _row(exercise: ExerciseResult) -> str:
 
 def _why(exercise: ExerciseResult, checks: Sequence[Check]) -> str:
     """The one thing to know: the first check that failed, or why nothing was decided."""
-    told = next((check for check in checks if check.state in ("error", "fail")), None)
-    told = told or next((check for check in checks if check.state in ("todo", "noisy")), None)
-    if told is None:
+    decisive = next((check for check in checks if check.state in ("error", "fail")), None)
+    decisive = decisive or next((check for check in checks if check.state in ("todo", "noisy")), None)
+    if decisive is None:
         waiting = [check.why for check in checks if check.state == "deferred"]
         return plain(waiting[0]) if waiting and len(waiting) == len(checks) else ""
-    if told.state == "todo":
+    if decisive.state == "todo":
         return NOT_STARTED
-    words = exercise.trouble or account(told)
+    words = exercise.trouble or account(decisive)
     return plain(f"{words[:_SENTENCE]}…" if len(words) > _SENTENCE else words)
 
 

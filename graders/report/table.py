@@ -40,13 +40,13 @@ def progress() -> Iterator[Told]:
     with Progress(*columns, console=Console(soft_wrap=False)) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def told(phase: str, done: int, of: int) -> None:
+        def advance(phase: str, done: int, of: int) -> None:
             if of and phase not in tasks:
                 tasks[phase] = bars.add_task(phase, total=of)
             if of:
                 bars.update(tasks[phase], completed=done)
 
-        yield told
+        yield advance
 
 
 def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence[str]]) -> None:

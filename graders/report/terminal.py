@@ -143,14 +143,14 @@ def _body(checks: list[Check], opened: Check | None, shape: _Shape, width: int) 
 def _check(check: Check, opened: Check | None, shape: _Shape, width: int) -> Iterator[Line]:
     """One check: its line, its reason, what was wrong in the one that is opened, its bar, what was printed and measured."""
     score = "–" if check.state == "deferred" else f"{check.points}/{check.max}"
-    told = check.state in ("fail", "error", "noisy", "deferred") and check.why
-    if told and check is not opened and not shape.reason:
+    reasoned = check.state in ("fail", "error", "noisy", "deferred") and check.why
+    if reasoned and check is not opened and not shape.reason:
         yield Line(_beside(f"  {STATES[check.state].glyph} {check.title}", check.why, score, width), check.state)
         return
     yield Line(_scored(f"  {STATES[check.state].glyph} {check.title}", score, width), check.state)
     if check is opened:
         yield from (Line(f"      {text}") for text in _opened(check, width - 6, shape.details))
-    elif told:
+    elif reasoned:
         yield from (Line(f"      {piece}") for piece in _wrapped(check.why, width - 6, shape.reason))
     if check.speedup is not None:
         yield Line(f"      {bar(check.speedup, width - 6)}")

@@ -5,13 +5,13 @@ from graders.site.links import Broken
 NO_FIRST_PAGE = "guide/README.md is not there: the site begins with it, so write one"
 
 
-def broken_link(found: Broken) -> str:
-    where = f"{found.page}:{found.link.line}: "
-    if found.heading:
-        return f"{where}{found.path} has no heading #{found.link.anchor}: link to one that it has"
-    if found.path.startswith(("solutions/", "graders/hidden/")):
-        return f"{where}{found.path} is secret: link to something else"
-    return f"{where}there is no {found.path} to link to: mend the link, or add the file"
+def broken_link(broken: Broken) -> str:
+    where = f"{broken.page}:{broken.link.line}: "
+    if broken.heading:
+        return f"{where}{broken.path} has no heading #{broken.link.anchor}: link to one that it has"
+    if broken.path.startswith(("solutions/", "graders/hidden/")):
+        return f"{where}{broken.path} is secret: link to something else"
+    return f"{where}there is no {broken.path} to link to: mend the link, or add the file"
 
 
 def not_a_site(folder: str) -> str:
@@ -22,5 +22,5 @@ def not_served(address: str) -> str:
     return f"the server ended, see above; if something else is at {address}, say --address localhost:8001"
 
 
-def zensical_failed(said: str) -> str:
-    return f"Zensical could not build the site; it says:\n{said}"
+def zensical_failed(output: str) -> str:
+    return f"Zensical could not build the site; it says:\n{output}"
