@@ -6,7 +6,6 @@ handed in, `timestamp.txt` beside the files says (ISO 8601; both `collect` comma
 """
 
 import filecmp
-import json
 import secrets
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from graders.export.grades import ExportError
 from graders.export.nbgrader import notebooks, repair
 from graders.export.nbgrader.folder import CourseFolder
 from graders.export.nbgrader.moments import moment_of
-from graders.export.nbgrader.notebooks import MARK, Notebook
+from graders.export.nbgrader.notebooks import Notebook
+from graders.export.nbgrader.read import mark_of
 from graders.export.nbgrader.student_ids import refusal
 from graders.result import write_if_changed
 from graders.submission import SECRET, STAMP, HandIn, notebook_names
@@ -125,9 +125,8 @@ def _withdrawn(target: Path, files: Iterable[str]) -> list[Path]:
 
 def _is_stale(path: Path, changed: bool) -> bool:
     """Whether the notebook there is not what nbgrader would make of the hand-in; nbgrader looks at times alone."""
-    try:
-        mark = json.loads(path.read_bytes())["metadata"][MARK]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    mark = mark_of(path)
+    if mark is None:
         return path.parent.exists()
     return changed or not mark.get("handed_in")
 
