@@ -168,13 +168,13 @@ def attempt(rounds: Sequence[Round], steps: Sequence[Step], *, by_wall_clock: bo
     def verdicts(margin: float) -> list[bool | None]:
         return [settle(rounds, margin * step.factor, by_wall_clock=by_wall_clock) for step in steps]
 
-    said = verdicts(1.0)
-    reached = _highest(verdict is True for verdict in said)
+    answers = verdicts(1.0)
+    reached = _highest(verdict is True for verdict in answers)
     by_far = _highest(
         verdict is True or _all_beyond(rounds, FAR * step.factor, by_wall_clock=by_wall_clock)
         for verdict, step in zip(verdicts(FAR), steps, strict=True)
     )
-    undecided = tuple(step for step, verdict in zip(steps[reached:], said[reached:], strict=True) if verdict is None)
+    undecided = tuple(step for step, verdict in zip(steps[reached:], answers[reached:], strict=True) if verdict is None)
     return Attempt(rounds, reached, by_far, undecided, by_wall_clock)
 
 

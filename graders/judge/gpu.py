@@ -153,8 +153,8 @@ def _judge_types(session: Session, kernel: str, reply: Reply, float64: bool, cou
             complaint = reply.value["message"]
             raise Mismatch(messages.not_for_a_gpu(kernel), _reasons(complaint), _line_of(session, complaint))
         raise failure
-    found = _converted(reply.value, dict[Literal["float64", "narrow"], list[tuple[str, int]]])
-    doubles, narrow = found["float64"], found["narrow"]
+    types = _converted(reply.value, dict[Literal["float64", "narrow"], list[tuple[str, int]]])
+    doubles, narrow = types["float64"], types["narrow"]
     if narrow and counting:
         name, line = narrow[0]
         raise Mismatch(messages.counts_badly(kernel, name), line=line)
@@ -210,8 +210,8 @@ def _reasons(message: str) -> list[str]:
 
 def _line_of(session: Session, message: str) -> int | None:
     """The line of the student's file at which numba gave up."""
-    found = re.findall(rf'^File "(?:[^"\n]*/)?{re.escape(session.path.name)}", line (\d+):', message, re.MULTILINE)
-    return int(found[0]) if found else None
+    lines = re.findall(rf'^File "(?:[^"\n]*/)?{re.escape(session.path.name)}", line (\d+):', message, re.MULTILINE)
+    return int(lines[0]) if lines else None
 
 
 def branch_free(session: Session, name: str) -> None:

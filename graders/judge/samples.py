@@ -69,10 +69,10 @@ class Watch:
         """These calls together, less what calling costs; with what held them up, and how long the longest thread computed."""
         pressed = 0.0 if self._pressure is None else (_pressure() or 0.0) - self._pressure
         self._worker.freeze_and_wait(SETTLING)
-        after, found = self._worker.accounts(), _total(taken, overhead)
+        after, total = self._worker.accounts(), _total(taken, overhead)
         wall = sum(sample.wall for sample in taken)
-        if self._accounts is None or after is None or found.cpu is None:
-            return dataclasses.replace(found, held_up=pressed / wall)
+        if self._accounts is None or after is None or total.cpu is None:
+            return dataclasses.replace(total, held_up=pressed / wall)
         before = {thread: self._accounts.get(thread, Account(0.0, 0.0)) for thread in after}
         computed = [account.computed - before[thread].computed for thread, account in after.items()]
         waited = sum(account.waited - before[thread].waited for thread, account in after.items())
@@ -82,7 +82,7 @@ class Watch:
         # In real time by nobody but its own threads; what else runs in real time shows in the capacity.
         held_up = 0.0 if in_real_time else decision.held_up(waited, cpu, wall, len(usable()))
         longest = max(max(computed, default=0.0) - len(taken) * (overhead.cpu or 0.0), 0.0)
-        return dataclasses.replace(found, held_up=held_up, longest=longest)
+        return dataclasses.replace(total, held_up=held_up, longest=longest)
 
 
 def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
@@ -92,7 +92,7 @@ def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
     # Cores that never give enough, such as two halves of one, say nothing about what a program could do that uses them.
     enough = most is None or decision.is_enough_capacity(most, cores)
     could = decision.undisturbed([pair.yardstick.wall for pair in pairs], [pair.yardstick.longest for pair in pairs])
-    found = []
+    results = []
     for pair, yardstick in zip(pairs, could, strict=True):
         ratio, student = pair.yardstick.by(clock) / pair.student.by(clock), pair.student.by(clock)
         capacity = pair.capacity if several else None
@@ -101,7 +101,7 @@ def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
         at_most = yardstick / least if clock == "wall" and least > 0 else math.inf
         if not enough and (at_most > 1 or len(usable()) < cores):
             at_most = math.inf
-        found.append(
+        results.append(
             Round(
                 ratio=decision.counted(ratio, capacity, cores),
                 seconds=student / pair.batch,
@@ -113,7 +113,7 @@ def rounds(pairs: list[Pair], clock: Clock, cores: int = 1) -> list[Round]:
                 capacity=capacity,
             )
         )
-    return found
+    return results
 
 
 def waits(pairs: list[Pair]) -> bool:

@@ -168,17 +168,17 @@ def _doubts(line: _Line) -> Iterator[str]:
 def _wrong_answers(want: np.ndarray[Any, Any], rtol: float) -> dict[str, list[np.ndarray[Any, Any]]]:
     """Answers that no test should let pass, as far as they differ from the right one, by what they are."""
     size = np.abs(want).astype("f8")
-    found = {"zeros": [np.zeros_like(want)]}
+    answers = {"zeros": [np.zeros_like(want)]}
     mean = want.mean(dtype="c16" if want.dtype.kind == "c" else "f8")
     if np.abs(want - mean).max() > ROUNDING * float(np.finfo(want.dtype).eps) * size.max():
-        found["the mean everywhere"] = [np.full_like(want, mean)]
+        answers["the mean everywhere"] = [np.full_like(want, mean)]
     error = LOOSE * rtol * math.sqrt(float((size**2).mean()))
     for place in (int(size.argmin()), int(np.argsort(size, axis=None)[size.size // 2])):
         answer = want.copy()
         step = 2 * float(np.finfo(want.dtype).eps) * size.flat[place]  # a smaller one would be lost in rounding
         answer.flat[place] += want.dtype.type(max(error, step))
-        found.setdefault("one element off by ten relative tolerances", []).append(answer)
-    return found
+        answers.setdefault("one element off by ten relative tolerances", []).append(answer)
+    return answers
 
 
 def _passes(answer: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float, atol: float) -> bool:

@@ -36,18 +36,18 @@ def threads(
     seconds = max(student.timed(name, *small, workers).cpu, 1e-5)
     args = make(min(largest, max(smallest, int(smallest * WANTED_SECONDS / seconds))))
     for _ in range(ATTEMPTS):
-        found: dict[str, Any] = student.given.watched(student.function(name), [*args, workers], workers, stagger)
-        check.kind(found, dict)
-        at_work, met = found["at_work"], found["met"]
+        seen: dict[str, Any] = student.given.watched(student.function(name), [*args, workers], workers, stagger)
+        check.kind(seen, dict)
+        at_work, met = seen["at_work"], seen["met"]
         # One less where the caller itself does the work of one. Where several take what is left, one may find nothing: then
         # it is enough that they were there, or, of those that are kept from call to call, that some did something.
-        enough = at_work >= workers - (found["caller"] > 0.5 / workers)
-        enough = enough or (met >= workers and at_work > 0) or (found["kept"] > 0 and at_work >= min(workers, 2))
-        together = met >= min(found["came"], workers - 1)
+        enough = at_work >= workers - (seen["caller"] > 0.5 / workers)
+        enough = enough or (met >= workers and at_work > 0) or (seen["kept"] > 0 and at_work >= min(workers, 2))
+        together = met >= min(seen["came"], workers - 1)
         if enough and together and at_work <= workers + 1:
             break
     else:
         wanted = f"{workers} threads" if workers > 1 else "one thread"
         met = f"; {met} of them at the same time" if not together else ""
         check.that(False, f"{name}(…, workers={workers}) should work in {wanted}, but worked in {at_work}{met}")
-    return found | {"args": args}
+    return seen | {"args": args}
