@@ -1,9 +1,11 @@
-"""What is said before any room is entered: about the environment, the folder and what was typed. Needs nothing but Python."""
+"""What is said before any room is entered: about environment, folders, files, and what was typed. Needs nothing but Python."""
 
 import errno
 from collections.abc import Sequence
 
 MAKE_ROOM = "make room there"
+NO_CHECK = "no check of this line ran"
+LINKED_FOLDER = "the folder is a symbolic link: not read"
 
 
 def wrong_python(version: str, executable: str) -> str:
@@ -70,3 +72,15 @@ def refused(error: OSError) -> str:
 
 def no_exercise(wanted: str, module: str, present: Sequence[str]) -> str:
     return f"there is no exercise {wanted!r} in {module}; there are {', '.join(present)}"
+
+
+def no_plain_folder(name: str) -> str:
+    return f"{name} is not a plain folder: not read"
+
+
+def no_plain_file(name: str) -> str:
+    return f"{name} is not a plain file (a link, perhaps): not read"
+
+
+def too_large_to_read(name: str, size: int, limit: int) -> str:
+    return f"{name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {limit >> 20} MiB"

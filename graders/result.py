@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from graders.messages import NO_CHECK
+
 SCHEMA = "numbers-go-brrr/result/1"
 
 State = Literal["pass", "partial", "fail", "todo", "deferred", "noisy", "error"]
@@ -204,7 +206,7 @@ def combine(states: list[State]) -> State:
 def judge_line(line_id: str, title: str, maximum: int, checks: list[Check]) -> RubricResult:
     """One rubric line from its checks; a line without a single check is an error, never a pass."""
     if not checks:
-        return RubricResult(id=line_id, title=title, state="error", points=0, max=maximum, why="no check of this line ran")
+        return RubricResult(id=line_id, title=title, state="error", points=0, max=maximum, why=NO_CHECK)
     state = combine([check.state for check in checks])
     why = next((check.why for check in checks if check.state not in ("pass", "partial") and check.why), "")
     points = sum(check.points for check in checks)

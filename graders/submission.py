@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graders import roster
+from graders import messages, roster
 from graders.course import Exercise, Module
 from graders.handout import edited
 from graders.result import Result
@@ -144,10 +144,10 @@ def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
 def _read(place: Path, module: Module) -> HandIn:
     student = unicodedata.normalize("NFC", place.name)
     if place.is_symlink():
-        return HandIn(student, {}, {"": "the folder is a symbolic link: not read"})
+        return HandIn(student, {}, {"": messages.LINKED_FOLDER})
     inner = next((path for path in (place / module.id, place / "assignments" / module.id) if path.exists()), place)
     if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
-        return HandIn(student, {}, {"": f"{inner.name} is not a plain folder: not read"})
+        return HandIn(student, {}, {"": messages.no_plain_folder(inner.name)})
     files, refused = read_files(inner, module)
     notebook = any(path.name.lower() in notebook_names(module) for path in inner.iterdir())
     return HandIn(student, files, refused, inner, notebook)
@@ -161,11 +161,9 @@ def read_files(folder: Path, module: Module) -> tuple[dict[str, bytes], dict[str
         if path.name.lower() not in wanted:
             continue
         if path.is_symlink() or not path.is_file():
-            refused[path.name] = f"{path.name} is not a plain file (a link, perhaps): not read"
+            refused[path.name] = messages.no_plain_file(path.name)
         elif (size := path.stat().st_size) > LARGEST:
-            refused[path.name] = (
-                f"{path.name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {LARGEST >> 20} MiB"
-            )
+            refused[path.name] = messages.too_large_to_read(path.name, size, LARGEST)
         else:
             files[path.name] = path.read_bytes()
     return files, refused
