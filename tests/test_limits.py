@@ -23,8 +23,9 @@ from graders.worker import effort, process, tree
 from graders.worker.cgroup import ControlGroup
 from graders.worker.codec import Reference
 from graders.worker.effort import Allowance, _counted, _Look
+from graders.worker.failures import Starved, TimedOut
 from graders.worker.launch import Settings, usable
-from graders.worker.process import Starved, TimedOut, Worker
+from graders.worker.process import Worker
 from tests import samples
 
 linux = pytest.mark.skipif(not tree.LINUX, reason="the accounts are Linux's")

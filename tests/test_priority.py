@@ -14,8 +14,9 @@ from graders.course import ROOT
 from graders.judge import machine
 from graders.worker import priority, sandbox, tree
 from graders.worker.codec import Reference
+from graders.worker.failures import Ended, TimedOut
 from graders.worker.launch import Plain, Settings
-from graders.worker.process import Ended, TimedOut, Worker
+from graders.worker.process import Worker
 
 SOURCE = """\
 import os, threading, time

@@ -11,7 +11,8 @@ from graders.judge import gpu
 from graders.judge.failure import Mismatch, NotStarted, Raised, Stopped, StudentFailure
 from graders.judge.student import Student
 from graders.report import plots
-from graders.worker.sandbox import Sandbox, SandboxError
+from graders.worker.sandbox import Sandbox
+from graders.worker.sandboxed import SandboxError
 
 KERNELS = """\
 import numpy as np

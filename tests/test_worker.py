@@ -11,10 +11,11 @@ import psutil
 import pytest
 
 from graders.course import ROOT
-from graders.worker import launch, process, sandbox, tree
+from graders.worker import launch, output, sandbox, tree
 from graders.worker.codec import Reference
+from graders.worker.failures import Ended, Flooded, TimedOut
 from graders.worker.launch import Plain, Settings
-from graders.worker.process import Ended, Flooded, TimedOut, Worker
+from graders.worker.process import Worker
 
 SOURCE = """\
 import os, sys, threading, time
@@ -196,7 +197,7 @@ def test_an_endless_call_is_stopped(worker):
 def test_an_endless_printer_is_stopped_and_bounded(worker):
     with pytest.raises(Flooded):
         ask(worker, "floods")
-    assert len(worker.printed_after(0)) <= process.OUTPUT_KEPT
+    assert len(worker.printed_after(0)) <= output.KEPT
 
 
 def test_what_is_printed_is_kept(worker):
@@ -352,7 +353,7 @@ def test_the_sandbox_hides_the_course(files, tmp_path):
     files.student.write_text(
         textwrap.dedent(f"""\
         import os, socket
-        def exists(): return [p for p in ({str(process.__file__)!r}, "/etc/passwd", "/home") if os.path.exists(p)]
+        def exists(): return [p for p in ({str(launch.__file__)!r}, "/etc/passwd", "/home") if os.path.exists(p)]
         def pids(): return len([p for p in os.listdir("/proc") if p.isdigit()])
         def write():
             try: open({str(tmp_path / "x")!r}, "w")

@@ -78,7 +78,8 @@ def random_numbers(item: pytest.Item) -> np.random.Generator:
 
 
 def _sandbox() -> Launcher:
-    from graders.worker.sandbox import Sandbox, SandboxError
+    from graders.worker.sandbox import Sandbox
+    from graders.worker.sandboxed import SandboxError
 
     try:
         sandbox = Sandbox()

@@ -5,28 +5,28 @@ from typing import Any
 from graders import environment
 from graders.judge import messages
 from graders.judge.failure import Killed, MachineBusy, NotStarted, Raised, Stopped, StudentFailure
-from graders.worker import process
+from graders.worker import failures, output
+from graders.worker.failures import WorkerFailure
 from graders.worker.launch import Settings
-from graders.worker.process import WorkerFailure
 
 
 def of_worker(file: str, failure: WorkerFailure, *, accused: bool, time_up: str) -> StudentFailure:
     """A worker that is of no use any more. `time_up` is the sentence for the limit that was under way."""
     match failure:
-        case process.TimedOut():
+        case failures.TimedOut():
             return Stopped(time_up or messages.time_up(failure.seconds))
-        case process.Starved():
+        case failures.Starved():
             return MachineBusy(messages.MACHINE_BUSY)
-        case process.Ended(unexplained=True) if not accused:
+        case failures.Ended(unexplained=True) if not accused:
             return Killed(messages.KILLED_FROM_OUTSIDE)
-        case process.Ended():
+        case failures.Ended():
             return Stopped(messages.ended(file, failure.code))
-        case process.TooLarge():
+        case failures.TooLarge():
             return Stopped(messages.too_large(Settings.memory))
-        case process.Unwieldy():
+        case failures.Unwieldy():
             return Stopped(messages.unwieldy(str(failure)))
-        case process.Flooded():
-            return Stopped(messages.flooded(file, process.OUTPUT_LIMIT))
+        case failures.Flooded():
+            return Stopped(messages.flooded(file, output.LIMIT))
     return Stopped(messages.tampered(str(failure)))
 
 

@@ -30,7 +30,7 @@ from graders.judge.show import show_call
 from graders.result import Drawing, Measure
 from graders.text import harmless
 from graders.worker.codec import Reference
-from graders.worker.process import Reply
+from graders.worker.replies import Reply
 
 Order = Literal["forward", "reverse"] | int
 """In which order the threads of a block run, and the blocks of a grid; a number shuffles them."""

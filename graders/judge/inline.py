@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from graders.worker import child
 from graders.worker.codec import Decoder, Encoder, Reference
 from graders.worker.launch import Settings
-from graders.worker.process import Reply, _refer
+from graders.worker.replies import Reply, refer
 from graders.worker.tree import Account
 
 
@@ -59,7 +59,7 @@ class InlineWorker:
         self._host = child.Host(Path(settings.student), settings.given, gpu=settings.gpu, simulator=settings.simulator)
         self._in = Decoder(self._host.lookup, _no_arena)
         self._out = Encoder(lambda value: Reference("handle", self._host.keep(value), type(value).__name__))
-        self._ask, self._wrap = Encoder(_refer), Decoder(wrap, _no_arena)
+        self._ask, self._wrap = Encoder(refer), Decoder(wrap, _no_arena)
         self._numbers = itertools.count(1)
         self._threads: dict[int, tuple[Thread, list[Reply]]] = {}
 

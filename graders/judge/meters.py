@@ -42,7 +42,7 @@ from graders.judge.show import show_call
 from graders.result import Measure
 from graders.worker.codec import Reference
 from graders.worker.launch import cores
-from graders.worker.process import Reply, Timing
+from graders.worker.replies import Reply, Timing
 
 Verify = Callable[[Any, tuple[Any, ...], tuple[Any, ...]], None]
 RUNS = 7

@@ -41,8 +41,10 @@ from graders.judge.show import kind_of
 from graders.result import Speedup, Step
 from graders.worker import priority
 from graders.worker.codec import Reference
+from graders.worker.failures import Ended, WorkerFailure
 from graders.worker.launch import usable
-from graders.worker.process import SETTLING, Ended, Reply, WorkerFailure
+from graders.worker.process import SETTLING
+from graders.worker.replies import Reply
 
 BUDGET = 6.0
 """Seconds for one attempt at all steps of a race; where inputs take long to make, twice as many for `ENOUGH` rounds."""

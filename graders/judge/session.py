@@ -17,11 +17,13 @@ from graders.judge.failure import MachineBusy, NotStarted, Stopped, StudentFailu
 from graders.judge.inline import InlineWorker, WorkerLike
 from graders.judge.show import kind_of, show_call
 from graders.result import Measure
-from graders.worker import process
+from graders.worker import failures
 from graders.worker.codec import Reference
 from graders.worker.effort import Allowance
+from graders.worker.failures import WorkerFailure
 from graders.worker.launch import Launcher, Plain, Settings
-from graders.worker.process import Reply, Timing, Worker, WorkerFailure
+from graders.worker.process import Worker
+from graders.worker.replies import Reply, Timing
 
 IMPORT_LIMIT = 10.0
 """Seconds for loading a file, as limits count them; twice as many where it imports something that takes long itself."""
@@ -214,7 +216,7 @@ class Session(ABC):
         """The same worker when the student's file is loaded; ended when it cannot be. Raises StudentFailure."""
         try:
             reply = worker.loaded(self._import_limit())
-        except process.TimedOut as timeout:
+        except failures.TimedOut as timeout:
             worker.close()
             raise Stopped(messages.import_time_up(self.path.name, timeout.seconds)) from None
         except WorkerFailure as failure:
@@ -322,12 +324,12 @@ class Session(ABC):
             raise MachineBusy(messages.RACE_TIME_UP if racing else messages.MACHINE_BUSY)
         if left <= 0:
             self.close()
-            raise self.ended_by(process.TimedOut(left))
+            raise self.ended_by(failures.TimedOut(left))
         return min(own, left) if not racing else own
 
     def ended_by(self, failure: WorkerFailure) -> StudentFailure:
         """What a worker that is of no use any more means for the check."""
-        self._starved += isinstance(failure, process.Starved)
+        self._starved += isinstance(failure, failures.Starved)
         return explanation.of_worker(self.path.name, failure, accused=self.accused, time_up=self._time_up)
 
     def raised(self, described: dict[str, Any]) -> StudentFailure:

@@ -13,7 +13,7 @@ from graders.judge.student import Student
 from graders.quantities import times
 from graders.result import NOT_RUN, Check, State, Step
 from graders.text import harmless, relative
-from graders.worker.process import Ended, Starved
+from graders.worker.failures import Ended, Starved
 
 PRINTED = 3
 """Lines that are shown of what code that passed has printed."""

@@ -3,9 +3,7 @@
 It trusts nobody and owns nothing that matters: the clock, the expected answers and the score are the judge's.
 """
 
-import builtins
 import contextlib
-import ctypes
 import functools
 import gc
 import importlib
@@ -15,10 +13,8 @@ import itertools
 import json
 import mmap
 import os
-import signal
 import socket
 import sys
-import tempfile
 import threading
 import types
 import weakref
@@ -31,16 +27,19 @@ import numpy as np
 CALL, START, END = 1, 2, 3
 VALUE, RAISED, COMPILES = 1, 2, 3
 MAX_MESSAGE = 2000
-_EVENTS = "numba.core.event"
-_BESIDE = {
-    name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
-    for name in ("accesses", "codec", "kernel_types", "simulator")
-}
+_NAMES = (
+    "accesses",
+    "allocations",
+    "codec",
+    "compiling",
+    "device",
+    "forbidden",
+    "kernel_types",
+    "limits",
+    "simulator",
+)
+BESIDE = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in _NAMES}
 """Read now: in a sandbox, the user that a worker becomes may have no right to."""
-
-
-class Forbidden(Exception):
-    """The exercise has to be solved without this."""
 
 
 class Missing(Exception):
@@ -66,8 +65,9 @@ class Host:
         self._numbers = itertools.count(1)
 
     def load(self) -> None:
+        self._arrays = beside("device")  # before student code could put something in the place of what it is made of
         if self._gpu:
-            self.device = Device()
+            self.device = self._arrays.Device()
         elif self._simulator:
             switch_on_simulator()
         else:
@@ -77,7 +77,7 @@ class Host:
         end = len(sys.path)
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
-                ForbiddenNames(path.parent).deny(self._forbidden)
+                beside("forbidden").ForbiddenNames(path.parent).deny(self._forbidden)
             # At the end of the path, so that a hand-in that contains a numpy.py, or a given file, shadows nothing.
             sys.path.insert(end, str(path.parent))
             module = self._loaded(path)
@@ -121,18 +121,18 @@ class Host:
         if operation == "take":
             return list(itertools.islice(iter(target), args[0]))
         if operation == "allocations":
-            return _allocations(lambda: target(*args, **kwargs))
+            return beside("allocations").counted(lambda: target(*args, **kwargs))
         if operation == "put":
             return self.device.put(args)
         if operation == "launch":
             return self.device.run(lambda: target(*args, **kwargs))
         if operation == "fetch":
-            return fetched(args[0])
+            return self._arrays.fetched(args[0])
         if operation == "simulate":
             (configuration, order), args = args[:2], args[2:]
             kernel = target[tuple(configuration)] if configuration else target
             value, report = beside("simulator").watched(lambda: kernel(*args, **kwargs), order)
-            return fetched(value), report
+            return self._arrays.fetched(value), report
         if operation == "typed":
             return beside("kernel_types").typed(target, args[0])
         raise ValueError(operation)
@@ -173,151 +173,11 @@ def _unimportable(error: BaseException | None) -> str:
     return ""
 
 
-def _allocations(work: Callable[[], Any]) -> tuple[int, Any]:
-    """How often memory is asked for during `work`, by C code and by Python's own allocators, less what looking costs.
-
-    And the answer of `work`, so that the judge can see that it did it.
-    """
-    import memray
-
-    counts, answer = [], None
-    for each in (lambda: None, work):
-        file = Path(tempfile.mkdtemp()) / "allocations"
-        with memray.Tracker(file, trace_python_allocators=True):
-            answer = each()
-        counts.append(memray.FileReader(file).metadata.total_allocations)
-        file.unlink()
-    return max(counts[1] - counts[0], 0), answer
-
-
-class Device:
-    """The GPU behind numba.cuda; torch works in the same context, and takes these arrays with torch.as_tensor.
-
-    Made before student code is loaded: what that puts into the place of `synchronize` is not what is called here.
-    """
-
-    def __init__(self) -> None:
-        cuda: Any = importlib.import_module("numba.cuda")
-        self._to_device, self._synchronize = cuda.to_device, cuda.synchronize
-        self._event = cuda.event
-        cuda.synchronize()  # the context, which takes a while to make, is there before the first call
-
-    def put(self, args: Sequence[Any]) -> list[Any]:
-        """Arrays as arrays on the GPU, the rest as it is."""
-        placed = [self._to_device(arg) if isinstance(arg, np.ndarray) else arg for arg in args]
-        self._synchronize()
-        return placed
-
-    def run(self, work: Callable[[], Any]) -> tuple[Any, float]:
-        """(result, seconds between two events around it), once everything that was launched has ended, in any stream."""
-        begin, end = self._event(), self._event()
-        begin.record()
-        value = work()
-        end.record()
-        self._synchronize()
-        return value, float(begin.elapsed_time(end)) / 1e3
-
-
-def fetched(value: Any) -> Any:
-    """Arrays of numba's or torch's as numpy arrays, also inside tuples and lists; the rest as it is."""
-    if isinstance(value, (tuple, list)):
-        return type(value)(fetched(each) for each in value)
-    if hasattr(value, "copy_to_host"):
-        return value.copy_to_host()
-    if hasattr(value, "detach"):
-        return value.detach().cpu().numpy()
-    return value
-
-
 def _attribute(owner: Any, name: str) -> Any:
     try:
         return getattr(owner, name)
     except AttributeError:
         raise Missing(name, *[key for key in dir(owner) if not key.startswith("_")][:50]) from None
-
-
-class ForbiddenNames:
-    """Takes away from student code what it has to do without, before that code is loaded.
-
-    Modules cannot be imported. A function or method is replaced wherever its package shows it; the replacement refuses
-    when student code called it, directly or through a library (np.unique sorts, too). Builtins are needed by the
-    libraries themselves, so there it is the direct caller who counts. A determined student, who digs the original out
-    of a closure or compiles it with numba, can still reach the function; a module that the sandbox covers stays gone.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
-        self._trusted = tuple(
-            {sys.prefix, sys.base_prefix, str(Path(os.__file__).parent), "<frozen", str(Path(__file__).parent)}
-        )
-        self._modules: set[str] = set()
-
-    def deny(self, names: Sequence[str]) -> None:
-        for name in names:
-            parts = ("builtins." + name if hasattr(builtins, name.split(".")[0]) else name).split(".")
-            owner, count = None, len(parts)
-            if _is_module(name):
-                self._modules.add(name)
-                continue
-            while owner is None and count > 1:
-                count -= 1
-                with contextlib.suppress(ImportError):
-                    owner = importlib.import_module(".".join(parts[:count]))
-            for part in parts[count:-1]:
-                owner = getattr(owner, part, None)
-            if owner is not None and hasattr(owner, parts[-1]):
-                self._replace(owner, parts[-1], name, direct=parts[0] == "builtins")
-            else:
-                self._modules.add(name)  # one that is not here, or that the sandbox has covered
-        if self._modules:
-            for name in [name for name in sys.modules if self._is_denied(name)]:
-                del sys.modules[name]
-            sys.meta_path.insert(0, self)
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-        """Asked first for every module that is imported."""
-        if self._is_denied(name):
-            raise Forbidden(name)
-
-    def _is_denied(self, name: str) -> bool:
-        return any(name == module or name.startswith(module + ".") for module in self._modules)
-
-    def _replace(self, owner: Any, attribute: str, name: str, *, direct: bool) -> None:
-        original = getattr(owner, attribute)
-
-        @functools.wraps(original)
-        def denied(*args: Any, **kwargs: Any) -> Any:
-            if self._asked_by_student(direct):
-                raise Forbidden(name)
-            return original(*args, **kwargs)
-
-        del denied.__wrapped__
-        if isinstance(owner, type):
-            # A built-in class does not let itself be changed, but its dictionary does.
-            gc.get_referents(vars(owner))[0][attribute] = denied
-            ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
-            return
-        package = owner.__name__.split(".")[0]
-        for module in [module for key, module in sys.modules.items() if key.split(".")[0] == package]:
-            for key in [key for key, value in vars(module).items() if value is original]:
-                vars(module)[key] = denied
-
-    def _asked_by_student(self, direct: bool) -> bool:
-        frame = sys._getframe(2)
-        while frame is not None:
-            if not frame.f_code.co_filename.startswith(self._trusted):
-                return not frame.f_code.co_filename.startswith("/course/")
-            if direct:
-                return False
-            frame = frame.f_back  # type: ignore[assignment]
-        return False
-
-
-def _is_module(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except (ImportError, ValueError, AttributeError):
-        return False
 
 
 class Loop:
@@ -409,88 +269,6 @@ class Loop:
         return work
 
 
-class Compiling(importlib.abc.MetaPathFinder):
-    """Watches numba's lock, which is held for as long as anything is compiled, in this process and not in its children.
-
-    Also where numba is imported later: then this is asked for its module of events, and waits until that is there.
-    """
-
-    def __init__(self, tell: Callable[[bool], None]) -> None:
-        self._tell, self._process = tell, os.getpid()
-        self._depth, self._lock = 0, threading.Lock()
-        if _EVENTS in sys.modules:
-            self._listen()
-        else:
-            sys.meta_path.insert(0, self)
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        if name != _EVENTS or self not in sys.meta_path:
-            return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.loader is not None:
-            execute = spec.loader.exec_module
-
-            def executed(module: Any) -> None:
-                execute(module)
-                self._listen()
-
-            spec.loader.exec_module = executed  # type: ignore[method-assign]
-        return spec
-
-    def _listen(self) -> None:
-        events: Any = sys.modules[_EVENTS]
-        told = {"on_start": lambda _, event: self._count(1), "on_end": lambda _, event: self._count(-1)}
-        events.register("numba:compiler_lock", type("Compiles", (events.Listener,), told)())
-
-    def _count(self, step: int) -> None:
-        if os.getpid() != self._process:
-            return
-        with self._lock:
-            before = self._depth
-            self._depth += step
-            if not (before and self._depth):
-                self._tell(self._depth > 0)
-
-
-def _die_with_the_judge() -> None:
-    """On Linux: end also when the judge is killed while student code loops. Elsewhere the closed wire must do."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _limit_memory(limit: int) -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        # Private memory, not address space: numba and torch reserve gigabytes of the latter without touching them.
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def map_privately() -> None:
-    """Let `mmap.mmap(-1, n)` give private memory: shared, no limit would count it, so the filter of system calls refuses it.
-
-    In a worker that may start no other process nobody can tell the difference.
-    """
-    original: Any = mmap.mmap
-    shared, private, anonymous = mmap.MAP_SHARED, mmap.MAP_PRIVATE, mmap.MAP_ANONYMOUS
-
-    class Mapping(original):  # type: ignore[misc]
-        def __new__(cls, fileno: int, length: int, *args: Any, **kwargs: Any) -> Any:
-            if fileno == -1:
-                kwargs.update(zip(("flags", "prot"), args, strict=False))
-                args = ()
-                if kwargs.pop("access", 0) == mmap.ACCESS_READ:
-                    kwargs["prot"] = mmap.PROT_READ
-                kwargs["flags"] = kwargs.get("flags", shared) & ~shared | private | anonymous
-            return original.__new__(cls, fileno, length, *args, **kwargs)
-
-    Mapping.__name__ = Mapping.__qualname__ = "mmap"
-    Mapping.__module__ = "mmap"
-    vars(mmap)["mmap"] = Mapping
-
-
 def _map(arena: dict[str, Any]) -> mmap.mmap:
     if sys.platform == "win32":
         return mmap.mmap(-1, arena["size"], tagname=arena["tag"])
@@ -523,8 +301,10 @@ def switch_on_simulator() -> None:
 @functools.cache
 def beside(name: str) -> Any:
     """A file beside this one as a module: there is no package here."""
+    file = str(Path(__file__).with_name(f"{name}.py"))
     module = sys.modules[f"_{name}"] = types.ModuleType(f"_{name}")
-    exec(compile(_BESIDE[name], str(Path(__file__).with_name(f"{name}.py")), "exec"), vars(module))
+    module.__file__ = file
+    exec(compile(BESIDE[name], file, "exec"), vars(module))
     return module
 
 
@@ -538,9 +318,9 @@ def serve(config: dict[str, Any], wire: socket.socket, arenas: Sequence[dict[str
     given = Path(config["given"]) if config["given"] else None
     host = Host(Path(config["student"]), given, config["forbidden"], config["gpu"], config["simulator"], config["types_only"])
     loop = Loop(codec, wire, inbox, outbox, host)
-    Compiling(loop.tell_of_compiling)
+    beside("compiling").Compiling(loop.tell_of_compiling)
     if config.get("one_process"):
-        map_privately()
+        beside("limits").map_privately()
     with contextlib.suppress(EOFError, ConnectionError):
         loop.run()
     # Not through the interpreter's exit: threads the student left behind would keep it waiting.
@@ -553,8 +333,9 @@ def main() -> None:
         wire = socket.fromshare(sys.stdin.buffer.read(config["share"]))
     else:
         wire = socket.socket(fileno=config["wire"])
-    _die_with_the_judge()
-    _limit_memory(config["memory"])
+    limits = beside("limits")
+    limits.die_with_the_judge()
+    limits.limit_memory(config["memory"])
     serve(config, wire, config["arenas"])
 
 

@@ -4,106 +4,32 @@ import contextlib
 import os
 import secrets
 import socket
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from graders.worker import child, codec, launch, priority, tree
+from graders.worker import child, codec, launch, priority, replies, tree
 from graders.worker.codec import Arena, Decoder, Encoder, Reference, WireError
 from graders.worker.effort import Allowance, Effort, ceiling
+from graders.worker.failures import Ended, Flooded, Starved, Tampered, TooLarge, Unwieldy, WorkerFailure
 from graders.worker.launch import Launcher, Plain, Settings, SharedMemory
+from graders.worker.output import Output
+from graders.worker.patience import TICK, Patience
+from graders.worker.replies import Reply, cleaned_description, refer
 
 SETTLING = 0.25
 """Seconds within which a worker that was told to stop stands still."""
-OUTPUT_KEPT = 64 << 10
-OUTPUT_LIMIT = 16 << 20
-TICK = 0.1
 GONE = 10.0
 """Seconds within which a process whose channel is closed has ended: on a busy machine that, too, waits its turn."""
 GREEDY = 0.5
 """Of its memory; whoever is killed and had more than that may have been killed for it."""
 KILL = 9
 """The number of SIGKILL, which not every platform knows."""
-LONGEST_NAME, LONGEST_MESSAGE = 200, 2000
-"""Characters of a worker's text that the judge keeps."""
 FREEZES = os.name == "posix"
 """Whether stopping a worker is cheap enough to be done after every call, not only in races."""
-
-
-class WorkerFailure(Exception):
-    """The worker is of no use any more. A fresh one has to be started."""
-
-
-class TimedOut(WorkerFailure):
-    """It took longer than the limit, as limits count; see `effort.py`."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"did not answer in {seconds:g} s")
-        self.seconds = seconds
-
-
-class Starved(WorkerFailure):
-    """It was not answered, but did not get enough of a processor either: no verdict."""
-
-    def __init__(self) -> None:
-        super().__init__("did not get enough of a processor to answer")
-
-
-class Ended(WorkerFailure):
-    """The process ended before it answered; `code` as in subprocess, negative for a signal."""
-
-    def __init__(self, code: int, unexplained: bool = False) -> None:
-        super().__init__(f"ended with {code}")
-        self.code = code
-        self.unexplained = unexplained
-        """Whether it was killed, and nothing says that the memory it used was why."""
-
-
-class Flooded(WorkerFailure):
-    """It printed more than the limit."""
-
-
-class Tampered(WorkerFailure):
-    """It broke the protocol."""
-
-
-class Unwieldy(WorkerFailure):
-    """Its answer would take more of the judge's memory or time than an answer may."""
-
-
-class TooLarge(WorkerFailure):
-    """All its processes together used more memory than the limit."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    kind: int
-    value: Any
-    seconds: float
-    """From the judge sending the call to the judge having the answer, by the judge's clock."""
-    cpu: float | None = None
-    """CPU seconds the worker used for a timed call, where the platform tells."""
-    after: tuple[Any, ...] = ()
-    """The arguments of a call that was looked at, as it left them: the judge's copies of the memory they lie in."""
-
-    @property
-    def raised(self) -> bool:
-        return self.kind == child.RAISED
-
-
-@dataclass(frozen=True)
-class Timing:
-    """What a call took, in seconds of the judge's clock and of the worker's CPU time, and what it returned."""
-
-    wall: float
-    cpu: float
-    value: Any
-    after: tuple[Any, ...] = ()
-    """The arguments as the call left them."""
 
 
 class Worker:
@@ -117,16 +43,14 @@ class Worker:
         allowance: Allowance | None = None,
     ) -> None:
         self._wrap = wrap
-        self._allowance = allowance or Allowance()
-        self._compiling = False
+        self.allowance = allowance or Allowance()
+        self.compiling = False
         self._used = 0
         """Bytes of memory at the last look."""
         self._memory = settings.memory
         self._waiting: set[int] = {0}
         self._answers: dict[int, Reply] = {}
         self._drop: list[int] = []
-        self._output = bytearray()
-        self._printed = 0
         self._frozen = self._closed = False
         self.on_the_way = self.answered = 0
         """Bytes of shared memory in which the arguments and the answer of the last call lie, and the answer alone."""
@@ -136,7 +60,7 @@ class Worker:
         self._wire, theirs = socket.socketpair()
         self._wire.settimeout(TICK)
         self._decoder = Decoder(self._resolve, self._copy_out, codec.MAX_ANSWER)
-        self._encoder = Encoder(_refer, self._inbox)
+        self._encoder = Encoder(refer, self._inbox)
         # Kept: when a sandbox is collected, its fork server ends, and every worker with it.
         self._launcher = launcher or Plain()
         try:
@@ -145,8 +69,7 @@ class Worker:
             theirs.close()
             inbox.close_fd()
             outbox.close_fd()
-        self._drain = threading.Thread(target=self._keep_output, daemon=True)
-        self._drain.start()
+        self._output = Output(self._process)
 
     def loaded(self, limit: float) -> Reply:
         """Wait until the student's file has been imported; the reply is what its import raised, if anything."""
@@ -173,7 +96,7 @@ class Worker:
         self.on_the_way, self.answered = self._inbox.lent(placed.values()), 0
         spent = self.cpu_seconds() if timed else None
         self.thaw()
-        patience = _Patience(self, limit)
+        patience = Patience(self, limit)
         begin = time.perf_counter()
         self._send(child.CALL, number, body, patience)
         reply = self._await(number, begin, patience, timed)
@@ -194,19 +117,19 @@ class Worker:
         """Begin a call in a thread of the worker's; its number is for `done` and `finish`."""
         number, body = self._question("call", target, args, kwargs, False)
         self.thaw()
-        self._send(child.START, number, body, _Patience(self, limit))
+        self._send(child.START, number, body, Patience(self, limit))
         return number
 
     def done(self, number: int, within: float) -> bool:
         """Whether that call has been answered, waiting for it up to `within` seconds, as limits count them."""
         if number not in self._answers:
             self.thaw()
-        effort = Effort(self.pid, self._allowance)
+        effort = Effort(self.pid, self.allowance)
         while number not in self._answers:
             if self._readable(min(TICK, within - effort.charged)):
-                self._read_one(time.perf_counter(), _Patience(self, TICK * 10))
+                self._read_one(time.perf_counter(), Patience(self, TICK * 10))
                 continue
-            effort.look(self._compiling)
+            effort.look(self.compiling)
             if effort.charged >= within:
                 return False
             if effort.wall > ceiling(within):
@@ -216,7 +139,7 @@ class Worker:
     def finish(self, number: int, limit: float) -> Reply:
         if number not in self._answers:
             self.thaw()
-        return self._await(number, time.perf_counter(), _Patience(self, limit))
+        return self._await(number, time.perf_counter(), Patience(self, limit))
 
     def drop(self, handle: int) -> None:
         """Forget an object kept for the judge; told to the worker with the next call."""
@@ -225,12 +148,11 @@ class Worker:
     @property
     def printed(self) -> int:
         """How many bytes the student's code printed so far."""
-        return self._printed
+        return self._output.printed
 
     def printed_after(self, begin: int) -> str:
         """The end of what it printed after so many bytes, as untrusted text."""
-        kept, count = bytes(self._output), self._printed - begin
-        return kept[-count:].decode("utf-8", "replace") if count > 0 else ""
+        return self._output.after(begin)
 
     @property
     def pid(self) -> int:
@@ -263,9 +185,7 @@ class Worker:
         if self._answers_in >= 0:
             os.close(self._answers_in)
         self._wire.close()
-        self._drain.join(2)
-        if not self._drain.is_alive():
-            os.close(self._process.output)
+        self._output.close()
 
     def freeze_and_wait(self, within: float) -> float | None:
         """Freeze it and wait until it has stopped; returns `cpu_seconds`, which from then on should not change."""
@@ -327,21 +247,21 @@ class Worker:
         self._waiting.add(number)
         return number, body
 
-    def _send(self, kind: int, number: int, body: bytes | bytearray, patience: "_Patience") -> None:
+    def _send(self, kind: int, number: int, body: bytes | bytearray, patience: Patience) -> None:
         try:
             codec.send_frame(self._wire, kind, number, body, patience)
         except OSError:
             raise self._ended() from None
 
-    def _await(self, number: int, begin: float, patience: "_Patience", timed: bool = False) -> Reply:
+    def _await(self, number: int, begin: float, patience: Patience, timed: bool = False) -> Reply:
         while number not in self._answers:
             self._read_one(begin, patience, timed)
         patience.effort.end(TICK)
         return self._answers.pop(number)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Raise what is the matter with a worker that has not answered yet."""
-        if self._printed > OUTPUT_LIMIT:
+        if self._output.is_too_much:
             raise Flooded
         if self._process.poll() is not None and not self._readable(0):
             raise self._ended()
@@ -349,7 +269,7 @@ class Worker:
         if self._used > self._memory and tree.proportional_memory(self.pid) > self._memory:
             raise TooLarge
 
-    def _read_one(self, begin: float, patience: "_Patience", timed: bool = False) -> None:
+    def _read_one(self, begin: float, patience: Patience, timed: bool = False) -> None:
         try:
             kind, number, body = codec.receive_frame(self._wire, patience)
             seconds = time.perf_counter() - begin
@@ -389,7 +309,7 @@ class Worker:
             raise WireError("invalid offsets")
         for offset in pair[0]:
             self._inbox.release(offset)
-        return _cleaned_description(pair[1]) if kind == child.RAISED else pair[1]
+        return cleaned_description(pair[1]) if kind == child.RAISED else pair[1]
 
     def _readable(self, within: float) -> bool:
         self._wire.settimeout(max(within, 1e-6))
@@ -405,7 +325,7 @@ class Worker:
 
     def _ended(self) -> WorkerFailure:
         code = self._process.poll(GONE)
-        if self._printed > OUTPUT_LIMIT:
+        if self._output.is_too_much:
             return Flooded()
         if code is None:
             return Tampered("the channel was closed")
@@ -415,7 +335,7 @@ class Worker:
     def _resolve(self, reference: Reference) -> Any:
         if reference.space != "handle" or not isinstance(reference.name, int):
             raise WireError("a reference to something that is not the worker's")
-        reference.type_name, reference.attribute = reference.type_name[:LONGEST_NAME], ""
+        reference.type_name, reference.attribute = reference.type_name[: replies.LONGEST_NAME], ""
         return self._wrap(reference)
 
     def _copy_out(self, offset: int, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
@@ -423,69 +343,3 @@ class Worker:
         pages = -(-found.nbytes // Arena.ALIGN) * Arena.ALIGN
         self.on_the_way, self.answered = self.on_the_way + pages, self.answered + pages
         return found
-
-    def _keep_output(self) -> None:
-        with contextlib.suppress(OSError):
-            while piece := os.read(self._process.output, 1 << 16):
-                self._printed += len(piece)
-                self._output += piece
-                del self._output[:-OUTPUT_KEPT]
-                if self._printed > OUTPUT_LIMIT:
-                    self._process.stop()
-                    return
-
-
-class _Patience:
-    """How long one call is waited for: called now and then meanwhile, it raises when that has to end."""
-
-    def __init__(self, worker: Worker, limit: float) -> None:
-        self._worker, self.limit, self._next = worker, limit, 0.0
-        self.effort = Effort(worker.pid, worker._allowance)
-
-    def __call__(self) -> None:
-        now = time.perf_counter()
-        if now < self._next:
-            return
-        self._next = now + TICK
-        self.effort.look(self._worker._compiling)
-        if self.effort.charged > self.limit:
-            raise TimedOut(self.limit)
-        if self.effort.wall > ceiling(self.limit):
-            raise Starved
-        self._worker._look()
-
-    def now_compiling(self, does: bool) -> None:
-        """Said by the worker; also who says it without end is looked at."""
-        self.effort.look(self._worker._compiling)
-        self._worker._compiling = does
-        self()
-
-
-def _refer(value: Any) -> Reference:
-    if isinstance(value, Reference):
-        return value
-    reference = getattr(value, "__worker_reference__", None)
-    if isinstance(reference, Reference):
-        return reference
-    raise codec.Unsendable(
-        f"{type(value).__name__} cannot be sent to the worker: send data, or put the function into given_….py"
-    )
-
-
-def _cleaned_description(value: Any) -> dict[str, Any]:
-    """An exception's description with exactly the fields and types the judge reads, none of them long."""
-    wanted = {"type": str, "bases": list, "message": str, "lines": list, "missing": list, "module": str}
-    if type(value) is not dict or {key: type(item) for key, item in value.items()} != wanted:
-        raise WireError("an exception that is not described")
-    if not all(type(item) is int and 0 <= item < 1 << 31 for item in value["lines"]):
-        raise WireError("invalid line numbers")
-    if not all(type(item) is str for item in value["bases"] + value["missing"]):
-        raise WireError("invalid names")
-    return {
-        "type": value["type"][:LONGEST_NAME],
-        "bases": [name[:LONGEST_NAME] for name in value["bases"][:50]],
-        "message": value["message"][:LONGEST_MESSAGE],
-        "lines": value["lines"][:50],
-        "missing": [name[:LONGEST_NAME] for name in value["missing"][:60]],
-        "module": value["module"][:LONGEST_NAME],
-    }

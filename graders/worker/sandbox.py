@@ -12,11 +12,8 @@ import itertools
 import json
 import os
 import secrets
-import select
 import shutil
-import signal
 import socket
-import struct
 import subprocess
 import sys
 import sysconfig
@@ -27,6 +24,7 @@ from pathlib import Path
 from graders import course
 from graders.worker import cgroup, child, codec, forkserver, priority
 from graders.worker.launch import Settings, SharedMemory, environment
+from graders.worker.sandboxed import SandboxedProcess, SandboxError
 
 TMP = 256 << 20
 SHM = 512 << 20
@@ -45,15 +43,11 @@ _LIMITS = {
     "RTTIME": priority.LONGEST * 1_000_000,
     "SIGPENDING": 1024,
 }
-_FILES = ("accesses.py", "child.py", "codec.py", "forkserver.py", "kernel_types.py", "simulator.py")
+_FILES = ("child.py", "forkserver.py", *(f"{name}.py" for name in child.BESIDE))
 """What of this folder there is in the sandbox."""
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
 """What of the machine there is in the sandbox, besides the interpreter."""
 _numbers = itertools.count(secrets.randbelow(256))
-
-
-class SandboxError(Exception):
-    """The sandbox cannot be built here, in one sentence that says why."""
 
 
 def trouble() -> str:
@@ -112,7 +106,7 @@ class Sandbox:
         self._seccomp = seccomp
         self._servers: dict[tuple[str, ...], _ForkServer] = {}
 
-    def start(self, settings: Settings, wire: socket.socket, arenas: Sequence[SharedMemory]) -> "SandboxedProcess":
+    def start(self, settings: Settings, wire: socket.socket, arenas: Sequence[SharedMemory]) -> SandboxedProcess:
         yardstick = settings.student == settings.given
         own = [] if yardstick else _plain_files(settings.student.parent, "*.py")
         given = _plain_files(settings.given.parent, "given_*.py") if settings.given else []
@@ -203,7 +197,7 @@ class _ForkServer:
             raise SandboxError(f"bubblewrap cannot build a sandbox here ({reason})")
         priority.lift(self._process.pid)
 
-    def start(self, request: dict[str, object], wire: socket.socket, arenas: Sequence[SharedMemory]) -> "SandboxedProcess":
+    def start(self, request: dict[str, object], wire: socket.socket, arenas: Sequence[SharedMemory]) -> SandboxedProcess:
         report, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output, inside = os.pipe()
         try:
@@ -239,57 +233,6 @@ class _ForkServer:
         self._process.wait()
         self._errors.close()
         self._cgroup.leave()
-
-
-class SandboxedProcess:
-    """A worker in namespaces of its own; `_keeper` is process 1 there, so that its end is the end of everything inside."""
-
-    def __init__(self, report: socket.socket, output: int, keeper: int, worker: int, group: cgroup.ControlGroup) -> None:
-        self._report, self.output, self._keeper, self._worker = report, output, keeper, worker
-        self._group, self._killed_before = group, group.killed()
-        self.pid, self.keeper = _pid_of(worker), _pid_of(keeper)
-        self._exit: int | None = None
-
-    def poll(self, within: float = 0.0) -> int | None:
-        if self._exit is None:
-            self._report.settimeout(within)
-            try:
-                said = self._report.recv(8)
-                # Without a word: the keeper was killed, by us or for lack of memory.
-                self._exit = struct.unpack("<i", said)[0] if len(said) == 4 else -signal.SIGKILL
-            except (BlockingIOError, TimeoutError):
-                pass
-            except OSError:
-                self._exit = -signal.SIGKILL
-        return self._exit
-
-    def stop(self) -> None:
-        self._signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        self._signal(signal.SIGCONT)
-
-    def _signal(self, number: int) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            signal.pidfd_send_signal(self._worker, 0)  # its number may be somebody else's once it is gone
-            # The worker leads its process group, which the system call filter lets nobody leave.
-            os.killpg(self.pid, number)
-
-    def out_of_memory(self) -> bool:
-        return self._group.killed() > self._killed_before
-
-    def close(self) -> None:
-        if self._keeper < 0:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._keeper, signal.SIGKILL)
-        # Its channel closes first, then everything inside ends, and only then is it said to have ended itself.
-        select.select([self._keeper], [], [], 10)
-        self.poll(10)
-        self._report.close()
-        os.close(self._keeper)
-        os.close(self._worker)
-        self._keeper = -1
 
 
 def _bubblewrap(rules: int) -> list[str]:
@@ -354,14 +297,6 @@ def _throw_away_user() -> int:
             return wanted
     # A container that knows few users; these are beyond those that packages use.
     return 20000 + wanted % 40000
-
-
-def _pid_of(handle: int) -> int:
-    """The process id, as this process sees it, of a process that another namespace gave us a handle of."""
-    for line in Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            return int(line.split()[1])
-    raise SandboxError("this kernel does not tell process ids (Linux 5.3 or newer does)")
 
 
 @contextlib.contextmanager
