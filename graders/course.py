@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -23,8 +23,17 @@ LEVELS = {
     3: "internals, for those who want to know",
 }
 """Of a page or an exercise, in words."""
-SPECIALISATIONS = ("deep learning", "computer graphics", "computer vision", "signal processing")
+Tag = Literal["deep learning", "computer graphics", "computer vision", "signal processing"]
+SPECIALISATIONS: tuple[Tag, ...] = get_args(Tag)
 """What a page or an exercise can be tagged with."""
+_SHOULD = {
+    "points": f"at least one point each, for {', '.join(TITLES)}",
+    "level": "1, 2 or 3",
+    "tags": f"among {', '.join(SPECIALISATIONS)}",
+    "limit": "a number of seconds, more than 0",
+    "forbidden": "dotted names like numpy.sort",
+}
+"""What is wanted of a key of an exercise, for those who wrote something else."""
 
 
 class CourseError(Exception):
@@ -39,36 +48,58 @@ class RubricLine:
     max: int
 
 
-@dataclass(frozen=True)
-class Hint:
-    text: str
-    checks: tuple[str, ...]
-    """The tests it helps with, by their names without `test_`; none: the exercise as a whole."""
+class Hint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: str = msgspec.field(name="hint")
+    tests: str | tuple[str, ...] = msgspec.field(name="for")
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The tests it helps with, by their names without `test_`; none: the exercise as a whole."""
+        names = (self.tests,) if isinstance(self.tests, str) else self.tests
+        return tuple(name.removeprefix("test_") for name in names)
 
 
-@dataclass(frozen=True)
-class Exercise:
+class Exercise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of module.toml, and the folder that it is about."""
+
     id: str
     title: str
-    path: Path
-    """The starter, which the student edits."""
-    level: int
-    required: bool
+    file: str
+    worth: dict[Kind, Annotated[int, msgspec.Meta(ge=1)]] = msgspec.field(name="points")
+    level: Literal[1, 2, 3] = 1
+    required: bool = True
     """False for a bonus: its points count, and nobody has to do it."""
-    tags: tuple[str, ...]
+    tags: tuple[Tag, ...] = ()
     """The specialisations that expect it of those who chose them."""
-    hints: tuple[Hint, ...]
-    limit: float
+    written_hints: tuple[str | Hint, ...] = msgspec.field(name="hints", default=())
+    limit: Annotated[float, msgspec.Meta(gt=0)] = 10.0
     """Seconds that one call of the student's code may take on a machine of its own; see `worker/effort.py`."""
-    rubric: tuple[RubricLine, ...]
     processes: bool = False
     """Whether it takes more than one process; in the sandbox no other exercise may start any."""
-    forbidden: tuple[str, ...] = ()
+    forbidden: tuple[Annotated[str, msgspec.Meta(pattern=r"^[^\W\d]\w*(\.[^\W\d]\w*)*$")], ...] = ()
     """Modules, functions and methods to do without, by their dotted names."""
     simulator: bool = False
     """Whether it has kernels for a GPU, which Numba's simulator runs wherever a real one is not asked for."""
     expected: bool = False
     """Whether everybody is expected to do it. It says so in the guide; points are the same with and without."""
+    folder: Path = Path()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def path(self) -> Path:
+        """The starter, which the student edits."""
+        return self.folder / self.file
+
+    @property
+    def rubric(self) -> tuple[RubricLine, ...]:
+        worth = ((kind, title, self.worth[kind]) for kind, title in TITLES.items() if kind in self.worth)
+        return tuple(RubricLine(f"{self.id}.{kind}", kind, title, most) for kind, title, most in worth)
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        return tuple(Hint(each, ()) if isinstance(each, str) else each for each in self.written_hints)
 
     @property
     def number(self) -> str:
@@ -86,7 +117,7 @@ class Exercise:
 
     @property
     def points(self) -> int:
-        return sum(line.max for line in self.rubric)
+        return sum(self.worth.values())
 
     def hints_for(self, checks: Sequence[str]) -> list[Hint]:
         """The hints for tests that fail: those for the first of them come first, those for the whole exercise last."""
@@ -119,34 +150,13 @@ class Module:
         return next((exercise for exercise in self.exercises if exercise.id == exercise_id), None)
 
 
-class _HintToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    checks: str | list[str] = msgspec.field(name="for")
-    hint: str
-
-
-class _ExerciseToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    id: str
-    title: str
-    file: str
-    points: dict[Kind, int]
-    level: int = 1
-    required: bool = True
-    tags: list[str] = []
-    hints: list[str | _HintToml] = []
-    limit: float = 10.0
-    processes: bool = False
-    forbidden: list[str] = []
-    simulator: bool = False
-    expected: bool = False
-
-
 class _ModuleToml(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: str
     title: str
     points: int
     guide: str
     written: int = 0
-    exercise: list[_ExerciseToml]
+    exercise: list[Exercise]
 
 
 def by_number(name: str) -> list[tuple[int, str]]:
@@ -197,7 +207,7 @@ def load_module(folder: Path) -> Module:
         line = re.search(r"line (\d+)", str(error))
         raise CourseError(f"{path}:{line[1] if line else 1}: not valid TOML: {error}") from None
     _check_unique(raw, source)
-    exercises = tuple(_exercise(raw, index, source) for index in range(len(raw.exercise)))
+    exercises = tuple(_checked(raw, index, source) for index in range(len(raw.exercise)))
     total = sum(exercise.points for exercise in exercises)
     if total != raw.points:
         raise source.mistake(f"the exercises' points add up to {total}, not to {raw.points}", "points")
@@ -299,62 +309,30 @@ def _explain(message: str) -> tuple[str, str, int | None]:
         return f"unknown key {unknown[1]!r}{where}", hints or unknown[1], exercise
     if missing := re.search(r"missing required field `([^`]+)`", message):
         return f"the key {missing[1]!r} is missing{where}", hints, exercise
-    key = hints or (re.sub(r"\[.*", "", path[1].rsplit(".", 1)[-1]) if path else "")
+    key = re.sub(r"\W.*", "", re.sub(r"^exercise\[\d+\]\.", "", path[1])) if path else ""
+    if exercise is not None and key in _SHOULD:
+        return f"{key}{where} should be {_SHOULD[key]}", key, exercise
     what = message.split(" - at")[0]
     return f"{key}: {what[0].lower()}{what[1:]}{where}", key, exercise
 
 
-def _exercise(module: _ModuleToml, index: int, source: _Source) -> Exercise:
-    raw = module.exercise[index]
-    if not re.fullmatch(rf"{re.escape(module.id)}\.[ex]\d+", raw.id):
-        raise source.mistake(f"the id {raw.id!r} should look like {module.id}.e1", "id", index)
-    number = raw.id.split(".")[1]
-    if not re.fullmatch(rf"{number}_[a-z0-9_]+\.py", raw.file):
-        raise source.mistake(f"the file {raw.file!r} of {raw.id} should be named like {number}_name.py", "file", index)
-    path = source.path.parent / raw.file
+def _checked(module: _ModuleToml, index: int, source: _Source) -> Exercise:
+    """An exercise in its folder, where what its keys say fits together."""
+    exercise = msgspec.structs.replace(module.exercise[index], folder=source.path.parent)
+    if not re.fullmatch(rf"{re.escape(module.id)}\.[ex]\d+", exercise.id):
+        raise source.mistake(f"the id {exercise.id!r} should look like {module.id}.e1", "id", index)
+    if not re.fullmatch(rf"{exercise.number}_[a-z0-9_]+\.py", exercise.file):
+        wanted = f"named like {exercise.number}_name.py"
+        raise source.mistake(f"the file {exercise.file!r} of {exercise.id} should be {wanted}", "file", index)
     # The starter may be missing: it is the student's, and one file renamed costs that exercise only.
-    if not (tests := path.with_name(f"test_{path.name}")).is_file():
-        raise source.mistake(f"{raw.id} needs the file {tests.name}, which is not beside module.toml", "file", index)
-    if not raw.points or min(raw.points.values()) < 1:
-        raise source.mistake(f"{raw.id} needs at least one rubric line, each worth at least one point", "points", index)
-    if raw.level not in LEVELS:
-        raise source.mistake(f"the level {raw.level} of {raw.id} should be 1, 2 or 3", "level", index)
-    for tag in raw.tags:
-        if tag not in SPECIALISATIONS:
-            wanted = ", ".join(SPECIALISATIONS)
-            raise source.mistake(f"{tag!r} in tags of {raw.id} is no specialisation: there are {wanted}", "tags", index)
-    if raw.expected and not raw.required:
-        raise source.mistake(f"{raw.id} is a bonus, so it cannot be expected of everybody", "expected", index)
-    for name in raw.forbidden:
-        if not all(part.isidentifier() for part in name.split(".")):
-            raise source.mistake(
-                f"{name!r} in forbidden of {raw.id} should be a dotted name like numpy.sort", "forbidden", index
-            )
-    rubric = tuple(
-        RubricLine(f"{raw.id}.{kind}", kind, title, raw.points[kind]) for kind, title in TITLES.items() if kind in raw.points
-    )
-    return Exercise(
-        id=raw.id,
-        title=raw.title,
-        path=path,
-        level=raw.level,
-        required=raw.required,
-        tags=tuple(raw.tags),
-        hints=tuple(map(_hint, raw.hints)),
-        limit=raw.limit,
-        rubric=rubric,
-        processes=raw.processes,
-        forbidden=tuple(raw.forbidden),
-        simulator=raw.simulator,
-        expected=raw.expected,
-    )
-
-
-def _hint(raw: str | _HintToml) -> Hint:
-    if isinstance(raw, str):
-        return Hint(raw, ())
-    checks = [raw.checks] if isinstance(raw.checks, str) else raw.checks
-    return Hint(raw.hint, tuple(check.removeprefix("test_") for check in checks))
+    if not exercise.tests.is_file():
+        wanted = f"the file {exercise.tests.name}, which is not beside module.toml"
+        raise source.mistake(f"{exercise.id} needs {wanted}", "file", index)
+    if not exercise.worth:
+        raise source.mistake(f"{exercise.id} needs at least one rubric line", "points", index)
+    if exercise.expected and not exercise.required:
+        raise source.mistake(f"{exercise.id} is a bonus, so it cannot be expected of everybody", "expected", index)
+    return exercise
 
 
 def _check_unique(module: _ModuleToml, source: _Source) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from graders.course import Exercise, Hint, Module, RubricLine
+from graders.course import Exercise, Module
 from graders.judge import messages
 from graders.result import Check, ExerciseResult, Measure, Result, RubricResult, Speedup, State, Step, judge_line, with_lines
 
@@ -45,10 +45,8 @@ def module(folder: Path) -> Module:
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f'def answer(x):\n    """Exercise {number}."""\n    raise NotImplementedError\n', encoding="utf-8")
-        rubric = tuple(RubricLine(f"{exercise_id}.{kind}", kind, _TITLES[kind], most) for kind, most in points.items())  # type: ignore[arg-type]
-        exercises.append(
-            Exercise(exercise_id, title, path, 1, True, ("threads",), (Hint("Count the cores.", ()),), 10.0, rubric)
-        )
+        row = Exercise(id=exercise_id, title=title, file=file, worth=points, written_hints=("Count the cores.",), folder=folder)
+        exercises.append(row)
     return Module("m2", "Concurrency", folder, "guide/m2/README.md", tuple(exercises))
 
 

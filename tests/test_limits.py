@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import msgspec
 import pytest
 
 from graders.course import ROOT, Exercise
@@ -216,7 +217,7 @@ def one(): return 1
 
 
 def exercise(path, limit):
-    return Exercise("m9.e1", "Trial", path, 1, True, (), (), limit, ())
+    return Exercise(id="m9.e1", title="Trial", file=path.name, worth={}, limit=limit, folder=path.parent)
 
 
 @pytest.fixture
@@ -252,9 +253,7 @@ def test_a_race_that_used_up_its_time_is_not_decided(student):
 def test_who_gets_no_processor_is_not_judged_and_is_not_waited_for_again_and_again(student, monkeypatch):
     monkeypatch.setattr(process, "ceiling", lambda limit: 0.3)
     monkeypatch.setattr(effort, "_counted", lambda *looks: 0.0)
-    student.exercise = Exercise(
-        *[getattr(student.exercise, each) for each in ("id", "title", "path")], 1, True, (), (), 5.0, ()
-    )
+    student.exercise = msgspec.structs.replace(student.exercise, limit=5.0)
     for _ in range(judging.STARVED):
         with pytest.raises(MachineBusy, match="the machine was busy with other things: not counted"):
             student.sleeps()

@@ -157,7 +157,7 @@ def without(x):
 def student(tmp_path_factory):
     path = Path(tmp_path_factory.mktemp("kernels")) / "e1_kernels.py"
     path.write_text(KERNELS, encoding="utf-8")
-    exercise = Exercise("m9.e1", "kernels", path, 1, True, (), (), 10.0, (), simulator=True)
+    exercise = Exercise(id="m9.e1", title="kernels", file=path.name, worth={}, simulator=True, folder=path.parent)
     student = Student(exercise, path)
     yield student
     student.close()
