@@ -26,12 +26,11 @@ from pathlib import Path
 import msgspec
 
 from graders import course
-from graders.authoring.mutation import faults, habits
+from graders.authoring.mutation import answers, faults, loops, number_types, parameters, statements
 from graders.authoring.mutation.source import OPERATORS, Edit, Edits, Source
 from graders.course import CourseError, Exercise, Module, solution_of
 
-__all__ = ["LIMIT", "SEED", "Mutant", "Record", "faults", "habits", "mutants", "names", "records", "sample", "unused"]
-
+_ORDER = [part.__name__ for part in (faults, parameters, statements, number_types, answers, loops)]
 LIMIT = 40
 """Mutants of one exercise that are judged when nobody says how many."""
 SEED = 20_261_129
@@ -102,7 +101,7 @@ class Mutant:
 
 
 def names() -> list[str]:
-    return list(OPERATORS)
+    return sorted(OPERATORS, key=lambda name: _ORDER.index(OPERATORS[name].__module__))
 
 
 def mutants(module: Module, exercise: Exercise, operators: Sequence[str] = ()) -> list[Mutant]:
@@ -115,7 +114,7 @@ def made(text: str, file: str, tests: str = "", operators: Sequence[str] = ()) -
     source = Source(text, tests)
     seen = {_code(text)}
     found = []
-    for name in operators or OPERATORS:
+    for name in operators or names():
         for edits in OPERATORS[name](source):
             changed = _edited(text, edits)
             code = _code(changed)
