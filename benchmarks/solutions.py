@@ -44,7 +44,8 @@ from graders.experiment import ExperimentResult, duration, interleaved  # noqa: 
 from graders.experiment.findings import table  # noqa: E402
 from graders.judge import machine, roofline  # noqa: E402
 from graders.text import soften  # noqa: E402
-from graders.worker.child import Host, fetched  # noqa: E402
+from graders.worker.child import Host  # noqa: E402
+from graders.worker.device import fetched  # noqa: E402
 from graders.worker.launch import ONE_THREAD  # noqa: E402
 
 COLUMNS = ("", "beside", "answer", "solution", "library", "ratio", "reaches")
