@@ -25,6 +25,7 @@ test: setup
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m mypy
 	$(RUN) tools/types_of_exercises.py
+	.venv/bin/lint-imports
 	$(TESTS)
 	$(RACES)
 	$(ALONE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.authoring.files import is_wrong, named_lines, perhaps_lines, wrong_ones
+from graders.authoring.files import SEED, is_wrong, named_lines, perhaps_lines, wrong_ones
 from graders.authoring.findings import LintFinding, shown
 from graders.authoring.reading import by_reading
 from graders.course import Exercise, Module, solution_of
@@ -23,7 +23,6 @@ from graders.worker.sandbox import trouble
 
 ATTEMPTS = 3
 """A speed line may be spoiled by the machine, not by chance three times; right answers get no second attempt."""
-SEED = 20_261_120
 MARGIN, MARGIN_OF_CORES = 1.5, 1.25
 """Times by which an honest solution should clear the top step; less on several cores, of which a race counts what they give."""
 ROUND = (1.0, 1.1, 1.2, 1.25, 1.3, 1.4, 1.5, 1.6, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)

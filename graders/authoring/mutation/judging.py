@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from graders.authoring.lint import SEED
+from graders.authoring.files import SEED
 from graders.authoring.mutation.mutants import Mutant
 from graders.course import Exercise, Module, solution_of
 from graders.grading.jobs import clear_up
