@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from graders.course import ROOT
+from tests.conftest import make_checkout
 
 BUILD = """
 import sys
@@ -24,12 +25,11 @@ SECRET = "key.txt", "hidden", "solutions"
 def course(tmp_path_factory):
     """A copy of the course as it lies here, with hidden tests and a key: no build may leave anything in ours."""
     folder = tmp_path_factory.mktemp("source") / "course"
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
-        if name.partition("/")[0] in ("graders", "pyproject.toml", "README.md", "LICENSE", "tests") and (ROOT / name).is_file():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target)
+    make_checkout(folder)
+    for name in ("graders/hidden", "solutions", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "key.txt"))
+    for name in ("README.md", "LICENSE"):
+        shutil.copyfile(ROOT / name, folder / name)
     (folder / "graders" / "hidden" / "key.txt").write_text("a secret")
     assert list((folder / "graders" / "hidden" / "m2").glob("test_e*.py"))
     return folder

@@ -9,9 +9,7 @@ from graders import course
 from graders.course import Exercise, Module, solution_of
 
 _NUMBERED = re.compile(r"(?:test_|given_)?([ex]\d+)(?:_\w+)?\.py")
-
 _NAMED = re.compile(r'"""caught by ((?:m\d+\.[ex]\d+\.\w+ ?)+)(?:, perhaps ((?:m\d+\.[ex]\d+\.\w+ ?)+))?: .+')
-
 SEED = 20_261_120
 """By which the graders are graded: the same inputs each time."""
 
@@ -23,6 +21,11 @@ def wrong_ones(module: Module, exercise: Exercise) -> list[Path]:
 def is_wrong(file: Path) -> bool:
     """Whether a file is one of an exercise's wrong solutions, by where it lies."""
     return file.parent.parent.name == "wrong"
+
+
+def laid_over(solution: Path, file: Path) -> bytes:
+    """The solution with what a file gets wrong behind it: of two definitions, the later one counts."""
+    return solution.read_bytes() + b"\n\n" + file.read_bytes()
 
 
 def named_lines(wrong: Path) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.authoring.files import SEED, is_wrong, named_lines, perhaps_lines, wrong_ones
+from graders.authoring.files import SEED, is_wrong, laid_over, named_lines, perhaps_lines, wrong_ones
 from graders.authoring.findings import LintFinding, shown
 from graders.authoring.reading import by_reading
 from graders.course import Exercise, Module, solution_of
@@ -86,11 +86,9 @@ def graded(
 
     What is doubtful about the tolerances of its tests is added to `doubts`. Raises GraderTrouble.
     """
-    source = file.read_text(encoding="utf-8")
-    if is_wrong(file):
-        source = solution_of(module, exercise).read_text(encoding="utf-8") + "\n\n" + source
+    source = laid_over(solution_of(module, exercise), file) if is_wrong(file) else file.read_bytes()
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        (Path(folder) / exercise.path.name).write_text(source, encoding="utf-8")
+        (Path(folder) / exercise.path.name).write_bytes(source)
         watched = None if doubts is None else Path(folder) / "tolerances.json"
         marks = "" if races else "not perf"
         run = Run(

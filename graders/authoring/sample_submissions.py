@@ -23,6 +23,7 @@ from typing import Literal
 import msgspec
 
 from graders import course
+from graders.authoring.files import laid_over
 from graders.course import CourseError, Exercise, Module, solution_of
 
 SAMPLES = course.ROOT / "tests" / "submissions"
@@ -148,4 +149,4 @@ def _content(module: Module, exercise: Exercise, source: str) -> bytes:
     for path in [solution] if source == "solution" else [solution, over]:
         if not path.is_file():
             raise CourseError(f"there is no {source}.py" if path == over else f"{exercise.id} has no solution")
-    return solution.read_bytes() + (b"" if source == "solution" else b"\n\n" + over.read_bytes())
+    return solution.read_bytes() if source == "solution" else laid_over(solution, over)

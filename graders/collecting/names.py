@@ -35,7 +35,6 @@ class Names:
         everybody = list((people or {}).values())
         by_field = [[(person, getattr(person, name)) for person in everybody] for name in Person.__dataclass_fields__]
         known = dict(zip(Person.__dataclass_fields__, by_field, strict=True))
-        self._ids = _index(known["student"])
         self._canvas = _index(known["canvas_id"])
         self._full = _index((person, " ".join(sorted(_words(name)))) for person, name in known["name"])
         # Canvas writes "Lee, Ann" as leeann.

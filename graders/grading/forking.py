@@ -50,7 +50,7 @@ def main() -> None:
     # What is loaded now stays shared between all judges: the collector need not touch it.
     gc.freeze()
     control.send(b"ready")
-    Judges(control).serve()
+    Running(control).serve()
 
 
 def _import_what_judges_need(arguments: list[str]) -> None:
@@ -63,7 +63,7 @@ def _import_what_judges_need(arguments: list[str]) -> None:
             importlib.import_module(name)
 
 
-class Judges:
+class Running:
     """The judges that run, by their reports."""
 
     def __init__(self, control: socket.socket) -> None:

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from graders.course import Module
-from graders.grading.batch import Progress as Told
+from graders.grading import batch
 from graders.result import ExerciseResult, Result
 from graders.text import STATES, for_rich
 
@@ -34,7 +34,7 @@ def _kind(case: str) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[Told]:
+def progress() -> Iterator[batch.Progress]:
     """A bar per phase, with the time left."""
     columns = [TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
     with Progress(*columns, console=Console(soft_wrap=False)) as bars:

@@ -79,15 +79,6 @@ class Source:
     def replace(self, node: ast.AST, text: str) -> Edits:
         return (Edit(*self.span(node), text),)
 
-    def with_parts(self, node: ast.AST, parts: dict[ast.AST, str]) -> str:
-        """The node's text with some of its parts said otherwise."""
-        start, _ = self.span(node)
-        text = self.said(node)
-        for part, said in sorted(parts.items(), key=lambda pair: -self.span(pair[0])[0]):
-            begin, end = self.span(part)
-            text = text[: begin - start] + said + text[end - start :]
-        return text
-
     def before(self, statement: ast.stmt, *lines: str) -> Edits:
         """Insert statements in front of one, as far to the right."""
         start, _ = self.span(statement)
