@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import websocket
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,7 +33,8 @@ def wait(what: Callable[[], Any]) -> Any:
 class Page:
     """One tab. `trouble` collects console messages above `info`, exceptions, refusals and requests to the outside."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, chromium: subprocess.Popen[bytes], said: Path) -> None:
+        self._chromium, self._said = chromium, said
         self._socket = websocket.create_connection(address, timeout=_PATIENCE, suppress_origin=True)
         self._number = 0
         self._loaded = False
@@ -42,13 +44,25 @@ class Page:
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
-        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
+        self._exchange(json.dumps({"id": self._number, "method": method, "params": parameters}))
         while True:
-            message = json.loads(self._socket.recv())
+            message = self._exchange()
             if message.get("id") == self._number:
                 assert "error" not in message, message
                 return message["result"]
             self._heard(message)
+
+    def _exchange(self, request: str = "") -> dict[str, Any]:
+        """Send a request, or receive the next message."""
+        try:
+            return {"sent": self._socket.send(request)} if request else json.loads(self._socket.recv())
+        except (websocket.WebSocketConnectionClosedException, ConnectionError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._chromium.wait(_PATIENCE)
+            if self._chromium.returncode is None:
+                raise
+            last = self._said.read_text(encoding="utf-8", errors="replace")[-500:]
+            pytest.skip(f"something ended Chromium ({self._chromium.returncode}): {last}")
 
     def _heard(self, message: dict[str, Any]) -> None:
         match message.get("method"), message.get("params"):
@@ -88,7 +102,7 @@ class Page:
         self._loaded = False
         self.call("Page.navigate", url=url)
         while not self._loaded:
-            self._heard(json.loads(self._socket.recv()))
+            self._heard(self._exchange())
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression, awaited."""
@@ -128,22 +142,29 @@ class Page:
 
 @contextlib.contextmanager
 def browser(profile: Path) -> Iterator[Page]:
-    """A browser of its own with one tab, gone afterwards with all its processes."""
+    """A browser of its own with one tab, gone afterwards with all its processes.
+
+    A Chromium that something ends in between, as for lack of memory, has decided nothing: the test is skipped and says so.
+    """
     assert CHROMIUM is not None
     arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-quic"]
+    # Containers may have 64 MB in /dev/shm, and whoever writes more there dies.
+    arguments += ["--disable-dev-shm-usage"]
     arguments += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     arguments += ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", f"--user-data-dir={profile}"]
-    process = subprocess.Popen(
-        [CHROMIUM, *arguments, "--remote-debugging-port=0", "about:blank"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    said = profile.with_suffix(".log")
+    with said.open("wb") as log:
+        process = subprocess.Popen(
+            [CHROMIUM, *arguments, "--remote-debugging-port=0", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
     try:
         port = wait(lambda: _port(profile / "DevToolsActivePort", process))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=_PATIENCE) as answer:
             tab = next(each for each in json.load(answer) if each["type"] == "page")
-        yield Page(tab["webSocketDebuggerUrl"])
+        yield Page(tab["webSocketDebuggerUrl"], process, said)
     finally:
         end(process)
 

@@ -1,6 +1,7 @@
 """The sandbox from the outside: what a worker in it has and has not. What attackers make of it: test_attacks.py."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -190,6 +191,14 @@ worker.call("call", Reference("student", "loops"), (), {{}}, limit=600)
 def test_without_bubblewrap_there_is_a_sentence(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "apt install bubblewrap" in sandbox.trouble()
+
+
+def test_a_bubblewrap_that_something_ends_at_its_start_is_started_again(monkeypatch, tmp_path):
+    real, mark = shutil.which("bwrap"), tmp_path / "was-here"
+    (tmp_path / "bwrap").write_text(f'#!/bin/sh\n[ -e {mark} ] && exec {real} "$@"\ntouch {mark}\nkill -9 $$\n')
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert sandbox.trouble() == "" and mark.exists()
 
 
 def test_a_bubblewrap_that_does_not_work_is_named(monkeypatch, tmp_path):

@@ -114,8 +114,6 @@ class Sandbox:
         # What the course's own file imports has to be there, and is only hidden from the student's.
         gone = [name for name in settings.forbidden if not any(name.split(".")[0] in text for text in course.values())]
         preload = tuple(sorted(set(settings.preload) - set(gone)))
-        if preload not in self._servers:
-            self._servers[preload] = _ForkServer(preload, self._seccomp.for_the_sandbox())
         request = {
             "files": {path.name: path.read_bytes().decode("latin-1") for path in own},
             "given_files": course,
@@ -136,13 +134,17 @@ class Sandbox:
             "arena": arenas[0].size,
         }
         try:
-            return self._servers[preload].start(request, wire, arenas)
+            return self._server(preload).start(request, wire, arenas)
         except SandboxError:
-            # No student code runs yet, or is in reach of the fork server: something outside ended one of the two.
-            if self._servers[preload].is_gone():
+            # No student code runs yet, or is in reach of the fork server: something outside ended bubblewrap or one of the two.
+            if preload in self._servers and self._servers[preload].is_gone():
                 self._servers.pop(preload).close()
-                self._servers[preload] = _ForkServer(preload, self._seccomp.for_the_sandbox())
-            return self._servers[preload].start(request, wire, arenas)
+            return self._server(preload).start(request, wire, arenas)
+
+    def _server(self, preload: tuple[str, ...]) -> "_ForkServer":
+        if preload not in self._servers:
+            self._servers[preload] = _ForkServer(preload, self._seccomp.for_the_sandbox())
+        return self._servers[preload]
 
     def try_out(self) -> None:
         """Start a worker and let it answer. Raises SandboxError."""
