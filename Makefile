@@ -30,7 +30,7 @@ test: setup
 	$(RACES)
 	$(ALONE)
 
-# Everything, with every attack, every sample hand-in and every race: a quarter of an hour more; leave the machine alone meanwhile.
+# Everything, with every attack, every sample submission and every race: a quarter of an hour more; leave the machine alone meanwhile.
 test-all: setup
 	.ci/install-bubblewrap
 	$(TESTS) --all

@@ -10,7 +10,7 @@
 `grade`: the solution of m2 judged by the same public and hidden tests, without races, up to a score in the gradebook:
 `graders grade` in its sandbox beside `nbgrader autograde` running the asserts in cells, without any protection, and
 beside `otter run` where `--otter` names a Python that has otter-grader (and numpy, numba, hypothesis, msgspec, psutil,
-pytest, ipykernel). Ours works on as many hand-ins at a time as there are cores; the rivals cannot.
+pytest, ipykernel). Ours works on as many submissions at a time as there are cores; the rivals cannot.
 
 Wall seconds of whole commands, interleaved; the ratio of each round and its median.
 """
@@ -202,7 +202,7 @@ def feed(folder: Path, students: list[str], rounds: int) -> None:
     empty = shutil.copytree(out / "nbgrader", folder / "empty")
     # As after a night: the students are in the gradebook.
     shell(sys.executable, "-m", "graders", "export", "m2", "--to", "nbgrader", "--out", str(out), cwd=ROOT)
-    # The same hand-ins on both sides: the notebook handed out, its cells untouched.
+    # The same submissions on both sides: the notebook handed out, its cells untouched.
     shell(sys.executable, "-m", "graders", "nbgrader", "m2", str(handins), "--out", str(out), cwd=ROOT)
     notebook = (out / "nbgrader" / "submitted" / students[0] / "m2" / "m2.ipynb").read_text(encoding="utf-8")
     bridged = shutil.copytree(out / "nbgrader", folder / "bridged")

@@ -1,10 +1,10 @@
 """A large class: does the judge's memory stay flat, is anything left behind, and do two workers do twice the work?
 
-    python benchmarks/throughput.py            500 hand-ins once, then 100 with one and with two at a time, in turn
+    python benchmarks/throughput.py            500 submissions once, then 100 with one and with two at a time, in turn
 
-The hand-ins are those of a small exercise without races, one in ten of them endless, crashing, wrong or not started, so
+The submissions are those of a small exercise without races, one in ten of them endless, crashing, wrong or not started, so
 that the grader is what is measured. Prints the grading process's resident memory while the first and the last hundred
-were judged, what was left behind (processes, shared memory, temporary files), and the ratio of hand-ins per second.
+were judged, what was left behind (processes, shared memory, temporary files), and the ratio of submissions per second.
 """
 
 import argparse
@@ -67,10 +67,10 @@ def flat(course: Checkout, students: int, sandbox: str) -> None:
             break
         time.sleep(0.5)
     assert process.wait() == 0
-    print(f"{students} hand-ins in {time.monotonic() - begin:.0f} s")
+    print(f"{students} submissions in {time.monotonic() - begin:.0f} s")
     hundreds = [[rss / 2**20 for done, rss in judged if start <= done < start + 100] for start in range(0, students, 100)]
     medians = [statistics.median(each) for each in hundreds if each]
-    print(f"memory of the grading process, by hundreds of hand-ins: {', '.join(f'{each:.1f}' for each in medians)} MiB")
+    print(f"memory of the grading process, by hundreds of submissions: {', '.join(f'{each:.1f}' for each in medians)} MiB")
     print(f"last against first: {100 * (medians[-1] / medians[0] - 1):+.1f} %")
     time.sleep(2)
     print(f"left behind: {sorted(left() - before) or 'nothing'}")
@@ -91,7 +91,7 @@ def side_by_side(course: Checkout, students: int, pairs: int, sandbox: str) -> N
     one, two = statistics.median(seconds[1]), statistics.median(seconds[2])
     cores = len(psutil.Process().cpu_affinity())
     ratios = [a / b for a, b in zip(seconds[1], seconds[2], strict=True)]
-    print(f"{students} hand-ins, correctness, {cores} cores: one at a time {one:.1f} s, two {two:.1f} s")
+    print(f"{students} submissions, correctness, {cores} cores: one at a time {one:.1f} s, two {two:.1f} s")
     print(f"two do {statistics.median(ratios):.2f} of the work of one ({min(ratios):.2f} to {max(ratios):.2f})")
 
 

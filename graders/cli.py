@@ -19,7 +19,7 @@ from graders.grading.override import OverrideError
 from graders.grading.store import StoreError
 from graders.handout.manifest import HandoutError
 from graders.roster import RosterError
-from graders.submission import HandInError
+from graders.submission import SubmissionError
 from graders.text import soften
 
 
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)
-    except (CollectError, CourseError, HandInError, HandoutError, OverrideError, RosterError, StoreError) as error:
+    except (CollectError, CourseError, SubmissionError, HandoutError, OverrideError, RosterError, StoreError) as error:
         return _said(str(error), USAGE)
     except Problem as error:
         return _said(str(error), PROBLEM)

@@ -35,7 +35,7 @@ class ExerciseProgress:
     noisy: int
     """Points that are missing because the machine was too busy to tell."""
     undecided: Mapping[str, int]
-    """Points decided at hand-in, by kind: gpu, hidden."""
+    """Points decided at submission, by kind: gpu, hidden."""
 
     @property
     def public(self) -> int:

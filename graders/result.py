@@ -172,7 +172,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     module: str
     handout: str
     fingerprint: str
-    """Two SHA-256, of the hand-in and of the grader with its key: equal means grading again would change nothing."""
+    """Two SHA-256, of the submission and of the grader with its key: equal means grading again would change nothing."""
     started: str
     finished: str
     machine: dict[str, str | int | float | bool]

@@ -1,4 +1,4 @@
-"""Finds the hand-ins in a folder, takes only plain files of a sane size, and says what was left out and why."""
+"""Finds the submissions in a folder, takes only plain files of a sane size, and says what was left out and why."""
 
 import hashlib
 import re
@@ -26,12 +26,12 @@ LARGEST_NOTEBOOK = 32 << 20
 """Bytes it may have: room for the output of a loop that printed too much, not for a film."""
 
 
-class HandInError(Exception):
+class SubmissionError(Exception):
     """The folder cannot be graded at all, in one sentence."""
 
 
 @dataclass(frozen=True)
-class HandIn:
+class Submission:
     """What one student handed in for one module."""
 
     student: str
@@ -98,28 +98,28 @@ def notebook_names(module: Module) -> tuple[str, ...]:
     return (f"{module.id}.ipynb", NOTEBOOK)
 
 
-def find_handins(folder: Path, module: Module) -> list[HandIn]:
-    """The hand-ins of `folder/<student>/`, in order of the students' ids.
+def find_submissions(folder: Path, module: Module) -> list[Submission]:
+    """The submissions of `folder/<student>/`, in order of the students' ids.
 
-    Whoever handed in nothing but the notebook of written answers has not started any exercise. Raises HandInError when the
+    Whoever handed in nothing but the notebook of written answers has not started any exercise. Raises SubmissionError when the
     folder does not exist, holds no student, or nobody handed in anything of the module.
     """
     if not folder.is_dir():
-        raise HandInError(f"there is no folder {folder}: give the folder that holds one folder per student")
+        raise SubmissionError(f"there is no folder {folder}: give the folder that holds one folder per student")
     places = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and (path.is_dir() or path.is_symlink()))
     if not places:
-        raise HandInError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
-    handins = [_read(place, module) for place in places]
-    if not any(handin.files or handin.refused or handin.notebook for handin in handins):
+        raise SubmissionError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
+    submissions = [_read(place, module) for place in places]
+    if not any(submission.files or submission.refused or submission.notebook for submission in submissions):
         example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
-        raise HandInError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
-    return handins
+        raise SubmissionError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
+    return submissions
 
 
-def fingerprint(handin: HandIn, grader: str) -> str:
+def fingerprint(submission: Submission, grader: str) -> str:
     """Two SHA-256 with a hyphen between: over the files that were read; over what was not and `grader`, what judges them."""
-    refused = {name: why.encode() for name, why in handin.refused.items()}
-    return f"{_hash(handin.files)}-{_hash(refused, grader)}"
+    refused = {name: why.encode() for name, why in submission.refused.items()}
+    return f"{_hash(submission.files)}-{_hash(refused, grader)}"
 
 
 def is_about(result: Result, files: Mapping[str, bytes]) -> bool:
@@ -127,10 +127,10 @@ def is_about(result: Result, files: Mapping[str, bytes]) -> bool:
     return result.fingerprint.partition("-")[0] == _hash(files)
 
 
-def changed(results: Iterable[Result], handins: Iterable[HandIn]) -> list[str]:
-    """Whose files are not those that were judged, among these hand-ins."""
+def changed(results: Iterable[Result], submissions: Iterable[Submission]) -> list[str]:
+    """Whose files are not those that were judged, among these submissions."""
     judged = {result.student: result for result in results}
-    return [each.student for each in handins if each.student in judged and not is_about(judged[each.student], each.files)]
+    return [each.student for each in submissions if each.student in judged and not is_about(judged[each.student], each.files)]
 
 
 def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
@@ -141,16 +141,16 @@ def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
     return digest.hexdigest()
 
 
-def _read(place: Path, module: Module) -> HandIn:
+def _read(place: Path, module: Module) -> Submission:
     student = unicodedata.normalize("NFC", place.name)
     if place.is_symlink():
-        return HandIn(student, {}, {"": messages.LINKED_FOLDER})
+        return Submission(student, {}, {"": messages.LINKED_FOLDER})
     inner = next((path for path in (place / module.id, place / "assignments" / module.id) if path.exists()), place)
     if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
-        return HandIn(student, {}, {"": messages.no_plain_folder(inner.name)})
+        return Submission(student, {}, {"": messages.no_plain_folder(inner.name)})
     files, refused = read_files(inner, module)
     notebook = any(path.name.lower() in notebook_names(module) for path in inner.iterdir())
-    return HandIn(student, files, refused, inner, notebook)
+    return Submission(student, files, refused, inner, notebook)
 
 
 def read_files(folder: Path, module: Module) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -10,7 +10,7 @@ from graders.course import ROOT
 from graders.worker.launch import cores
 from tests.checkout import GIVEN, GPU_TESTS, MODULE, STARTER, TESTS, Checkout
 
-# A course of its own, and hand-ins: not tests of the graders.
+# A course of its own, and submissions: not tests of the graders.
 collect_ignore = ["attacks", "submissions", "journeys/example"]
 
 # This machine may be busy: how long an example takes says nothing about the graders.
@@ -50,7 +50,7 @@ def with_trial(checkout: Checkout) -> Checkout:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="what takes long, too: every attack, hand-in and race")
+    parser.addoption("--all", action="store_true", help="what takes long, too: every attack, submission and race")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,8 +1,8 @@
-"""Every check of every exercise, over a hand-in that answers with values that no test expects; a plug-in of pytest's.
+"""Every check of every exercise, over a submission that answers with values that no test expects; a plug-in of pytest's.
 
     HOSTILE="whole:nan late:nan" pytest -p tests.hostile assignments/m1 graders/hidden/m1 --submission FOLDER
 
-Each test runs once for each of those. The hand-in, made by `write`, is laid over the solution, which does the work: `whole`
+Each test runs once for each of those. The submission, made by `write`, is laid over the solution, which does the work: `whole`
 gives the value instead of the answer, `part` puts it into the right answer (as an item, an element of an array), `late`
 gives it from the third call on, `object` answers with something whose methods and attributes give it, `raise` raises it.
 """
@@ -204,7 +204,7 @@ for _name, _member in list(_solution.items()):
 
 
 def write(folder: Path, solutions: Iterable[Path]) -> None:
-    """A hand-in for each of the solutions."""
+    """A submission for each of the solutions."""
     values = ", ".join(f"{name!r}: lambda: {expression}" for name, expression in VALUES.items())
     for solution in solutions:
         source = solution.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The adversary suite: nights of grading with hand-ins that attack the grader, and what each of them must get.
+"""The adversary suite: nights of grading with submissions that attack the grader, and what each of them must get.
 
 An attack is one file in tests/attacks/<group>/<exercise>_<name>.py. Its docstring says what it tries, and then line by line
 what it must get: `correct: pass 4`, or `hidden: fail 0 | a part of the sentence the student reads`. Attacks that try to get
@@ -77,7 +77,7 @@ ALL = [read(file) for file in sorted(ATTACKS.glob("*/e[0-9]*_*.py"))]
 
 
 class Night:
-    """A course with module m8 in it, a folder of hand-ins, and commands typed there by root or by somebody else."""
+    """A course with module m8 in it, a folder of submissions, and commands typed there by root or by somebody else."""
 
     def __init__(self, folder: Path, user: int) -> None:
         self.folder, self.user = folder, user
@@ -90,14 +90,14 @@ class Night:
         self.home.mkdir()
 
     def hand_in(self, student: str, **files: Path) -> Path:
-        place = self.folder / "hand-ins" / student
+        place = self.folder / "submissions" / student
         place.mkdir(parents=True, exist_ok=True)
         for exercise, file in files.items():
             shutil.copyfile(file, place / FILES[exercise])
         return place
 
     def grade(self) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "graders", "grade", "m8", "hand-ins", "--out", "out"]
+        command = [sys.executable, "-m", "graders", "grade", "m8", "submissions", "--out", "out"]
         if self.user:
             subprocess.run(["chown", "-R", f"{self.user}:{self.user}", self.folder], check=True)
             command = [str(ROOT / ".ci" / "as-user"), str(self.user), *command]
@@ -165,7 +165,7 @@ def night(request):
 
 
 def odd_files(night: Night, honest: dict[str, Path]) -> None:
-    """Hand-ins whose files and names are the attack."""
+    """Submissions whose files and names are the attack."""
     place = night.hand_in("files-beside", e1=honest["e1"])
     boast = "raise RuntimeError('a file beside the exercise was run')\n"
     for name in (
@@ -190,7 +190,7 @@ def odd_files(night: Night, honest: dict[str, Path]) -> None:
     os.mkfifo(place / "e1_target.py")
     with open(night.hand_in("files-sparse") / "e1_target.py", "wb") as file:
         file.truncate(1 << 40)
-    (night.folder / "hand-ins" / "files-folder-link").symlink_to("/etc")
+    (night.folder / "submissions" / "files-folder-link").symlink_to("/etc")
     night.hand_in("=cmd|' /C calc'!A0", e1=honest["e1"])
     night.hand_in("new\nline", e1=honest["e1"])
     night.hand_in("<b>bold</b>\x1b[31m", e1=honest["e1"])
@@ -202,7 +202,7 @@ def lines(result: Result) -> dict[str, tuple[str, int, str]]:
 
 @pytest.mark.parametrize("attack", ALL, ids=lambda attack: f"{attack.group}/{attack.file.stem}")
 def test_attack_gets_what_it_must(night, attack):
-    if not (night.folder / "hand-ins" / attack.student).exists():
+    if not (night.folder / "submissions" / attack.student).exists():
         pytest.skip("make test-all runs this one")
     found = lines(night.result(attack.student))
     for kind, (state, points, why) in attack.expected.items():

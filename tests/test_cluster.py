@@ -148,5 +148,5 @@ def test_a_night_that_is_killed_goes_on_where_it_was(course, phase):
             assert begun is None and complete.started.encode() in content
     assert set(graded(course, "out")) == set(HANDINS)
     assert not (folder / ".begun").exists()
-    assert not list(Path(tempfile.gettempdir()).glob(f"hand-in-of-{night.pid}-*"))
-    assert "0 graded, 4 already graded with this grader and hand-in: nothing changed" in finished(started(course, "out"))
+    assert not list(Path(tempfile.gettempdir()).glob(f"submission-of-{night.pid}-*"))
+    assert "0 graded, 4 already graded with this grader and submission: nothing changed" in finished(started(course, "out"))

@@ -1,4 +1,4 @@
-"""Collecting hand-ins: real repositories, zips and folders in, `OUT/<student>/m9/` and one table out."""
+"""Collecting submissions: real repositories, zips and folders in, `OUT/<student>/m9/` and one table out."""
 
 import contextlib
 import csv
@@ -153,7 +153,7 @@ def test_the_last_commit_before_the_deadline_is_taken(forks, capsys):
     assert row["deadline"] == "2026-11-20T22:59:00+00:00" and row["late_minutes"] == ""
     assert "1 later not taken, the last 10 min late" in done.said
     assert "1 taken (clocks: commit time 1)" in done.said
-    assert submission.find_handins(Path("out"), course.find_module("m9"))[0].files["e1_blur.py"] == FAST.encode()
+    assert submission.find_submissions(Path("out"), course.find_module("m9"))[0].files["e1_blur.py"] == FAST.encode()
 
 
 def test_collecting_again_changes_nothing_and_new_commits_are_fetched(forks, capsys):
@@ -356,12 +356,12 @@ def test_another_branch(forks, capsys):
     ann, bob = forks("ann"), forks("bob")
     for each in (ann, bob):
         each.commit("2026-11-19T10:00Z", e1=SLOW)
-    ann.git("checkout", "-q", "-b", "hand-in")
+    ann.git("checkout", "-q", "-b", "submission")
     ann.commit("2026-11-19T11:00Z", e1=FAST)
     ann.git("checkout", "-q", "main")
-    done = run(capsys, "--roster", "roster.csv", "--branch", "hand-in")
+    done = run(capsys, "--roster", "roster.csv", "--branch", "submission")
     assert files("ann") == {"e1_blur.py": FAST}
-    assert "refused bob cannot be fetched: couldn't find remote ref refs/heads/hand-in" in done.said
+    assert "refused bob cannot be fetched: couldn't find remote ref refs/heads/submission" in done.said
     assert "no deadline: the newest counts" in done.said
     assert run(capsys, "--roster", "roster.csv", "--branch", "a:b").code == 2
 
@@ -556,7 +556,7 @@ def test_what_moodle_and_canvas_make(capsys):
     canvas = {
         "leeann_501_9001_e1_blur.py": SLOW,
         "leeann_501_9003_e1_blur-1.py": FAST,
-        "mullerzoe_LATE_502_9002_hand-in.zip": zipped({"hand-in/e1_blur.py": WRONG}),
+        "mullerzoe_LATE_502_9002_hand-in.zip": zipped({"submission/e1_blur.py": WRONG}),
     }
     write("canvas.zip", zipped({f"submissions/{name}": content for name, content in canvas.items()}))
     done = run(capsys, "--from", "canvas.zip", "--roster", "roster.csv")

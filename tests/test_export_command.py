@@ -13,7 +13,7 @@ import pytest
 
 from graders.grading import override, store
 from graders.result import Result, encode
-from graders.submission import HandIn, fingerprint
+from graders.submission import Submission, fingerprint
 from tests import samples
 from tests.checkout import Checkout
 from tests.test_export_formats import ROSTER, TOTALS, results
@@ -22,7 +22,7 @@ pytest.importorskip("nbgrader")
 
 ALL = "nbgrader,gradescope,classroom50,canvas,moodle"
 CODE = "def answer(x):\n    return 42  # of ada's\n"
-OF_CODE = fingerprint(HandIn("ada", {"e0_parallel_sum.py": CODE.encode()}, {}), "any grader")
+OF_CODE = fingerprint(Submission("ada", {"e0_parallel_sum.py": CODE.encode()}, {}), "any grader")
 
 
 @pytest.fixture

@@ -268,7 +268,7 @@ def test_a_refused_student_does_not_stop_the_others(module: Module, course: Path
     report = export(module, [samples.result("a/../../b"), late, samples.result("new")], {}, course)
     assert report.new == ["new"]
     assert report.refused.keys() == {"a/../../b", "late"}
-    assert "rename the hand-in folder" in report.refused["a/../../b"]
+    assert "rename the submission folder" in report.refused["a/../../b"]
     assert "not an ISO 8601 time" in report.refused["late"]
     assert not (course / "autograded/late").exists()
     assert "refused" in str(report)

@@ -1,4 +1,4 @@
-"""The instructor's side: a folder of hand-ins in, results, pages and a gradebook out."""
+"""The instructor's side: a folder of submissions in, results, pages and a gradebook out."""
 
 import contextlib
 import os
@@ -87,7 +87,7 @@ def test_grading_twice_changes_nothing_and_says_so(course):
     before = snapshot(course.folder / "out")
     assert {"m9/ann.json", "m9/ann.html", "m9/bob.html", "m9/points.csv", "nbgrader/gradebook.db"} <= set(before)
     again = grade(course)
-    assert "0 graded, 2 already graded with this grader and hand-in: nothing changed" in again.stdout
+    assert "0 graded, 2 already graded with this grader and submission: nothing changed" in again.stdout
     assert snapshot(course.folder / "out") == before
 
 

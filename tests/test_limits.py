@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from graders.course import ROOT, Exercise
-from graders.grading.batch import Night, _judge_races
+from graders.grading.batch import GradingBatch, _judge_races
 from graders.grading.jobs import Done
 from graders.grading.run import Run
 from graders.judge import messages
@@ -19,7 +19,7 @@ from graders.judge import session as judging
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.student import Student
 from graders.result import encode, load, write_atomically
-from graders.submission import HandIn
+from graders.submission import Submission
 from graders.worker import effort, process, tree
 from graders.worker.cgroup import ControlGroup
 from graders.worker.codec import Reference
@@ -343,9 +343,9 @@ def test_right_answers_that_a_busy_machine_left_open_are_judged_again_alone(tmp_
     module = samples.module(tmp_path / "m2")
     quiet = {"e1_speed": "pass", "e0_speed": "pass", "e0_hidden": "pass", "e1_hidden": "pass", "e2_gpu": "pass"}
     busy, fine = samples.result(**quiet, e0_correct="noisy"), samples.result(**quiet, e0_correct="pass")
-    night = Night(module, tmp_path / "in", tmp_path / "out", sandbox=False)
+    night = GradingBatch(module, tmp_path / "in", tmp_path / "out", sandbox=False)
     files = {exercise.path.name: b"def answer(x):\n    return x\n" for exercise in module.exercises}
-    handin = HandIn("ada", files, {})
+    handin = Submission("ada", files, {})
     write_atomically(night.begun("ada"), encode(busy))
     machines = Machines(busy, fine)
     _judge_races(night, Run(module, module.exercises, False, 1, root=tmp_path), machines, [handin], lambda *told: None)

@@ -1,4 +1,4 @@
-"""Hand-ins with notebooks through nbgrader's own commands: nothing is executed, nothing gets lost, nothing stops the batch."""
+"""Submissions with notebooks through nbgrader's own commands: nothing runs, nothing gets lost, nothing stops the batch."""
 
 import csv
 import importlib
@@ -29,7 +29,7 @@ from graders.grading import override, store
 from graders.questions import Question, Questions, read
 from graders.result import Check, ExerciseResult, Result, encode, judge_line, write_atomically
 from graders.roster import Person
-from graders.submission import HandIn, find_handins, fingerprint
+from graders.submission import Submission, find_submissions, fingerprint
 from tests import browser, checkout, samples
 
 plugins = pytest.importorskip("graders.export.nbgrader.plugins", reason="nbgrader is not installed")
@@ -64,7 +64,7 @@ idle,Some Body,,
 
 
 class Course:
-    """A checkout with a module m9, hand-ins, results, and the nbgrader course folder made from them."""
+    """A checkout with a module m9, submissions, results, and the nbgrader course folder made from them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.out = folder, folder / "out"
@@ -98,7 +98,7 @@ class Course:
     def stage(self, folder: str) -> list[stage.Staged]:
         """As `graders nbgrader` does, without waiting for its start."""
         place = prepare(self.module, self.nbgrader_folder)
-        return stage.stage(self.module, find_handins(self.folder / folder, self.module), place)
+        return stage.stage(self.module, find_submissions(self.folder / folder, self.module), place)
 
     def nbgrader(self, *arguments: str, cwd: Path | None = None) -> str:
         done = self.run(cwd or self.nbgrader_folder, "-m", "nbgrader", *arguments)
@@ -172,7 +172,7 @@ def result(module: Module, student: str, file: str = "e1_blur.py", text: str = c
             check = Check(title="all of it", state=state, points=points, max=line.max, why="" if points else f"says {state}")
             lines.append(judge_line(line.id, line.title, line.max, [check]))
         exercises.append(ExerciseResult(id=exercise.id, title=exercise.title, file=exercise.path.name, rubric=lines))
-    print_ = fingerprint(HandIn(student, {file: text.encode()}, {}), "any grader")
+    print_ = fingerprint(Submission(student, {file: text.encode()}, {}), "any grader")
     return msgspec.structs.replace(samples.result(student), module=module.id, fingerprint=print_, exercises=exercises)
 
 
@@ -467,7 +467,7 @@ def test_feedback_shows_answers_and_runs_nothing(moved: Course) -> None:
 
 def test_doing_it_all_again_changes_nothing(moved: Course) -> None:
     results = [result(moved.module, student) for student in STUDENTS]
-    assert export(moved.module, results, {}, moved.nbgrader_folder).unchanged == list(STUDENTS)  # no hand-ins at hand
+    assert export(moved.module, results, {}, moved.nbgrader_folder).unchanged == list(STUDENTS)  # no submissions at hand
     export(moved.module, results, {student: {} for student in STUDENTS}, moved.nbgrader_folder)  # other sources
     assert moved.export().changed == list(STUDENTS)
     before = moved.files()

@@ -19,7 +19,7 @@ ONE = Override("2026-11-20T20:00:00+00:00", "m2", "ada", "m2.e0.speed", 6, 4, "l
 
 @pytest.fixture(scope="module")
 def night(tmp_path_factory) -> Path:
-    """Three hand-ins, graded; the hidden test asks for something that was never promised."""
+    """Three submissions, graded; the hidden test asks for something that was never promised."""
     trial = with_trial(make_checkout(tmp_path_factory.mktemp("night")))
     trial.write("graders/hidden/m9/test_e1_blur.py", HIDDEN + "    check.equal(len(student.blur(a)), 1002)\n")
     trial.write("assignments/m9/test_e1_blur.py", SHORT_RACE)

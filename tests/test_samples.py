@@ -26,7 +26,7 @@ FEWEST = 12  # a module
 
 @dataclass(frozen=True)
 class Graded:
-    """A module's hand-ins, graded once."""
+    """A module's submissions, graded once."""
 
     module: str
     students: list[str]

@@ -212,7 +212,7 @@ def test_an_environment_around_the_course_is_refused(trial):
     """`python -m venv .` in the course folder: whatever runs in the sandbox could read the whole of it."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", trial.folder], check=True)
     trial.write("graders/hidden/m9/test_e1_blur.py", "")
-    trial.write("hand-ins/ann/e1_blur.py", "def blur(a): return a\n")
+    trial.write("submissions/ann/e1_blur.py", "def blur(a): return a\n")
     packages = sysconfig.get_path("purelib")
 
     def typed(*arguments):
@@ -222,7 +222,7 @@ def test_an_environment_around_the_course_is_refused(trial):
         )
 
     for options in ((), ("--sandbox-if-possible",)):
-        done = typed("graders", "grade", "m9", "hand-ins", *options)
+        done = typed("graders", "grade", "m9", "submissions", *options)
         said = " ".join((done.stdout + done.stderr).split())
         assert done.returncode == 70 and "which student code can read; make an environment in a folder of its own" in said
     done = typed("pytest", "assignments/m9", "--sandbox")

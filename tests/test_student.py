@@ -38,7 +38,7 @@ def test_a_fresh_checkout_is_not_started_and_shows_no_traceback(checkout):
     assert "Traceback" not in done.stdout + done.stderr and "Error" not in done.stdout
     assert f"start with {module.exercises[0].id}" in done.stdout
     hidden = sum(line.max for exercise in module.exercises for line in exercise.rubric if line.kind == "hidden")
-    assert f"+ {hidden} hidden points are decided at hand-in" in done.stdout
+    assert f"+ {hidden} hidden points are decided at submission" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
@@ -131,7 +131,7 @@ def test_without_a_gpu_its_points_are_decided_elsewhere(trial):
     done = trial.pytest("assignments/m9", "-k", "e2", "--gpu", "off")
     assert done.returncode == 0
     assert "no GPU here; decided on the course machine" in done.stdout
-    assert "+ 2 GPU points are decided at hand-in" in done.stdout
+    assert "+ 2 GPU points are decided at submission" in done.stdout
 
 
 def test_demanding_a_gpu_where_there_is_none_fails(trial):

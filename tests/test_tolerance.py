@@ -159,8 +159,8 @@ def test_fast(student, rng):
 
 def run(trial: Checkout, tests: str, solution: str, *arguments: str) -> str:
     trial.write("assignments/m9/test_e1_blur.py", tests)
-    trial.write("hand-in/e1_blur.py", solution)
-    command = ["-m", "pytest", "assignments/m9/test_e1_blur.py", "--submission", "hand-in", "--tolerances", "doubts.json"]
+    trial.write("submission/e1_blur.py", solution)
+    command = ["-m", "pytest", "assignments/m9/test_e1_blur.py", "--submission", "submission", "--tolerances", "doubts.json"]
     done = trial.run(*command, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return "\n".join(f"{doubt.where} {doubt.sentence}" for doubt in tolerance.read(trial.folder / "doubts.json"))

@@ -2,8 +2,8 @@
 
 Only the module's exercise files and the notebook of written answers are taken; that is called `handin.ipynb` afterwards, also
 where nbgrader handed it out as `m2.ipynb`. `timestamp.txt` beside them says when they were handed in, where that is known.
-Where a source has several versions of a hand-in (git, an nbgrader exchange), the last one before the deadline counts; a
-folder or zip has one, which is taken with its lateness said. A student whose hand-in cannot be read is a row that says why,
+Where a source has several versions of a submission (git, an nbgrader exchange), the last one before the deadline counts; a
+folder or zip has one, which is taken with its lateness said. A student whose submission cannot be read is a row that says why,
 never the end of the collection.
 """
 
@@ -80,7 +80,7 @@ class Collection:
 
 
 def collect(request: Request, progress: Progress = lambda phase, done, of: None) -> Collection:
-    """Take everybody's hand-in, and write the files and the table.
+    """Take everybody's submission, and write the files and the table.
 
     Raises CollectError when there is nothing to collect from.
     """
@@ -163,7 +163,7 @@ def _settle_repository(person: Person, cache: repositories.Cache, request: Reque
 
 
 def _guarded(student: str, request: Request, settle: Callable[[str], Row]) -> Row:
-    """One student's row, whatever happens: nobody's hand-in stops the collection."""
+    """One student's row, whatever happens: nobody's submission stops the collection."""
     try:
         return settle(student)
     except (Refused, GitError) as error:

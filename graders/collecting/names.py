@@ -19,7 +19,7 @@ _SHORTEST_PART = 3
 class Match:
     student: str
     rest: str
-    """The name of the file in the hand-in; empty for a folder."""
+    """The name of the file in the submission; empty for a folder."""
     note: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Hand-ins in a folder, in one zip of a whole class, or in an nbgrader exchange."""
+"""Submissions in a folder, in one zip of a whole class, or in an nbgrader exchange."""
 
 import contextlib
 import os
@@ -50,14 +50,14 @@ def read_source(path: Path, wanted: Wanted, names: Names) -> Iterator[Source]:
                 archive = stack.enter_context(open_zip(path, _MOST_IN_CLASS))
             except Refused as error:
                 raise CollectError(
-                    f"{path} {error}: give a folder, or the zip that your platform made of all hand-ins"
+                    f"{path} {error}: give a folder, or the zip that your platform made of all submissions"
                 ) from None
             source = _read(archive, wanted, names)
             if archive.notes:
                 source.unmatched[path.name] = "; ".join(archive.notes)
             yield source
     else:
-        raise CollectError(f"there is no {path}: --from wants a folder or zip with all hand-ins")
+        raise CollectError(f"there is no {path}: --from wants a folder or zip with all submissions")
 
 
 @contextlib.contextmanager

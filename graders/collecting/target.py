@@ -1,4 +1,4 @@
-"""Where hand-ins are collected to: a student's folder, which changes as a whole or not at all."""
+"""Where submissions are collected to: a student's folder, which changes as a whole or not at all."""
 
 import shutil
 import tempfile

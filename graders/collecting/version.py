@@ -1,4 +1,4 @@
-"""What every source hands over: versions of a student's hand-in, each a tree of entries that are read one at a time."""
+"""What every source hands over: versions of a student's submission, each a tree of entries that are read one at a time."""
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ NOT_A_FILE: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is taken of a hand-in."""
+    """What is taken of a submission."""
 
     module: str
     limits: Mapping[str, int]
@@ -49,7 +49,7 @@ class CollectError(Exception):
 
 
 class Refused(Exception):
-    """One file, or one student's whole hand-in, is not read; the sentence says why."""
+    """One file, or one student's whole submission, is not read; the sentence says why."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""For bringing hand-ins together: `collect`."""
+"""For bringing submissions together: `collect`."""
 
 import argparse
 import shutil
@@ -12,7 +12,7 @@ from graders.commands.common import OK, Lacking, Problem, add_roster, shown
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    collecting = commands.add_parser("collect", help="fetch hand-ins from folders, zips, an nbgrader exchange or git")
+    collecting = commands.add_parser("collect", help="fetch submissions from folders, zips, an nbgrader exchange or git")
     collecting.add_argument("module", help="for example m2")
     collecting.add_argument("--from", dest="source", type=Path, help="a folder or zip (default: the class list's repositories)")
     add_roster(collecting, "student, name, repository, deadline, …")

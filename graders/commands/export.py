@@ -16,7 +16,7 @@ from graders.export.grades import ExportError, Grades, check_results
 from graders.export.nbgrader.class_list import ClassList, Entered
 from graders.grading import override, store
 from graders.result import Result, write_if_changed
-from graders.submission import HandIn
+from graders.submission import Submission
 from graders.text import count, some_of
 
 
@@ -29,18 +29,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add_store(exporting)
     add_roster(exporting, "names, addresses and ids in other systems; nbgrader also gets the deadlines")
     exporting.add_argument("--assignment", type=_number, default="", help="the assignment's number in its address in Canvas")
-    exporting.add_argument("--folder", type=Path, help="the hand-ins, where nbgrader has not seen their code yet")
+    exporting.add_argument("--folder", type=Path, help="the submissions, where nbgrader has not seen their code yet")
     exporting.set_defaults(run=_export)
 
 
 def _export(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     people = roster.read(options.roster) if options.roster else {}
-    handins = submission.find_handins(options.folder, module) if options.folder else []
+    submissions = submission.find_submissions(options.folder, module) if options.folder else []
     folder = options.out / module.id / "export"
     try:
         results = store.results(options.out, module.id, override.read(options.overrides))
-        grades = Grades(module, results, people, _times(handins or _graded(options.out, module)))
+        grades = Grades(module, results, people, _times(submissions or _graded(options.out, module)))
         check_results(module, grades.results)
     except (ExportError, ValueError) as error:
         raise Problem(str(error)) from None
@@ -56,25 +56,25 @@ def _export(options: argparse.Namespace) -> int:
         say("  ! ", made.notes)
     if formats.NBGRADER in wanted:
         print("nbgrader:")
-        stale = submission.changed(grades.results, handins)
+        stale = submission.changed(grades.results, submissions)
         if stale:
             say("  ! ", [f"other files than were graded, so they are not shown: grade again: {some_of(stale)}"])
-        current = [each for each in handins if each.student not in stale]
+        current = [each for each in submissions if each.student not in stale]
         write_gradebook(module, current, grades.results, options.out, class_list(options))
         say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
     return OK
 
 
-def _graded(out: Path, module: Module) -> list[HandIn]:
-    """The hand-ins that were graded last, where they still are."""
+def _graded(out: Path, module: Module) -> list[Submission]:
+    """The submissions that were graded last, where they still are."""
     try:
-        return submission.find_handins(Path(store.record(out, module.id).handins), module)
-    except (store.StoreError, submission.HandInError):
+        return submission.find_submissions(Path(store.record(out, module.id).handins), module)
+    except (store.StoreError, submission.SubmissionError):
         return []
 
 
-def _times(handins: Sequence[HandIn]) -> dict[str, datetime]:
-    return {each.student: each.time for each in handins if each.time}
+def _times(submissions: Sequence[Submission]) -> dict[str, datetime]:
+    return {each.student: each.time for each in submissions if each.time}
 
 
 def _formats(text: str) -> list[str]:
@@ -91,12 +91,15 @@ def _number(text: str) -> str:
 
 
 def write_gradebook(
-    module: Module, handins: Sequence[HandIn], results: Sequence[Result], out: Path, listed: ClassList | None = None
+    module: Module, submissions: Sequence[Submission], results: Sequence[Result], out: Path, listed: ClassList | None = None
 ) -> int:
     """nbgrader's gradebook and notebooks; returns how much of them changed."""
     from graders.export.nbgrader import gradebook
 
-    sources, notes = ({each.student: each.sources() for each in handins}, {each.student: each.notes for each in handins})
+    sources, notes = (
+        {each.student: each.sources() for each in submissions},
+        {each.student: each.notes for each in submissions},
+    )
     try:
         report = gradebook.export(module, list(results), sources, out / "nbgrader", notes=notes, listed=listed)
     except ExportError as error:

@@ -17,27 +17,27 @@ from graders.grading.messages import disagreement
 from graders.grading.override import Override, applied
 from graders.handout import promise
 from graders.result import Result, write_atomically, write_if_changed
-from graders.submission import HandIn
+from graders.submission import Submission
 from graders.text import some_of
 from graders.worker import sandbox
 
 if TYPE_CHECKING:
-    from graders.grading.batch import Night, Progress
+    from graders.grading.batch import GradingBatch, Progress
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    grading = commands.add_parser("grade", help="grade a folder of hand-ins, write feedback pages and the gradebook")
+    grading = commands.add_parser("grade", help="grade a folder of submissions, write feedback pages and the gradebook")
     grading.add_argument("module", help="for example m2")
     grading.add_argument("folder", type=Path, help="one folder per student inside, holding the exercise files")
-    _add_night(grading)
+    _add_batch_options(grading)
     grading.set_defaults(run=_grade)
     regrading = commands.add_parser("regrade", help="judge some rubric lines of everybody again, and say who moves")
     regrading.add_argument("module", help="for example m2")
     regrading.add_argument("--only", default="", metavar="LINE", help="for example m2.e1.hidden, or m2.e1 (default: all)")
     regrading.add_argument("--reason", required=True, help="for the log: what was wrong")
-    regrading.add_argument("--handins", type=Path, metavar="DIR", help="where the hand-ins are (default: as last graded)")
+    regrading.add_argument("--handins", type=Path, metavar="DIR", help="where the submissions are (default: as last graded)")
     regrading.add_argument("--allow-decrease", action="store_true", help="also when students lose points")
-    _add_night(regrading)
+    _add_batch_options(regrading)
     regrading.set_defaults(run=_regrade)
     overriding = commands.add_parser("override", help="decide a rubric line of one student by hand")
     overriding.add_argument("module", help="for example m2")
@@ -51,15 +51,17 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     overriding.set_defaults(run=_override)
     paging = commands.add_parser("feedback", help="write everybody's feedback page again")
     paging.add_argument("module", help="for example m2")
-    paging.add_argument("--handins", type=Path, metavar="DIR", help="where the hand-ins are (default: as last graded)")
+    paging.add_argument("--handins", type=Path, metavar="DIR", help="where the submissions are (default: as last graded)")
     paging.add_argument("--reveal", action="store_true", help="show hidden checks: the key is published")
     add_store(paging)
     paging.set_defaults(run=_feedback)
 
 
-def _add_night(parser: argparse.ArgumentParser) -> None:
+def _add_batch_options(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
-    parser.add_argument("--jobs", type=int, default=0, help="hand-ins at a time for correctness (default: one more than cores)")
+    parser.add_argument(
+        "--jobs", type=int, default=0, help="submissions at a time for correctness (default: one more than cores)"
+    )
     parser.add_argument("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks that need a GPU")
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, for example tcp://host:8786")
     parser.add_argument("--course-folder", default="", metavar="DIR", help="where its workers have this course")
@@ -70,28 +72,28 @@ def _add_night(parser: argparse.ArgumentParser) -> None:
 
 def _grade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
-    handins = submission.find_handins(options.folder, module)
-    with _night(options, module, options.folder) as (night, progress):
+    submissions = submission.find_submissions(options.folder, module)
+    with _batch(options, module, options.folder) as (batch, progress):
         from graders.grading.batch import grade
 
-        outcome = grade(night, handins, progress)
+        outcome = grade(batch, submissions, progress)
     from graders.report import table
 
     results = applied(outcome.results, override.read(options.overrides))
-    table.show(module, results, {each.student: list(each.refused.values()) for each in handins})
-    changed = _publish(module, handins, results, options)
-    skipped = f", {outcome.skipped} already graded with this grader and hand-in" if outcome.skipped else ""
+    table.show(module, results, {each.student: list(each.refused.values()) for each in submissions})
+    changed = _publish(module, submissions, results, options)
+    skipped = f", {outcome.skipped} already graded with this grader and submission" if outcome.skipped else ""
     nothing = ": nothing changed" if not outcome.graded and not changed else ""
     print(f"{outcome.graded} graded{skipped}{nothing}")
     _show_disagreements(outcome.results, options)
-    print(f"results, pages, CSV  {shown(night.out / module.id)}")
-    print(f"gradebook            {shown(night.out / 'nbgrader' / 'gradebook.db')}")
+    print(f"results, pages, CSV  {shown(batch.out / module.id)}")
+    print(f"gradebook            {shown(batch.out / 'nbgrader' / 'gradebook.db')}")
     return OK
 
 
 @contextlib.contextmanager
-def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterator[tuple["Night", "Progress"]]:
-    """A night with these options and its progress on the screen. Raises Lacking where there is no sandbox or cluster."""
+def _batch(options: argparse.Namespace, module: Module, folder: Path) -> Iterator[tuple["GradingBatch", "Progress"]]:
+    """A batch with these options and its progress on the screen. Raises Lacking where there is no sandbox or cluster."""
     # Never graded without a sandbox for that, as where bubblewrap is missing: it can be put right, and has to be.
     if not options.no_sandbox and (found := sandbox.exposed(folder, options.out, options.overrides)):
         raise Lacking(found)
@@ -102,7 +104,7 @@ def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
         print(f"{missing}: grading without a sandbox, and every page says so")
     # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes a second, which
     # is spent while the judges, processes of their own, are at work.
-    from graders.grading.batch import Night
+    from graders.grading.batch import GradingBatch
     from graders.grading.engine import EngineError
     from graders.report import table
 
@@ -110,19 +112,19 @@ def _night(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
     importing.start()
     boxed = not (options.no_sandbox or missing)
     where = (options.jobs, options.scheduler, options.course_folder)
-    night = Night(module, folder, options.out.resolve(), boxed, options.gpu, *where)
+    batch = GradingBatch(module, folder, options.out.resolve(), boxed, options.gpu, *where)
     try:
         with table.progress() as progress:
-            yield night, progress
+            yield batch, progress
         importing.join()  # what comes next imports a good deal, too, and is not to meet packages that are half there
     except EngineError as error:
         raise Lacking(str(error)) from None
 
 
-def _publish(module: Module, handins: Sequence[HandIn], results: Sequence[Result], options: argparse.Namespace) -> int:
+def _publish(module: Module, submissions: Sequence[Submission], results: Sequence[Result], options: argparse.Namespace) -> int:
     """Pages, CSV files and gradebook from the results; returns how many of them are new or different."""
-    sources = {each.student: each.sources() for each in handins}
-    return _write_pages(results, sources, options) + _write_books(module, handins, results, options.out)
+    sources = {each.student: each.sources() for each in submissions}
+    return _write_pages(results, sources, options) + _write_books(module, submissions, results, options.out)
 
 
 def _override(options: argparse.Namespace) -> int:
@@ -149,11 +151,11 @@ def _regrade(options: argparse.Namespace) -> int:
     if not lines:
         raise CourseError(f"there is no exercise or rubric line {options.only!r} in {module.folder / 'module.toml'}")
     folder = options.handins or Path(store.record(options.out, module.id).handins)
-    handins, results = submission.find_handins(folder, module), store.results(options.out, module.id)
-    with _night(options, module, folder) as (night, progress):
+    submissions, results = submission.find_submissions(folder, module), store.results(options.out, module.id)
+    with _batch(options, module, folder) as (batch, progress):
         from graders.grading.regrade import regrade
 
-        found = regrade(night, results, handins, exercises, lines, progress)
+        found = regrade(batch, results, submissions, exercises, lines, progress)
     maximum = sum(line.max for each in exercises for line in each.rubric if line.id in lines)
     for move in [*found.up, *found.down]:
         print(f"  {move.student:22.22} {move.line}  {move.before} -> {move.after}")
@@ -167,12 +169,12 @@ def _regrade(options: argparse.Namespace) -> int:
         said = f"HANDOUT amended: hidden checks of {module.id} were {amendment.old[:12]}…, are {amendment.new[:12]}…"
         say("", [f"{said}; python -m graders release makes it known"])
     for result in found.results:
-        store.replace(night.path(result.student), result)
+        store.replace(batch.path(result.student), result)
     moved = [f"{move.student} {move.line} {move.before} -> {move.after}" for move in (*found.up, *found.down)]
     entry = {"when": store.now(), "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
     store.add_to_log(options.out, module.id, entry)
     overrides = override.read(options.overrides)
-    _publish(module, handins, store.results(options.out, module.id, overrides), options)
+    _publish(module, submissions, store.results(options.out, module.id, overrides), options)
     _show_disagreements(store.results(options.out, module.id), options)
     return PROBLEM if found.trouble else OK
 
@@ -191,11 +193,11 @@ def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) 
 def _feedback(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     results = store.results(options.out, module.id, override.read(options.overrides))
-    handins = submission.find_handins(options.handins or Path(store.record(options.out, module.id).handins), module)
-    if stale := submission.changed(results, handins):
+    submissions = submission.find_submissions(options.handins or Path(store.record(options.out, module.id).handins), module)
+    if stale := submission.changed(results, submissions):
         say("! ", [f"handed in other files than were graded, so their pages stay as they are; grade again: {some_of(stale)}"])
         results = [result for result in results if result.student not in stale]
-    changed = _write_pages(results, {each.student: each.sources() for each in handins}, options)
+    changed = _write_pages(results, {each.student: each.sources() for each in submissions}, options)
     told = "hidden checks shown" if options.reveal else "of hidden checks titles and points only"
     print(f"{len(results)} pages in {shown(options.out / module.id)}, {changed} new or different; {told}")
     return OK
@@ -215,13 +217,13 @@ def _write_pages(results: Sequence[Result], sources: Mapping[str, dict[str, str]
     return changed
 
 
-def _write_books(module: Module, handins: Sequence[HandIn], results: Sequence[Result], out: Path) -> int:
+def _write_books(module: Module, submissions: Sequence[Submission], results: Sequence[Result], out: Path) -> int:
     """The CSV files and nbgrader's gradebook; returns how much of them changed."""
     from graders.export import csv
 
     changed: int = write_if_changed(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
     changed += write_if_changed(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
-    return changed + write_gradebook(module, handins, results, out)
+    return changed + write_gradebook(module, submissions, results, out)
 
 
 def _import_nbgrader() -> None:

@@ -31,7 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     looking.add_argument("--plot", action="store_true", help="draw results/history-MODULE.svg as well")
     looking.add_argument("--all", action="store_true", help="every run, not the last 20 only")
     looking.set_defaults(run=_history)
-    handing = commands.add_parser("handin", help="show what belongs into the hand-in and what is known of it, then pack it")
+    handing = commands.add_parser("handin", help="show what belongs into the submission and what is known of it, then pack it")
     handing.add_argument("module", help="for example m2")
     handing.add_argument("--out", type=Path, help="the zip to write (default: MODULE-handin.zip in the course's folder)")
     handing.add_argument("--tag", action="store_true", help="make a git tag instead of a zip")
@@ -157,6 +157,9 @@ def _show_packing(module: Module, packed: packing.Packing) -> None:
     names = {"gpu": "GPU", "hidden": "hidden"}
     undecided = {kind: sum(each.undecided.get(kind, 0) for each in progress) for kind in names}
     rest = [f"{count} {names[kind]}" for kind, count in undecided.items() if count]
-    say("", [f"public points known so far  {points}/{most}{bonus}" + (f"   + {' and '.join(rest)} at hand-in" if rest else "")])
+    say(
+        "",
+        [f"public points known so far  {points}/{most}{bonus}" + (f"   + {' and '.join(rest)} at submission" if rest else "")],
+    )
     if all(each.state == "todo" for each in progress):
         say("", [messages.not_started_yet(module.id)])

@@ -117,7 +117,7 @@ def really_write(file: str, there: bool) -> str:
 
 
 def really_tag(module: str) -> str:
-    return f"tag the last commit as your hand-in of {module}? (y/n)"
+    return f"tag the last commit as your submission of {module}? (y/n)"
 
 
 def cannot_write_zip(file: str, why: str) -> str:
@@ -135,7 +135,7 @@ def figures_failed(scripts: Sequence[str]) -> str:
 
 
 def handed_in_zip(file: str) -> str:
-    return f"written: {file}; upload it where your course collects hand-ins"
+    return f"written: {file}; upload it where your course collects submissions"
 
 
 def handed_in_tag(tag: str) -> str:

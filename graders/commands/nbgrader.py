@@ -7,14 +7,14 @@ from graders import course, submission
 from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
 from graders.commands.export import class_list, say_entered
 from graders.result import load, write_if_changed
-from graders.submission import HandIn
+from graders.submission import Submission, is_about
 from graders.text import harmless
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     bridging = commands.add_parser("nbgrader", help="make ready a course folder in which nbgrader's own commands work")
     bridging.add_argument("module", help="for example m2")
-    bridging.add_argument("folder", type=Path, nargs="?", help="hand-ins to put into it: one folder per student")
+    bridging.add_argument("folder", type=Path, nargs="?", help="submissions to put into it: one folder per student")
     bridging.add_argument("--db", default="", metavar="URL", help="the gradebook (default: SQLite in the course folder)")
     add_roster(bridging, "names and deadlines for the gradebook")
     add_store(bridging)
@@ -29,17 +29,17 @@ def _nbgrader(options: argparse.Namespace) -> int:
     from graders.export.nbgrader import gradebook, stage
 
     module, folder = course.find_module(options.module), options.out.resolve() / "nbgrader"
-    handins = submission.find_handins(options.folder, module) if options.folder else []
+    submissions = submission.find_submissions(options.folder, module) if options.folder else []
     listed = class_list(options)
     try:
         place = gradebook.prepare(module, folder, options.db)
         entered = gradebook.enter(module, folder, listed) if listed else None
-        staged = stage.stage(module, handins, place)
+        staged = stage.stage(module, submissions, place)
     except ExportError as error:
         raise Problem(str(error)) from None
     for student, note in stage.rows(staged):
         say(_name(student), [note])
-    for each in handins:
+    for each in submissions:
         if trouble := _stale(options.out / module.id / f"{each.student}.json", each):
             say(_name(each.student), [f"{trouble}: run python -m graders grade {module.id} {options.folder} first"])
     if entered:
@@ -54,15 +54,15 @@ def _nbgrader(options: argparse.Namespace) -> int:
     return OK
 
 
-def _stale(path: Path, handin: HandIn) -> str:
-    """Why the result there is not one of this hand-in; empty when it is."""
+def _stale(path: Path, submission: Submission) -> str:
+    """Why the result there is not one of this submission; empty when it is."""
     try:
         judged = load(path)
     except FileNotFoundError:
         return "not graded yet"
     except ValueError as error:
         return str(error)
-    return "" if submission.is_about(judged, handin.files) else "handed in other files than were graded"
+    return "" if is_about(judged, submission.files) else "handed in other files than were graded"
 
 
 def _name(student: str) -> str:

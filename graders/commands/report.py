@@ -35,7 +35,7 @@ def _report(options: argparse.Namespace) -> int:
     people = roster.read(options.roster) if options.roster else {}
     folder = options.out / module.id
     if any(result.student == "index" for result in results):
-        raise Problem(f"a student is called index, so {folder / 'index.html'} is their feedback page: rename that hand-in")
+        raise Problem(f"a student is called index, so {folder / 'index.html'} is their feedback page: rename that submission")
     if options.before:
         before = store.results(options.before, module.id, overrides)
     else:

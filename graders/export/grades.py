@@ -109,6 +109,6 @@ def moment(text: str) -> datetime | None:
 
 
 def seconds(result: Result) -> int:
-    """How long the grading of that hand-in took; 0 where nobody knows."""
+    """How long the grading of that submission took; 0 where nobody knows."""
     started, finished = moment(result.started), moment(result.finished)
     return max(0, round((finished - started).total_seconds())) if started and finished else 0

@@ -1,7 +1,8 @@
 """A grading night: correctness on all cores, then races one at a time, then what the machine was too busy for once more, alone.
 
-A hand-in that was graded before with the same files, grader and key is left alone, byte for byte. What the first phase found is
-kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's history.
+A submission that was graded before with the same files, grader and key is left alone, byte for byte. What the first phase
+found is kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's
+history.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.judge.machine import machine_card
 from graders.key import key_of, secret_key, seed_of
 from graders.result import ExerciseResult, Result, RubricResult, encode, judge_line, load, with_lines, write_atomically
-from graders.submission import HandIn, fingerprint
+from graders.submission import Submission, fingerprint
 from graders.worker.launch import cores
 
 QUIET_RERUNS = 2
@@ -36,16 +37,16 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Night:
+class GradingBatch:
     """What to grade with."""
 
     module: Module
-    handins: Path
+    submissions: Path
     out: Path
     sandbox: bool
     gpu: str = "auto"
     jobs: int = 0
-    """Hand-ins judged for correctness at a time on this machine; 0: one more than it has cores."""
+    """Submissions judged for correctness at a time on this machine; 0: one more than it has cores."""
     scheduler: str = ""
     """The address of a Dask scheduler; empty: this machine."""
     course_folder: str = ""
@@ -59,7 +60,7 @@ class Night:
         return self.out / self.module.id / ".begun" / f"{student}.json"
 
     def grader(self, digest: str) -> str:
-        """What a fingerprint says about how a hand-in was judged."""
+        """What a fingerprint says about how a submission was judged."""
         return f"{digest} {self.sandbox} {self.gpu}"
 
     def engine(self) -> Engine:
@@ -72,31 +73,33 @@ class Night:
 @dataclass(frozen=True)
 class Outcome:
     results: list[Result]
-    """One per hand-in, in their order."""
+    """One per submission, in their order."""
     graded: int
     skipped: int
 
 
-def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcome:
-    """Grade every hand-in that is not graded yet and write its result file as soon as it is complete."""
+def grade(batch: GradingBatch, submissions: Sequence[Submission], progress: Progress) -> Outcome:
+    """Grade every submission that is not graded yet and write its result file as soon as it is complete."""
     key = secret_key()
-    grader = grader_hash(night.module, key)
-    prints = {handin.student: fingerprint(handin, night.grader(grader)) for handin in handins}
-    todo = [handin for handin in handins if not _is_current(night.path(handin.student), prints[handin.student])]
-    run = grading_run(night, key)
+    grader = grader_hash(batch.module, key)
+    prints = {submission.student: fingerprint(submission, batch.grader(grader)) for submission in submissions}
+    todo = [
+        submission for submission in submissions if not _is_current(batch.path(submission.student), prints[submission.student])
+    ]
+    run = grading_run(batch, key)
     if todo:
         started = store.now()
-        with night.engine() as workers:
-            _judge_answers(night, replace(run, marks="not perf"), workers, todo, prints, progress)
-            _judge_races(night, run, workers, todo, progress)
-        shutil.rmtree(night.begun("").parent, ignore_errors=True)
-        last = load(night.path(todo[-1].student))
+        with batch.engine() as workers:
+            _judge_answers(batch, replace(run, marks="not perf"), workers, todo, prints, progress)
+            _judge_races(batch, run, workers, todo, progress)
+        shutil.rmtree(batch.begun("").parent, ignore_errors=True)
+        last = load(batch.path(todo[-1].student))
         store.write_record(
-            night.out,
+            batch.out,
             store.Record(
-                module=night.module.id,
+                module=batch.module.id,
                 by=store.user(),
-                handins=str(night.handins.resolve()),
+                handins=str(batch.submissions.resolve()),
                 handout=last.handout,
                 grader=grader,
                 key=hashlib.sha256(key).hexdigest(),
@@ -106,44 +109,53 @@ def grade(night: Night, handins: Sequence[HandIn], progress: Progress) -> Outcom
                 machine=last.machine,
             ),
         )
-    return Outcome([load(night.path(handin.student)) for handin in handins], len(todo), len(handins) - len(todo))
+    return Outcome(
+        [load(batch.path(submission.student)) for submission in submissions], len(todo), len(submissions) - len(todo)
+    )
 
 
-def grading_run(night: Night, key: bytes) -> Run:
+def grading_run(batch: GradingBatch, key: bytes) -> Run:
     """How everybody is judged; the key decides what the inputs are."""
-    seed = seed_of(key_of(night.module.id, key))
-    return Run(night.module, night.module.exercises, night.sandbox, seed, gpu=night.gpu)
+    seed = seed_of(key_of(batch.module.id, key))
+    return Run(batch.module, batch.module.exercises, batch.sandbox, seed, gpu=batch.gpu)
 
 
 def _judge_answers(
-    night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], prints: dict[str, str], progress: Progress
+    batch: GradingBatch,
+    run: Run,
+    workers: Engine,
+    submissions: Sequence[Submission],
+    prints: dict[str, str],
+    progress: Progress,
 ) -> None:
     """The first phase, on all cores; what it finds is written to where it waits for its races."""
-    waiting = [handin for handin in handins if not _is_current(night.begun(handin.student), prints[handin.student])]
-    done = len(handins) - len(waiting)
-    progress("correctness", done, len(handins))
-    jobs = [job(run, handin.files, handin.student, prints[handin.student]) for handin in waiting]
+    waiting = [
+        submission for submission in submissions if not _is_current(batch.begun(submission.student), prints[submission.student])
+    ]
+    done = len(submissions) - len(waiting)
+    progress("correctness", done, len(submissions))
+    jobs = [job(run, submission.files, submission.student, prints[submission.student]) for submission in waiting]
     for index, ended in workers.run(jobs):
         student = waiting[index].student
-        write_atomically(night.begun(student), encode(_judged(run, ended, student, prints[student])))
+        write_atomically(batch.begun(student), encode(_judged(run, ended, student, prints[student])))
         done += 1
-        progress("correctness", done, len(handins))
+        progress("correctness", done, len(submissions))
 
 
-def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[HandIn], progress: Progress) -> None:
+def _judge_races(batch: GradingBatch, run: Run, workers: Engine, submissions: Sequence[Submission], progress: Progress) -> None:
     """The second phase, one at a time per machine: races, and what was too busy to tell; the last word is kept."""
-    waiting = {handin.student: handin for handin in handins}
-    judged = {student: load(night.begun(student)) for student in waiting}
-    left = {student: _left(run, handin, judged[student]) for student, handin in waiting.items()}
-    progress("timing", 0, len(handins))
+    waiting = {submission.student: submission for submission in submissions}
+    judged = {student: load(batch.begun(student)) for student in waiting}
+    left = {student: _left(run, submission, judged[student]) for student, submission in waiting.items()}
+    progress("timing", 0, len(submissions))
     again, until = 0, math.inf
     for attempt in range(1 + QUIET_RERUNS):
         if time.monotonic() > until:
             break
         students = [student for student in waiting if left[student]]
         for student in [student for student in waiting if not left[student]]:
-            _finish(night, waiting.pop(student), judged[student])
-        progress("timing", len(handins) - len(waiting), len(handins))
+            _finish(batch, waiting.pop(student), judged[student])
+        progress("timing", len(submissions) - len(waiting), len(submissions))
         if attempt == 1:
             again, until = len(waiting), time.monotonic() + AGAIN
         runs = [quiet_run(run, left[student], noisy_lines(judged[student]), again=attempt > 0) for student in students]
@@ -156,18 +168,18 @@ def _judge_races(night: Night, run: Run, workers: Engine, handins: Sequence[Hand
             judged[student] = merge(judged[student], _judged(runs[index], ended, student, judged[student].fingerprint))
             left[student] = noisy_lines(judged[student]) & left[student] if attempt < QUIET_RERUNS else set()
             if not left[student]:
-                _finish(night, waiting.pop(student), judged[student])
-                progress("timing", len(handins) - len(waiting), len(handins))
+                _finish(batch, waiting.pop(student), judged[student])
+                progress("timing", len(submissions) - len(waiting), len(submissions))
             progress("once more", again - len(waiting), again)
             if time.monotonic() > until:
                 break  # the machine does not get quiet; what is open stays so, and is said to be
-    for student, handin in waiting.items():
-        _finish(night, handin, judged[student])
+    for student, submission in waiting.items():
+        _finish(batch, submission, judged[student])
 
 
-def _left(run: Run, handin: HandIn, judged: Result) -> set[str]:
+def _left(run: Run, submission: Submission, judged: Result) -> set[str]:
     """The lines that are to be judged on a machine of their own."""
-    started = {line.id for exercise in run.module.exercises if handin.started(exercise) for line in exercise.rubric}
+    started = {line.id for exercise in run.module.exercises if submission.started(exercise) for line in exercise.rubric}
     return (lines_to_race(judged) & started) | noisy_lines(judged)
 
 
@@ -194,10 +206,10 @@ def _judged(run: Run, ended: Done, student: str, print_: str) -> Result:
         return _not_judged(run, student, print_, str(trouble))
 
 
-def _finish(night: Night, handin: HandIn, judged: Result) -> None:
+def _finish(batch: GradingBatch, submission: Submission, judged: Result) -> None:
     """Write the complete result; what was there before goes to the history."""
     complete = msgspec.structs.replace(judged, exercises=[_without_races(exercise) for exercise in judged.exercises])
-    store.replace(night.path(handin.student), _with_refusals(complete, handin))
+    store.replace(batch.path(submission.student), _with_refusals(complete, submission))
 
 
 def _is_current(path: Path, wanted: str) -> bool:
@@ -243,10 +255,10 @@ def _without_races(exercise: ExerciseResult) -> ExerciseResult:
     return msgspec.structs.replace(exercise, rubric=[settled(line) for line in exercise.rubric])
 
 
-def _with_refusals(result: Result, handin: HandIn) -> Result:
+def _with_refusals(result: Result, submission: Submission) -> Result:
     """Say why a file that is there was not read, instead of that it is missing."""
-    whole = handin.refused.get("")
-    reasons = {exercise.id: whole or handin.refused.get(exercise.file) for exercise in result.exercises}
+    whole = submission.refused.get("")
+    reasons = {exercise.id: whole or submission.refused.get(exercise.file) for exercise in result.exercises}
 
     def explained(line: RubricResult) -> RubricResult:
         why = reasons[line.id.rsplit(".", 1)[0]]

@@ -1,4 +1,4 @@
-"""What a grade depends on besides the hand-in, as one hash: equal means that grading again would change nothing.
+"""What a grade depends on besides the submission, as one hash: equal means that grading again would change nothing.
 
 In it is what decides: this folder, judge, worker and plug-in with everything they import, the module's tests, and the key. What
 only words or draws is not, so rewording a sentence grades nobody again, and the results that are there keep the old one.

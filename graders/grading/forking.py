@@ -1,4 +1,4 @@
-"""Starts judges quickly: imports pytest, numpy, hypothesis and the plug-in once, then forks a process for every hand-in.
+"""Starts judges quickly: imports pytest, numpy, hypothesis and the plug-in once, then forks a process for every submission.
 
 Run by `jobs.py` on Linux, as `python -m graders.grading.forking FD` in the course folder. It judges nothing and never sees
 student code; judges do, by way of their workers. Every judge is a process of its own, in a session of its own, which has its

@@ -1,4 +1,4 @@
-"""One run of pytest over one hand-in, on whichever machine. Only what every worker has: it travels to a cluster by value."""
+"""One run of pytest over one submission, on whichever machine. Only what every worker has: it travels to a cluster by value."""
 
 import contextlib
 import json
@@ -18,7 +18,7 @@ from typing import IO
 
 import psutil
 
-_PREFIX = "hand-in-of-"
+_PREFIX = "submission-of-"
 IMPORTING = 120.0
 """Seconds in which even a busy machine imports pytest and numpy."""
 GONE = 10.0
@@ -27,10 +27,10 @@ GONE = 10.0
 
 @dataclass(frozen=True)
 class Job:
-    """One run of pytest over one hand-in. Paths in `arguments` are relative to the course folder."""
+    """One run of pytest over one submission. Paths in `arguments` are relative to the course folder."""
 
     files: Mapping[str, bytes]
-    """The hand-in."""
+    """The submission."""
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
     limit: float

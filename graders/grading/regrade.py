@@ -6,12 +6,21 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from graders.course import Exercise
-from graders.grading.batch import QUIET_RERUNS, Night, Progress, grading_run, lines_to_race, merge, noisy_lines, quiet_run
+from graders.grading.batch import (
+    QUIET_RERUNS,
+    GradingBatch,
+    Progress,
+    grading_run,
+    lines_to_race,
+    merge,
+    noisy_lines,
+    quiet_run,
+)
 from graders.grading.fingerprint import grader_hash
 from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.key import secret_key
 from graders.result import Result, with_lines
-from graders.submission import HandIn, changed, fingerprint
+from graders.submission import Submission, changed, fingerprint
 
 
 @dataclass(frozen=True)
@@ -42,24 +51,24 @@ class Regrade:
 
 
 def regrade(
-    night: Night,
+    batch: GradingBatch,
     results: Sequence[Result],
-    handins: Sequence[HandIn],
+    submissions: Sequence[Submission],
     exercises: Sequence[Exercise],
     lines: set[str],
     progress: Progress,
 ) -> Regrade:
     """Judge these lines again; all other lines stay as they were."""
     key = secret_key()
-    grader = grader_hash(night.module, key)
-    by_student = {handin.student: handin for handin in handins}
-    trouble = {result.student: "there is no hand-in any more" for result in results if result.student not in by_student}
-    stale = changed(results, handins)
+    grader = grader_hash(batch.module, key)
+    by_student = {submission.student: submission for submission in submissions}
+    trouble = {result.student: "there is no submission any more" for result in results if result.student not in by_student}
+    stale = changed(results, submissions)
     trouble |= dict.fromkeys(stale, "the files changed since they were graded: grade them again")
     everybody = [result for result in results if result.student not in trouble]
-    base = replace(grading_run(night, key), exercises=tuple(exercises), lines=tuple(sorted(lines)))
+    base = replace(grading_run(batch, key), exercises=tuple(exercises), lines=tuple(sorted(lines)))
     news: dict[str, Result] = {}
-    with night.engine() as workers:
+    with batch.engine() as workers:
         for attempt in range(2 + QUIET_RERUNS):
             students = [each.student for each in everybody if each.student not in trouble]
             left = {student: _left(news.get(student), lines, attempt) for student in students}
@@ -88,7 +97,7 @@ def regrade(
         if bad := next((line for line in judged.values() if line.state == "error"), None):
             trouble[before.student] = f"{bad.id}: {bad.why}"
             continue
-        print_ = fingerprint(by_student[before.student], night.grader(grader))
+        print_ = fingerprint(by_student[before.student], batch.grader(grader))
         after = with_lines(before, lambda line, judged=judged: judged.get(line.id, line))  # type: ignore[misc]
         regraded.append(msgspec.structs.replace(after, fingerprint=print_, finished=news[before.student].finished))
         old = {line.id: line.points for exercise in before.exercises for line in exercise.rubric}

@@ -1,4 +1,4 @@
-"""Judges one hand-in: pytest as a subprocess, a Result back."""
+"""Judges one submission: pytest as a subprocess, a Result back."""
 
 import atexit
 import functools
@@ -13,7 +13,7 @@ from graders.result import Result, RubricResult, decode, judge_line, with_lines
 
 
 class GraderTrouble(Exception):
-    """The grader itself failed on this hand-in; never counted against the student."""
+    """The grader itself failed on this submission; never counted against the student."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Run:
 
 
 def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) -> Job:
-    """The judging of one hand-in, ready to be run anywhere."""
+    """The judging of one submission, ready to be run anywhere."""
     tests = [exercise.tests for exercise in run.exercises]
     if run.hidden:
         hidden = [run.root / course.HIDDEN.relative_to(course.ROOT) / run.module.id / path.name for path in tests]
@@ -85,7 +85,7 @@ def judge(run: Run, submission: Path, student: str, fingerprint: str) -> Result:
 
 @functools.cache
 def judges_of(root: Path) -> Judges:
-    """Where this process judges the hand-ins to the course in that folder, until it ends."""
+    """Where this process judges the submissions to the course in that folder, until it ends."""
     judges = Judges(root)
     atexit.register(judges.close)
     return judges

@@ -40,7 +40,7 @@ def check(handout: Handout, module_id: str, published: Bundle) -> Amendment | No
     )
 
 
-def replay(root: Path, handout: Handout, module_id: str, published: Bundle, handin: Path) -> tuple[Result, bool]:
+def replay(root: Path, handout: Handout, module_id: str, published: Bundle, submission: Path) -> tuple[Result, bool]:
     """The result of the exercise files in `handin`, and whether a sandbox was used, as in grading.
 
     Everything else is the course's own: raises HandoutError when a file of it is not as handed out. Raises GraderTrouble.
@@ -54,10 +54,10 @@ def replay(root: Path, handout: Handout, module_id: str, published: Bundle, hand
         module = course.load_module(folder / "assignments" / module_id)
         boxed = not sandbox.trouble()
         run = Run(module, module.exercises, boxed, seed_of(published.key), root=folder)
-        present = [handin / exercise.path.name for exercise in module.exercises]
+        present = [submission / exercise.path.name for exercise in module.exercises]
         files = {path.name: path.read_bytes() for path in present if path.is_file() and not path.is_symlink()}
         if not files:
-            raise HandoutError(f"{handin} holds no file of {module_id}, such as {present[0].name}: say where with --files")
+            raise HandoutError(f"{submission} holds no file of {module_id}, such as {present[0].name}: say where with --files")
         return result_of(run, Judges(folder, forks=False).perform(job(run, files, "", "")), module_id), boxed
 
 

@@ -48,7 +48,7 @@ def recorded(path: Path) -> Iterator[bytes]:
 
 
 def _starters(exercise: Exercise, content: bytes, in_place: bool) -> list[bytes]:
-    """What may have been handed out: the release's copy, or the course's own file beside a hand-in, or what git has."""
+    """What may have been handed out: the release's copy, or the course's own file beside a submission, or what git has."""
     if (copy := shipped(exercise)).is_file():
         return [copy.read_bytes()]
     if not course.looks_handed_out(content):

@@ -8,7 +8,7 @@ from graders.quantities import bound, quantity, seconds
 from graders.result import Measure
 
 NOT_STARTED = "not started"
-AT_HAND_IN = "decided at hand-in"
+AT_HAND_IN = "decided at submission"
 NO_GPU = "no GPU here; decided on the course machine"
 GPU_NOT_SANDBOXED = "no GPU in the sandbox; decided on a machine of its own"
 NOT_RUN = "not run this time"

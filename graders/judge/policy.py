@@ -1,4 +1,4 @@
-"""Rules of an exercise, found by reading: where a hand-in uses what it has to do without.
+"""Rules of an exercise, found by reading: where a submission uses what it has to do without.
 
 This gives the kind message, before anything runs. What a reader of the text cannot see, the worker refuses when it
 happens; see `ForbiddenNames` in worker/forbidden.py.

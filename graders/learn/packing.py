@@ -1,4 +1,4 @@
-"""The hand-in: which files of a module belong into it, which do not and why, and the zip or tag made of them."""
+"""The submission: which files of a module belong into it, which do not and why, and the zip or tag made of them."""
 
 import ast
 import io
@@ -20,7 +20,7 @@ from graders.submission import LARGEST, LARGEST_NOTEBOOK, notebook_names
 
 
 class NotPacked(Exception):
-    """The hand-in cannot be made; one sentence."""
+    """The submission cannot be made; one sentence."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def tag(module: Module, files: Sequence[Path], now: datetime) -> str:
     if strangers := [file.name for file in files if file.name not in known]:
         raise NotPacked(messages.not_committed(strangers))
     name = f"handin-{module.id}-{now:%Y-%m-%dT%H%M%S}"
-    _git(module, "tag", "--annotate", "--message", f"Hand-in of {module.id}", name)
+    _git(module, "tag", "--annotate", "--message", f"Submission of {module.id}", name)
     return name
 
 

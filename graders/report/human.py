@@ -27,7 +27,7 @@ class Case:
     kind: str
     student: str
     lines: tuple[str, ...]
-    """The rubric lines it is about; none: it is about the whole hand-in."""
+    """The rubric lines it is about; none: it is about the whole submission."""
     why: str
 
 

@@ -45,7 +45,7 @@ def public_checks(module: str) -> str:
 
 
 def at_hand_in(points: str) -> str:
-    return f"{points} points are decided at hand-in"
+    return f"{points} points are decided at submission"
 
 
 def exercises(counts: str) -> str:

@@ -78,7 +78,7 @@ class Host:
         for space, path in self._paths.items():
             if space == "student" and self._forbidden:
                 beside("forbidden").ForbiddenNames(path.parent).deny(self._forbidden)
-            # At the end of the path, so that a hand-in that contains a numpy.py, or a given file, shadows nothing.
+            # At the end of the path, so that a submission that contains a numpy.py, or a given file, shadows nothing.
             sys.path.insert(end, str(path.parent))
             module = self._loaded(path)
             # The given functions as they are before student code runs: what it puts in their place is not called.

@@ -66,7 +66,7 @@ def trouble() -> str:
 def exposed(*others: Path) -> str:
     """What is secret and lies in a folder that every sandbox shows, in one sentence with the remedy; empty if nothing does.
 
-    Secret are the hidden tests with their key, the solutions, the course's history, and `others`: hand-ins and results.
+    Secret are the hidden tests with their key, the solutions, the course's history, and `others`: submissions and results.
     """
     secret = [course.HIDDEN, course.SOLUTIONS, *([course.ROOT / ".git"] if course.SOLUTIONS.exists() else []), *others]
     # A copy of the graders that was installed, and not only linked to, may have brought its hidden tests along.

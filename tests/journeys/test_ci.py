@@ -114,7 +114,7 @@ def test_the_first_push_of_untouched_starters_is_green(story):
     assert "m2: 0 of 8 exercises started: nothing started yet" in first.log
     assert "### m2 Concurrency: 0 of 78 public points" in first.summary and "### m9 Trying things" in first.summary
     assert "| ○ | m2.e1 Amdahl, Gustafson, break-even | 0/7 | not started |" in first.summary
-    assert "22 hidden points are decided at hand-in. Speeds on this runner are advice only" in first.summary
+    assert "22 hidden points are decided at submission. Speeds on this runner are advice only" in first.summary
     assert first.annotations == []
 
 
@@ -186,7 +186,7 @@ def test_what_could_not_be_judged_is_an_error_and_never_green(story):
 
 
 def test_not_started_is_a_failure_for_pytest_and_none_where_ci_says_so(trial):
-    """Whatever reads exit codes must not mistake an empty hand-in for a finished one; a first push is another matter."""
+    """Whatever reads exit codes must not mistake an empty submission for a finished one; a first push is another matter."""
     plain = trial.pytest("assignments/m9", "--junitxml", "plain.xml")
     assert plain.returncode == 1
     messages = [node.get("message") for node in ElementTree.parse(trial.folder / "plain.xml").iter("failure")]

@@ -165,7 +165,7 @@ def test_s15_the_hand_in_says_what_goes_in_and_what_is_known(worked):
     assert re.fullmatch(r"  in   assignments/m9/e2_gpu.py +0/1  not started", lines[2]), done.stdout
     out = " ".join(done.stdout.split())
     assert "out notes.txt: not asked for" in out and "test_e2_gpu.py: the course's own" in out
-    assert "public points known so far 8/9 + 2 GPU and 2 hidden at hand-in" in out
+    assert "public points known so far 8/9 + 2 GPU and 2 hidden at submission" in out
     assert "written: m9-handin.zip" in out
     with zipfile.ZipFile(worked.folder / "m9-handin.zip") as archive:
         assert archive.namelist() == ["m9/e1_blur.py", "m9/e2_gpu.py"]

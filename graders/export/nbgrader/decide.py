@@ -57,7 +57,7 @@ class Decision:
     lines: Mapping[str, list[Any]]
     """What the rows show then, to be remembered."""
     notes: Mapping[str, str]
-    """Files of the hand-in, by name."""
+    """Files of the submission, by name."""
     drops_stamp: bool
     """Whether the stamp there names no time, on which formgrader fails."""
     shown: Notebook | None
@@ -187,7 +187,7 @@ def decide_returned(
 ) -> dict[str, str | bytes]:
     """What `nbgrader release_feedback` looks for beside a notebook, for it stops at the first student without.
 
-    The time counts nowhere; it is when the hand-in was graded where nobody noted when it came. The secret is that of the
+    The time counts nowhere; it is when the submission was graded where nobody noted when it came. The secret is that of the
     submission, by which the student fetches the page; of who submitted in another way nobody does, and a `fresh` one serves.
     """
     files: dict[str, str | bytes] = {} if STAMP in there else {STAMP: stamp_of(otherwise)}

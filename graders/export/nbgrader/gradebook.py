@@ -80,7 +80,7 @@ class ExportReport:
 def export(
     module: Module,
     results: list[Result],
-    handins: Mapping[str, Mapping[str, str]],
+    submissions: Mapping[str, Mapping[str, str]],
     course: Path,
     reveal_hidden: bool = False,
     notes: Mapping[str, Mapping[str, str]] = {},
@@ -91,7 +91,7 @@ def export(
     `handins[student]` maps file names to their text as shown; of students who are not in it, notebooks go on showing the
     code they show. Doing it again changes nothing. With `reveal_hidden`, notebooks show what hidden checks tried; they
     reach students as nbgrader's feedback, so only after the key is out. `notes[student]` holds `timestamp.txt` and
-    `submission_secret.txt`, as far as they lay beside the hand-in; `listed` is the class list with everybody's deadline.
+    `submission_secret.txt`, as far as they lay beside the submission; `listed` is the class list with everybody's deadline.
 
     Raises ExportError before any grade is written when the results do not fit the module or the gradebook.
     """
@@ -107,7 +107,7 @@ def export(
             if why := refusal(student):
                 report.refused[student] = why
                 continue
-            sources = handins.get(student)
+            sources = submissions.get(student)
             there = read_submission(book, folder, student, notes.get(student, {}), sources is not None)
             try:
                 decision = decide_submission(there, result, sources, blank, secrets.token_hex(64), reveal_hidden)

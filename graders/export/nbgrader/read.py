@@ -80,7 +80,7 @@ class Present:
     has_stamp: bool = False
     secret: bytes | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
-    """What lay beside the hand-in, as far as nbgrader can read it: its stamp, its secret."""
+    """What lay beside the submission, as far as nbgrader can read it: its stamp, its secret."""
     notes_time: datetime | None = None
     shown: Shown | None = None
     returned: frozenset[str] = frozenset()
@@ -132,7 +132,7 @@ def read_cells(gradebook: Any, module: Module) -> Cells:
 
 
 def read_submission(book: Book, folder: CourseFolder, student: str, notes: Mapping[str, str], has_code: bool) -> Present:
-    """What is there of a student, whose id nbgrader can hold; `notes` lay beside the hand-in.
+    """What is there of a student, whose id nbgrader can hold; `notes` lay beside the submission.
 
     With `has_code` the student's files are at hand, so that nothing has to be read out of the notebook that is shown.
     """

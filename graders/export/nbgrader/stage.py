@@ -1,4 +1,4 @@
-"""Hand-ins into nbgrader's `submitted/`, each with a notebook that `nbgrader autograde` can take.
+"""Submissions into nbgrader's `submitted/`, each with a notebook that `nbgrader autograde` can take.
 
 The notebook is looked for beside the exercise files as `handin.ipynb` or `m2.ipynb`, then under any name. Where there is
 none, or none that can be read, the one handed out takes its place, so that every student is in formgrader. When somebody
@@ -20,7 +20,7 @@ from graders.export.nbgrader.notebooks import Notebook
 from graders.export.nbgrader.read import mark_of
 from graders.export.nbgrader.student_ids import refusal
 from graders.result import write_if_changed
-from graders.submission import SECRET, STAMP, HandIn, notebook_names
+from graders.submission import SECRET, STAMP, Submission, notebook_names
 from graders.text import harmless
 
 _SHOWN = 6
@@ -37,8 +37,8 @@ class Staged:
     """Whether `nbgrader autograde` has something new to do."""
 
 
-def stage(module: Module, handins: Iterable[HandIn], folder: CourseFolder) -> list[Staged]:
-    """Bring `submitted/` up to date with the hand-ins; doing it again changes nothing.
+def stage(module: Module, submissions: Iterable[Submission], folder: CourseFolder) -> list[Staged]:
+    """Bring `submitted/` up to date with the submissions; doing it again changes nothing.
 
     Raises ExportError when nbgrader would run what it finds there.
     """
@@ -49,19 +49,19 @@ def stage(module: Module, handins: Iterable[HandIn], folder: CourseFolder) -> li
             "again, then put your changes into the new one"
         )
     blank = notebooks.handed_out(module)
-    return [_stage(module, handin, folder, blank) for handin in handins]
+    return [_stage(module, submission, folder, blank) for submission in submissions]
 
 
-def _stage(module: Module, handin: HandIn, folder: CourseFolder, blank: Notebook) -> Staged:
-    why = refusal(handin.student) or handin.refused.get("")
-    if why or handin.folder is None:
-        return Staged(handin.student, [f"left out: {why}"], accepted=False)
-    notes = list(handin.refused.values())
-    notebook, repairs = _notebook(module, handin.folder, blank)
+def _stage(module: Module, submission: Submission, folder: CourseFolder, blank: Notebook) -> Staged:
+    why = refusal(submission.student) or submission.refused.get("")
+    if why or submission.folder is None:
+        return Staged(submission.student, [f"left out: {why}"], accepted=False)
+    notes = list(submission.refused.values())
+    notebook, repairs = _notebook(module, submission.folder, blank)
     notes += repairs
-    target = folder.submitted(handin.student, module)
-    files = dict(handin.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
-    beside = handin.notes
+    target = folder.submitted(submission.student, module)
+    files = dict(submission.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
+    beside = submission.notes
     try:
         if stamp := beside.get(STAMP):
             if moment_of(stamp):
@@ -73,17 +73,17 @@ def _stage(module: Module, handin: HandIn, folder: CourseFolder, blank: Notebook
         elif not (target / SECRET).exists():
             files[SECRET] = secrets.token_hex(64).encode()
         changed = [write_if_changed(target / name, content) for name, content in files.items()]
-        gone = _withdrawn(target, files) if target.resolve() != handin.folder.resolve() else []
+        gone = _withdrawn(target, files) if target.resolve() != submission.folder.resolve() else []
         for path in gone:
             path.unlink()
-        stale = _is_stale(folder.notebook(handin.student, module), any(changed) or bool(gone))
+        stale = _is_stale(folder.notebook(submission.student, module), any(changed) or bool(gone))
         if stale:
             from nbgrader.utils import rmtree  # type: ignore[import-untyped]
 
-            rmtree(folder.autograded(handin.student, module))
+            rmtree(folder.autograded(submission.student, module))
     except OSError as error:
-        return Staged(handin.student, [*notes, f"left out: {error.filename}: {error.strerror}"], accepted=False)
-    return Staged(handin.student, notes, changed=any(changed) or bool(gone) or stale)
+        return Staged(submission.student, [*notes, f"left out: {error.filename}: {error.strerror}"], accepted=False)
+    return Staged(submission.student, notes, changed=any(changed) or bool(gone) or stale)
 
 
 def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, list[str]]:
@@ -113,18 +113,18 @@ def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, 
 
 
 def _others(chosen: Path, paths: Iterable[Path], wanted: Container[str]) -> list[Path]:
-    """Notebooks that could have been meant as well, because they are called like the hand-in's and hold something else."""
+    """Notebooks that could have been meant as well, because they are called like the submission's and hold something else."""
     others = [path for path in paths if path.name in wanted and path != chosen and path.is_file() and not path.is_symlink()]
     return [path for path in others if chosen.name in wanted and not filecmp.cmp(path, chosen, shallow=False)]
 
 
 def _withdrawn(target: Path, files: Iterable[str]) -> list[Path]:
-    """What an earlier hand-in had and this one has not."""
+    """What an earlier submission had and this one has not."""
     return [path for path in target.iterdir() if path.is_file() and path.name not in {*files, SECRET}]
 
 
 def _is_stale(path: Path, changed: bool) -> bool:
-    """Whether the notebook there is not what nbgrader would make of the hand-in; nbgrader looks at times alone."""
+    """Whether the notebook there is not what nbgrader would make of the submission; nbgrader looks at times alone."""
     mark = mark_of(path)
     if mark is None:
         return path.parent.exists()

@@ -20,16 +20,16 @@ def refusal(student: str) -> str:
     if not student.strip():
         return "a student id must not be empty"
     if student != student.strip():
-        return f"the id {shown} begins or ends with a space, which nbgrader strips: rename the hand-in folder"
+        return f"the id {shown} begins or ends with a space, which nbgrader strips: rename the submission folder"
     for character in student:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-            return f"the id {shown} holds an invisible character, on which nbgrader's pages break: rename the hand-in folder"
+            return f"the id {shown} holds an invisible character, on which nbgrader's pages break: rename the submission folder"
         if character in _FORBIDDEN:
-            return f"the id {shown} holds {character!r}, and {_FORBIDDEN[character]}: rename the hand-in folder"
+            return f"the id {shown} holds {character!r}, and {_FORBIDDEN[character]}: rename the submission folder"
     if student[0] == "." or student[-1] == ".":
-        return f"the id {shown} begins or ends with a dot, so its folder would be hidden or cut: rename the hand-in folder"
+        return f"the id {shown} begins or ends with a dot, so its folder would be hidden or cut: rename the submission folder"
     if student[0] in "=+-@":
-        return f"the id {shown} begins with {student[0]!r}, which spreadsheets calculate: rename the hand-in folder"
+        return f"the id {shown} begins with {student[0]!r}, which spreadsheets calculate: rename the submission folder"
     if len(student) > _WIDEST_ID or len(student.encode()) > 255:
-        return f"the id {shown} is longer than nbgrader can hold ({_WIDEST_ID} characters): rename the hand-in folder"
+        return f"the id {shown} is longer than nbgrader can hold ({_WIDEST_ID} characters): rename the submission folder"
     return ""

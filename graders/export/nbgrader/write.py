@@ -52,7 +52,7 @@ def write_source(module: Module, folder: CourseFolder) -> bool:
     """The instructor's version; whether it is different now. Formgrader lists no assignment without it."""
     path = folder.source(module) / f"{module.id}.ipynb"
     if path.exists() and mark_of(path) is None:
-        return False  # somebody's own hand-in notebook
+        return False  # somebody's own submission notebook
     return write_if_changed(path, notebooks.text(notebooks.source(module)))
 
 

@@ -1,4 +1,4 @@
-"""Walks everything it can see for tests, solutions, results, keys and other hand-ins; boasts when it finds any.
+"""Walks everything it can see for tests, solutions, results, keys and other submissions; boasts when it finds any.
 
 correct: pass 4
 hidden: pass 2

@@ -22,7 +22,7 @@ for pattern in (
     "/srv/*",
     "/mnt/*",
     "/opt/*",
-    "/tmp/hand-in-*",
+    "/tmp/submission-of-*",
     "/tmp/grading-*",
     "/sys/*",
     "/dev/mem",
