@@ -20,7 +20,7 @@ from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.student import Student
 from graders.result import encode, load, write_atomically
 from graders.submission import Submission
-from graders.worker import effort, process, tree
+from graders.worker import effort, tree
 from graders.worker.cgroup import ControlGroup
 from graders.worker.codec import Reference
 from graders.worker.effort import Allowance, _counted, _Look
@@ -139,7 +139,7 @@ def burners(count, everywhere=False):
 
 @linux
 def test_a_call_that_waits_for_its_turn_is_waited_for(tmp_path, monkeypatch):
-    monkeypatch.setattr(process, "ceiling", lambda limit: 300.0)
+    monkeypatch.setattr(effort, "ceiling", lambda limit: 300.0)
     worker, allowance = None, Allowance()
     try:
         worker = started(tmp_path, CALLS, allowance)
@@ -169,7 +169,7 @@ def test_what_never_ends_is_ended(tmp_path, name):
 
 def test_who_never_gets_a_processor_is_told_so_in_the_end(tmp_path, monkeypatch):
     worker = started(tmp_path, CALLS)
-    monkeypatch.setattr(process, "ceiling", lambda limit: 0.5)
+    monkeypatch.setattr(effort, "ceiling", lambda limit: 0.5)
     monkeypatch.setattr(effort, "_counted", lambda *looks: 0.0)
     try:
         with pytest.raises(Starved):
@@ -251,7 +251,7 @@ def test_a_race_that_used_up_its_time_is_not_decided(student):
 
 
 def test_who_gets_no_processor_is_not_judged_and_is_not_waited_for_again_and_again(student, monkeypatch):
-    monkeypatch.setattr(process, "ceiling", lambda limit: 0.3)
+    monkeypatch.setattr(effort, "ceiling", lambda limit: 0.3)
     monkeypatch.setattr(effort, "_counted", lambda *looks: 0.0)
     student.exercise = msgspec.structs.replace(student.exercise, limit=5.0)
     for _ in range(judging.STARVED):

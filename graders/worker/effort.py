@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import psutil
 
 from graders.worker import tree
+from graders.worker.failures import Starved
 from graders.worker.launch import cores
 
 BUSY = 0.1
@@ -76,6 +77,11 @@ class Effort:
     @property
     def wall(self) -> float:
         return time.perf_counter() - self._begin
+
+    def check_that_it_runs(self, limit: float) -> None:
+        """Raises Starved for a call with this limit that nobody waits for any longer."""
+        if self.wall > ceiling(limit):
+            raise Starved
 
     def look(self, compiling: bool = False) -> None:
         """Count what happened since the last look; `compiling` says that it was meanwhile."""

@@ -3,8 +3,8 @@
 import time
 from typing import Protocol
 
-from graders.worker.effort import Allowance, Effort, ceiling
-from graders.worker.failures import Starved, TimedOut
+from graders.worker.effort import Allowance, Effort
+from graders.worker.failures import TimedOut
 
 TICK = 0.1
 """Seconds after which a worker is looked at again."""
@@ -37,8 +37,7 @@ class Patience:
         self.effort.look(self._worker.compiling)
         if self.effort.charged > self.limit:
             raise TimedOut(self.limit)
-        if self.effort.wall > ceiling(self.limit):
-            raise Starved
+        self.effort.check_that_it_runs(self.limit)
         self._worker.look()
 
     def now_compiling(self, does: bool) -> None:

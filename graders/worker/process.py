@@ -13,8 +13,8 @@ import numpy as np
 
 from graders.worker import child, codec, launch, priority, replies, tree
 from graders.worker.codec import Arena, Decoder, Encoder, Reference, WireError
-from graders.worker.effort import Allowance, Effort, ceiling
-from graders.worker.failures import Ended, Flooded, Starved, Tampered, TooLarge, Unwieldy, WorkerFailure
+from graders.worker.effort import Allowance, Effort
+from graders.worker.failures import Ended, Flooded, Tampered, TooLarge, Unwieldy, WorkerFailure
 from graders.worker.launch import Launcher, Plain, Settings, SharedMemory
 from graders.worker.output import Output
 from graders.worker.patience import TICK, Patience
@@ -132,8 +132,7 @@ class Worker:
             effort.look(self.compiling)
             if effort.charged >= within:
                 return False
-            if effort.wall > ceiling(within):
-                raise Starved
+            effort.check_that_it_runs(within)
         return True
 
     def finish(self, number: int, limit: float) -> Reply:
