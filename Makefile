@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup test test-all fuzz grade release pictures figures guide guide-serve clean
+.PHONY: setup lint test test-all fuzz grade release pictures figures guide guide-serve clean
 
 setup: .venv/ready
 
@@ -19,16 +19,24 @@ TESTS := $(RUN) -m pytest tests -m "not raced and not alone" --numprocesses auto
 RACES := $(RUN) -m pytest tests -m raced --numprocesses logical
 ALONE := $(RUN) -m pytest tests -m alone
 
-test: setup
+TIMED := $(PYTHON) tools/test_times.py
+
+test:
+	@rm -f build/test_times.txt
+	@$(TIMED) set-up $(MAKE) --no-print-directory setup
 	.ci/install-bubblewrap
+	@$(TIMED) lint $(MAKE) --no-print-directory lint
+	$(TIMED) tests $(TESTS)
+	$(TIMED) races $(RACES)
+	$(TIMED) alone $(ALONE)
+	@$(TIMED)
+
+lint: setup
 	$(RUN) -m ruff format --check --quiet .
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m mypy
 	$(RUN) tools/types_of_exercises.py
 	.venv/bin/lint-imports
-	$(TESTS)
-	$(RACES)
-	$(ALONE)
 
 # Everything, with every attack, every sample submission and every race: a quarter of an hour more; leave the machine alone meanwhile.
 test-all: setup

@@ -39,7 +39,13 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--again", action="store_true", help="the machine was too busy to decide these checks, and is not any more")
     group.addoption("--sandbox", action="store_true", help="run student code under bubblewrap")
     group.addoption("--tolerances", metavar="FILE", help="write there what is doubtful about the tolerances of the tests")
-    group.addoption("--to-first-failure", action="store_true", help="leave the rest of an exercise out once a check failed")
+    group.addoption(
+        "--to-first-failure",
+        nargs="?",
+        const="exercise",
+        choices=("exercise", "line"),
+        help="leave out the rest of an exercise, or of a line, once a check failed",
+    )
 
 
 def settle(config: pytest.Config) -> None:

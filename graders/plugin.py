@@ -188,7 +188,7 @@ class CourseRun:
         test = item.stash.get(PLANNED, None)
         if test is None:
             return
-        if self.config.option.to_first_failure and self.plan.has_failed(test.exercise):
+        if (last := self.config.option.to_first_failure) and self.plan.has_failed(test, of_line=last == "line"):
             pytest.skip(messages.NOT_RUN)
         if item.get_closest_marker("gpu") is not None and (why := self._no_gpu()):
             pytest.skip(why)

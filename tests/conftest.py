@@ -1,6 +1,9 @@
 """A copy of the course as a student has it."""
 
+import collections
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,11 @@ collect_ignore = ["attacks", "submissions", "journeys/example"]
 # This machine may be busy: how long an example takes says nothing about the graders.
 settings.register_profile("graders", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("graders")
+
+
+BEGIN = pytest.StashKey[float]()
+BESIDE = "not raced and not alone"
+"""What the Makefile chooses to run several at a time."""
 
 
 @pytest.fixture
@@ -63,6 +71,32 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "raced: is timed by the processor's clock: a core for each")
     config.addinivalue_line("markers", "long: is left to `make test-all`")
     config.addinivalue_line("markers", "alone: goes by the wall clock, or looks at the whole machine: one at a time")
+
+
+TOOK: collections.Counter[str] = collections.Counter()
+WALK = ("tests/test_exercises.py", "tests/test_samples.py", "tests/test_figures.py")
+"""What goes through all modules of the course."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    part = "walk" if report.nodeid.startswith(WALK) else "journeys" if report.nodeid.startswith("tests/journeys/") else "unit"
+    TOOK[part] += report.duration
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    session.stash[BEGIN] = time.monotonic()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """For tools/test_times.py. A run of one kind of tests is noted there under its own name."""
+    if (
+        session.config.option.markexpr == BESIDE
+        and (notes := os.environ.get("TEST_TIMES"))
+        and not hasattr(session.config, "workerinput")
+    ):
+        share = (time.monotonic() - session.stash[BEGIN]) / max(TOOK.total(), 1e-9)
+        with open(notes, "a", encoding="ascii") as file:
+            file.writelines(f"{part} {seconds * share:.1f}\n" for part, seconds in sorted(TOOK.items()))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,10 +10,10 @@ from graders.authoring import lint, reading
 from graders.course import Exercise, Module
 from graders.judge.plan import clocks
 
-EACH = 5
+EACH = 8
 """Of the wrong solutions that do not race, `make test` judges one in so many of each exercise, `make test-all` all of them.
 
-With seven modules they would be a thousand, a few seconds each; `graders check` judges all those of what somebody works on.
+With seven modules they are a thousand, a second or two each; `graders check` judges all those of what somebody works on.
 """
 
 

@@ -84,7 +84,8 @@ def graded(
 ) -> Result:
     """Judge a starter, a solution, or what a wrong solution gets wrong laid over the solution; of `lines` those alone.
 
-    What is doubtful about the tolerances of its tests is added to `doubts`. Raises GraderTrouble.
+    Of a wrong solution it is enough to know which lines it loses: one check that fails decides a line. What is doubtful about
+    the tolerances of its tests is added to `doubts`. Raises GraderTrouble.
     """
     source = laid_over(solution_of(module, exercise), file) if is_wrong(file) else file.read_bytes()
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
@@ -92,7 +93,14 @@ def graded(
         watched = None if doubts is None else Path(folder) / "tolerances.json"
         marks = "" if races else "not perf"
         run = Run(
-            module, (exercise,), sandbox=races and in_real_time(), seed=SEED, marks=marks, lines=lines, tolerances=watched
+            module,
+            (exercise,),
+            sandbox=races and in_real_time(),
+            seed=SEED,
+            marks=marks,
+            lines=lines,
+            tolerances=watched,
+            to_first_failure="line" if is_wrong(file) else "",
         )
         result = judge(run, Path(folder), file.stem, "")
         if doubts is not None and watched is not None:

@@ -5,6 +5,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from graders import course
 from graders.course import Exercise, Module
@@ -30,8 +31,8 @@ class Run:
     marks: str = ""
     """A pytest -m expression: "perf" or "not perf"; empty for both."""
     gpu: str = "auto"
-    to_first_failure: bool = False
-    """Whether to know that something of an exercise fails is enough."""
+    to_first_failure: Literal["", "exercise", "line"] = ""
+    """Of what it is enough to know that something of it fails."""
     again: bool = False
     """Whether these lines could not be decided before, and now have the machine for themselves."""
     tolerances: Path | None = None
@@ -52,7 +53,7 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
     arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
     arguments += ["--sandbox"] if run.sandbox else []
     arguments += ["--tolerances", str(run.tolerances)] if run.tolerances else []
-    arguments += ["--to-first-failure"] if run.to_first_failure else []
+    arguments += [f"--to-first-failure={run.to_first_failure}"] if run.to_first_failure else []
     arguments += ["--again"] if run.again else []
     arguments += ["-m", run.marks] if run.marks else []
     arguments += ["--lines", ",".join(run.lines)] if run.lines else []

@@ -73,8 +73,12 @@ class Plan:
         """Whether no other test of its exercise is run after it."""
         return test.node == [other.node for other in self.of(test.exercise) if other.node in self.selected][-1]
 
-    def has_failed(self, exercise: Exercise) -> bool:
-        return any(self.checks[test.node].state in ("fail", "todo") for test in self.of(exercise) if test.node in self.checks)
+    def has_failed(self, test: Planned, *, of_line: bool = False) -> bool:
+        """Whether a check of the same exercise, or of the same line, has failed."""
+        same = [
+            other for other in self.of(test.exercise) if other.node in self.checks and (not of_line or other.line == test.line)
+        ]
+        return any(self.checks[other.node].state in ("fail", "todo") for other in same)
 
     def to_hint_at(self, exercise: Exercise) -> list[str]:
         """The names of the tests that a hint can help with."""

@@ -57,7 +57,7 @@ def _judged(module: Module, pack: Sequence[tuple[Exercise, Mutant | None]], race
             sandbox=False,
             seed=SEED,
             marks="" if races else "not perf",
-            to_first_failure=True,
+            to_first_failure="exercise",
             limit=LIMIT,
         )
         try:
