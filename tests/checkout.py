@@ -121,6 +121,12 @@ SLOW = "from given_e1 import loop\n\n\ndef blur(a):\n    return loop(a)\n"
 WRONG = "import numpy as np\n\n\ndef blur(a):\n    return np.convolve(a, [1 / 3] * 3, 'same')\n"
 
 
+UNDECIDED = ("too noisy to call", "the machine was busy with other things", "took too long to be decided")
+"""What is said of a check that a busy machine leaves open."""
+undecided: list[str] = []
+"""Which of these was said to the test that runs."""
+
+
 class Checkout:
     """A folder in which commands are run as a student would type them."""
 
@@ -144,7 +150,7 @@ class Checkout:
     def raw(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
         """The same with the bytes as they come."""
         keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COURSE", "NO_COLOR"))}
-        return subprocess.run(
+        done = subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,
             env=keep | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "TERM": "xterm"} | environment,
@@ -152,3 +158,6 @@ class Checkout:
             capture_output=True,
             timeout=300,
         )
+        said = " ".join(done.stdout.decode("utf-8", "replace").split())
+        undecided.extend(each for each in UNDECIDED if each in said)
+        return done
