@@ -84,3 +84,7 @@ def no_plain_file(name: str) -> str:
 
 def too_large_to_read(name: str, size: int, limit: int) -> str:
     return f"{name} has {size / 2**20:.0f} MiB: not read; an exercise file may have {limit >> 20} MiB"
+
+
+def no_starter(file: str) -> str:
+    return f"there is no copy of {file} as it was handed out; take it from the course's own repository"

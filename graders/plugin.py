@@ -36,6 +36,8 @@ from graders.judge.failure import Killed, NotStarted
 from graders.judge.machine import has_gpu, machine_card
 from graders.judge.plan import Plan, Planned, find_exercise, order, planned
 from graders.judge.student import Student
+from graders.laboratory import plugin as laboratory
+from graders.laboratory.plugin import Laboratory
 from graders.report.live import Live
 from graders.result import Check, Result, add_to, encode, write_atomically
 from graders.text import relative
@@ -43,8 +45,12 @@ from graders.text import relative
 PLANNED = pytest.StashKey[Planned]()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     options.add(parser)
+    # pytest-benchmark asks git seven questions whenever it is loaded. With `-p benchmark` it is, too.
+    config: pytest.Config = pluginmanager.get_plugin("pytestconfig")  # type: ignore[assignment]
+    if not laboratory.is_typed(config.invocation_params.args):
+        pluginmanager.set_blocked("benchmark")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,7 +58,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """First of all plug-ins, so that hypothesis's own finds the seed."""
     if os.name == "posix" and (leash := os.environ.pop("COURSE_LEASH", "")):
         threading.Thread(target=_end_with_the_grader, args=(int(leash),), daemon=True).start()
+    in_laboratory = laboratory.is_wanted(config)
+    if in_laboratory:
+        laboratory.seed(config)
     options.settle(config)
+    if in_laboratory:
+        own_view = options.wants_own_view(config)
+        config.pluginmanager.register(Laboratory(config, edited.is_untouched, own_view=own_view), "course-laboratory")
+        return
     tolerance.active = tolerance.Audit() if config.option.tolerances else None
     run = CourseRun(config)
     config.pluginmanager.register(run, "course-run")

@@ -15,10 +15,10 @@ from graders.result import Step
 from graders.worker.tree import Account
 
 
-def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
+def lane(own: bool, burnt: Iterable[float] = ()) -> race.Lane:
     """A lane that takes 10 ms a call, and whose worker, while it is stopped, uses those CPU times, round by round."""
     times = iter(burnt)
-    made = object.__new__(race._Lane)
+    made = object.__new__(race.Lane)
     made.own, made.name, made.caught = own, "loop", 0
     made.session = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
     made.worker = SimpleNamespace(
@@ -33,7 +33,7 @@ def lane(own: bool, burnt: Iterable[float] = ()) -> race._Lane:
     return made
 
 
-def rounds(student: race._Lane, yardstick: race._Lane) -> int:
+def rounds(student: race.Lane, yardstick: race.Lane) -> int:
     return len(race._attempt(student, yardstick, lambda: (1,), lambda *found: None, batch=1, steps=[Step(2.0, 3)], clock="cpu"))
 
 

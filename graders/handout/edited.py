@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from graders import course, git
+from graders import course, git, messages
 from graders.course import Exercise, Module
 from graders.handout import manifest
 from graders.handout.contents import STARTERS
@@ -13,6 +13,10 @@ from graders.renewal import digest_of
 
 _OLDEST = 500
 """Versions of a file that are looked at in git."""
+
+
+class NoStarter(Exception):
+    """Nobody knows any more how the file was handed out; one sentence."""
 
 
 def changed(module: Module) -> list[Path]:
@@ -38,6 +42,24 @@ def is_untouched(exercise: Exercise, content: bytes, *, in_place: bool) -> bool:
     Where nobody knows how that was, it is not: then the checks find out what is left to write, which takes longer.
     """
     return any(course.is_same_code(content, starter) for starter in _starters(exercise, content, in_place))
+
+
+def pristine(exercise: Exercise) -> bytes:
+    """The starter as it was handed out.
+
+    The release's own copy comes first: a template copy or a shallow clone has no history of the course. Without it, the
+    newest version in git that is not started, or else the oldest. Raises NoStarter where there is neither.
+    """
+    if (copy := shipped(exercise)).is_file():
+        return copy.read_bytes()
+    oldest = b""
+    for content in recorded(exercise.path):
+        if course.looks_handed_out(content):
+            return content
+        oldest = content
+    if not oldest:
+        raise NoStarter(messages.no_starter(exercise.path.name))
+    return oldest
 
 
 def recorded(path: Path) -> Iterator[bytes]:

@@ -33,7 +33,7 @@ class Current:
     def open(self, exercise: Exercise) -> Student:
         if self.student is None or self.student.exercise.id != exercise.id:
             self.close()
-            path = self._locate(exercise)
+            path = self.locate(exercise)
             self.sources[exercise.id] = course.digest(path.read_bytes()) if path.is_file() else ""
             is_starter = partial(self._is_starter, exercise, in_place=path == exercise.path)
             inline = self.config.option.inline
@@ -64,7 +64,8 @@ class Current:
             solution.close()
         return False
 
-    def _locate(self, exercise: Exercise) -> Path:
+    def locate(self, exercise: Exercise) -> Path:
+        """The student's file: in its place, or in the folder given to --submission."""
         if not self.config.option.submission:
             return exercise.path
         folder = Path(self.config.option.submission).resolve()
@@ -72,9 +73,9 @@ class Current:
         return (inner if inner.is_dir() else folder) / exercise.path.name
 
 
-def random_numbers(item: pytest.Item) -> np.random.Generator:
-    """The same for the same seed and test."""
-    return np.random.default_rng([item.config.option.seed, zlib.crc32(item.name.encode())])
+def random_numbers(item: pytest.Item, name: str = "") -> np.random.Generator:
+    """The same for the same seed and test; `name` is that of the test, where the item's says more."""
+    return np.random.default_rng([item.config.option.seed, zlib.crc32((name or item.name).encode())])
 
 
 def _sandbox() -> Launcher:

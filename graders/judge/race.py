@@ -108,17 +108,12 @@ def race(
         raise ValueError("a race needs a yardstick, in the given file of the exercise")
     if clock == "gpu":
         session.use_gpu()
-    lane = _Lane(session, session.worker(), name, through, own=True, on_gpu=clock == "gpu")
-    yardstick = _Lane(session, session.open_worker(given), against, own=False, on_gpu=clock == "gpu")
+    lane = Lane(session, session.worker(), name, through, own=True, on_gpu=clock == "gpu")
+    yardstick = Lane(session, session.open_worker(given), against, own=False, on_gpu=clock == "gpu")
     try:
 
         def judge(output: Any, args: tuple[Any, ...], reference: Any) -> None:
-            if verify is not None:
-                verify(output, *args)
-                if tolerance.active is not None:
-                    tolerance.active.verified(lambda wrong: verify(wrong, *args), output)
-            else:
-                check.close(output, expect(*args) if expect is not None else reference, rtol=rtol, atol=atol)
+            judge_output(output, args, reference, expect=expect, verify=verify, rtol=rtol, atol=atol)
 
         if clock == "cpu" and (session.exercise.processes or lane.worker.cpu_seconds() is None):
             clock = "wall"
@@ -146,7 +141,26 @@ def race(
         yardstick.close()
 
 
-class _Lane:
+def judge_output(
+    output: Any,
+    args: tuple[Any, ...],
+    reference: Any,
+    *,
+    expect: Callable[..., Any] | None,
+    verify: Callable[..., None] | None,
+    rtol: float,
+    atol: float,
+) -> None:
+    """Raises StudentFailure where an output of a race is wrong; `reference` is the yardstick's on the same inputs."""
+    if verify is not None:
+        verify(output, *args)
+        if tolerance.active is not None:
+            tolerance.active.verified(lambda wrong: verify(wrong, *args), output)
+    else:
+        check.close(output, expect(*args) if expect is not None else reference, rtol=rtol, atol=atol)
+
+
+class Lane:
     """One of the two runners: a worker and the function to call in it."""
 
     def __init__(self, session: Session, worker: WorkerLike, name: str, through: str = "", *, own: bool, on_gpu: bool) -> None:
@@ -184,6 +198,15 @@ class _Lane:
             raise Stopped(messages.tampered("a malformed reply"))
         value, device = reply.value
         return Sample(reply.seconds, reply.cpu, device), self._ask("fetch", (value,)).value
+
+    def lap(self, args: tuple[Any, ...]) -> tuple[float, Any]:
+        """(seconds by the worker's own clock, or on the GPU, output), for the laboratory: they count for nobody."""
+        if self.own:
+            self.session.calls = f"{self.name} on the inputs of the race"
+        if self.on_gpu:
+            args = self._ask("put", args).value
+        value, seconds = self._ask("launch" if self.on_gpu else "lap", self.first + tuple(args)).value
+        return float(seconds), self._ask("fetch", (value,)).value if self.on_gpu else value
 
     def _ask(self, operation: str, args: tuple[Any, ...], *, timed: bool = False) -> Reply:
         limit = self.session.time_left(None, racing=True) if self.own else YARDSTICK_LIMIT
@@ -233,7 +256,7 @@ class _Lane:
             self.worker.close()
 
 
-def _warm_up(lane: _Lane, yardstick: _Lane, make: Any, judge: Any) -> int:
+def _warm_up(lane: Lane, yardstick: Lane, make: Any, judge: Any) -> int:
     """JIT compilation and first touch outside the clock, outputs checked; returns how many calls make one sample."""
     fastest = math.inf
     for _ in range(2):
@@ -245,7 +268,7 @@ def _warm_up(lane: _Lane, yardstick: _Lane, make: Any, judge: Any) -> int:
     return max(1, min(MAX_BATCH, math.ceil(SHORTEST / max(fastest, 1e-6))))
 
 
-def _try_a_better_one(audit: tolerance.Audit, yardstick: _Lane, args: Any, expect: Any, rtol: float, atol: float) -> None:
+def _try_a_better_one(audit: tolerance.Audit, yardstick: Lane, args: Any, expect: Any, rtol: float, atol: float) -> None:
     """Whether the yardstick's own answer in double precision would pass; nothing is known where it computes in none."""
     double = tuple(arg.astype("f8") if type(arg) is np.ndarray and arg.dtype == np.float32 else arg for arg in args)
     try:
@@ -257,7 +280,7 @@ def _try_a_better_one(audit: tolerance.Audit, yardstick: _Lane, args: Any, expec
 
 
 def _attempt(
-    lane: _Lane, yardstick: _Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock, cores: int = 1
+    lane: Lane, yardstick: Lane, make: Any, judge: Any, batch: int, steps: list[Step], clock: Clock, cores: int = 1
 ) -> list[Pair]:
     pairs: list[Pair] = []
     # Asked of the yardstick alone: a student who answers empty questions slowly would have more subtracted than was spent.

@@ -24,10 +24,6 @@ def kept_as(file: str) -> str:
     return f"your file is kept as {file}"
 
 
-def no_starter(file: str) -> str:
-    return f"there is no copy of {file} as it was handed out; take it from the course's own repository"
-
-
 def cannot_hand_in(file: str, why: str) -> str:
     return f"{file} cannot be handed in: {why}"
 

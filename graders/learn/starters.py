@@ -4,34 +4,12 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from graders import course
 from graders.course import Exercise
-from graders.handout.edited import recorded, shipped
-from graders.learn import messages
+from graders.handout.edited import NoStarter, pristine
 from graders.renewal import digest, digest_of
 from graders.result import write_atomically
 
-
-class NoStarter(Exception):
-    """Nobody knows any more how the file was handed out; one sentence."""
-
-
-def pristine(exercise: Exercise) -> bytes:
-    """The starter as it was handed out.
-
-    The release's own copy comes first: a template copy or a shallow clone has no history of the course. Without it, the
-    newest version in git that is not started, or else the oldest. Raises NoStarter where there is neither.
-    """
-    if (copy := shipped(exercise)).is_file():
-        return copy.read_bytes()
-    oldest = b""
-    for content in recorded(exercise.path):
-        if course.looks_handed_out(content):
-            return content
-        oldest = content
-    if not oldest:
-        raise NoStarter(messages.no_starter(exercise.path.name))
-    return oldest
+__all__ = ["NoStarter", "as_handed_out", "give_back", "pristine"]
 
 
 def give_back(exercise: Exercise, now: datetime) -> Path | None:
