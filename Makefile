@@ -45,6 +45,11 @@ test-all: setup
 	$(RACES) --all
 	$(ALONE) --all
 
+# What the graders themselves cost, by pytest-benchmark: ARGS="--benchmark-autosave", then "--benchmark-compare" after a change.
+ARGS ?=
+bench: setup
+	$(RUN) -m pytest benchmarks --benchmark-only $(ARGS)
+
 # The long run over the judge's side of the wire; what it finds is written to crash-…, see tests/fuzz_codec.py.
 SECONDS ?= 600
 fuzz: setup

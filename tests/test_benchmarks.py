@@ -1,4 +1,4 @@
-"""benchmarks/solutions.py: the solutions agree with the libraries, and one that does not is noticed."""
+"""benchmarks/: the solutions agree with the libraries, one that does not is noticed, and what `make bench` times works."""
 
 import re
 import shutil
@@ -44,3 +44,10 @@ def test_every_exercise_is_compared_and_wrong_answers_are_noticed(tmp_path: Path
     assert list(wrong) == ["m1.e3  row_sums, 3,125 rows", "m1.e8  hist_atomic, _shared, _local, _gather"], told
     for exercise in find_module("m1").exercises:
         assert re.search(rf"^{exercise.id}  .+ agrees( |$)", told, re.MULTILINE), f"{exercise.id}\n{told}"
+
+
+def test_what_make_bench_times_works():
+    """Each once, without a stopwatch."""
+    command = [sys.executable, "-m", "pytest", "benchmarks", "--benchmark-disable", "-q"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0 and re.search(r"^\d+ passed", done.stdout, re.MULTILINE), done.stdout + done.stderr
