@@ -1,0 +1,19 @@
+"""caught by m0.e5.correct m0.e5.speed m0.e5.hidden: looks through the corner of a pixel, not through its middle."""
+
+
+@njit
+def _render(centres, radii, colours, light, picture):
+    height, width, _ = picture.shape
+    for row in range(height):
+        y = (height / 2 - row) * 2 / height
+        for column in range(width):
+            x = (column - width / 2) * 2 / height
+            nearest, seen = np.inf, -1
+            for k in range(len(radii)):
+                t = _enters(0.0, 0.0, 0.0, x, y, 1.0, centres[k, 0], centres[k, 1], centres[k, 2], radii[k])
+                if t < nearest:
+                    nearest, seen = t, k
+            if seen >= 0:
+                bright = _bright(nearest * x, nearest * y, nearest, seen, centres, radii, light)
+                for colour in range(3):
+                    picture[row, column, colour] = bright * colours[seen, colour]

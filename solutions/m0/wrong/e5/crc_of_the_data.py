@@ -1,0 +1,5 @@
+"""caught by m0.e5.correct m0.e5.hidden: the CRC leaves out the type."""
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data))
