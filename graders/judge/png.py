@@ -149,7 +149,7 @@ def _row(kind: int, line: np.ndarray, above: np.ndarray) -> np.ndarray:
     if kind == 1:
         return np.add.accumulate(line, axis=0, dtype=np.uint8)
     if kind == 2:
-        return np.add(line, above, dtype=np.uint8)
+        return np.asarray(line + above, np.uint8)
     row, left, corner = np.zeros_like(line), [0, 0, 0], [0, 0, 0]
     for column, (differences, up) in enumerate(zip(line.tolist(), above.tolist(), strict=True)):
         guess = [(a + b) // 2 if kind == 3 else _paeth(a, b, c) for a, b, c in zip(left, up, corner, strict=True)]
