@@ -12,7 +12,7 @@ from graders.course import ROOT
 from tests import browser
 
 FOLDER = ROOT / "guide" / "widgets"
-NAMES = ("amdahl", "cache_lines", "interleavings")
+NAMES = ("amdahl", "cache_lines", "chains", "interleavings")
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 
 BOX = '<div class="widget" data-widget="{}"><p><em>Here the site of this guide has a widget: make guide.</em></p></div>'
@@ -55,7 +55,7 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Page]:
 @pytest.fixture
 def page(tab: browser.Page, tmp_path: Path) -> Iterator[browser.Page]:
     tab.open(page_of(tmp_path / "page.html"), 800)
-    tab.wait_for("document.querySelectorAll('.widget[data-mounted]').length === 3")
+    tab.wait_for(f"document.querySelectorAll('.widget[data-mounted]').length === {len(NAMES)}")
     yield tab
     assert not tab.trouble
 
@@ -96,7 +96,7 @@ def choose(page: browser.Page, widget: str, label: str, words: str | int) -> Non
 
 def test_words_give_way_to_widgets_once_and_leave_one_global(page: browser.Page):
     names = page.run("[...document.querySelectorAll('.widget')].map(each => each.ariaLabel)")
-    assert len(set(names)) == 3 and all(names) and "make guide" not in page.run("document.body.textContent")
+    assert len(set(names)) == len(NAMES) and all(names) and "make guide" not in page.run("document.body.textContent")
     before = page.run("document.body.innerHTML.length")
     again = (
         f"new Promise(done => document.head.append(Object.assign(document.createElement('script'), {{src: '{FOLDER.as_uri()}"
@@ -248,6 +248,37 @@ def test_a_walk_goes_step_by_step_and_plays_by_rows_for_those_who_want_no_motion
     assert page.run(at) % 16 == 0
 
 
+def cycles(chains: int, latency: int, width: int) -> int:
+    """Of twelve additions that take turns on the chains, in a core that begins so many in a cycle."""
+    waiting = [[None] * len(range(chain, 12, chains)) for chain in range(chains)]
+    free, cycle, left = [0] * chains, 0, 12
+    while left:
+        able = [chain for chain in range(chains) if waiting[chain] and free[chain] <= cycle]
+        # The chain that has the most to do goes first, and of equals the first one.
+        for chain in sorted(able, key=lambda each: (-len(waiting[each]), each))[:width]:
+            waiting[chain].pop()
+            free[chain], left = cycle + latency, left - 1
+        cycle += 1
+    return max(free)
+
+
+def test_chains_take_as_long_as_computed_here(page: browser.Page):
+    box = "[data-widget=chains]"
+    rows = f"[...document.querySelectorAll('{box} tr')].map(each => each.lastChild.textContent)"
+    for latency, width in ((4, 2), (1, 1), (6, 4), (3, 2), (2, 4)):
+        choose(page, "chains", "latency", f"{latency} cycle{'' if latency == 1 else 's'}")
+        choose(page, "chains", "begun per cycle", width)
+        for chains in (1, 2, 3, 4, 6, 8):
+            choose(page, "chains", "chains", chains)
+            bound = max(latency / chains, 1 / width)
+            wanted = [f"{cycles(chains, latency, width)} cycles", *map(digits, (bound, latency / chains, 1 / width))]
+            assert page.run(rows) == wanted, (chains, latency, width)
+            told = text(page, f"{box} .said")
+            assert ("The core is busy: more" in told) == (latency / chains < 1 / width)
+            assert ("another one would be free" in told) == (latency / chains > 1 / width)
+    assert page.run(f"document.querySelectorAll('{box} svg rect').length") == 12
+
+
 def final(word: tuple[int, ...], steps: tuple[str, ...]) -> int | None:
     """What a counter ends with under this schedule; nothing where somebody would go who waits for the lock."""
     at, held, counter, lock = [0, 0], [0, 0], 0, None
@@ -370,7 +401,7 @@ THEMES = {
 def test_text_can_be_read_and_nothing_is_wider_than_a_phone(tab: browser.Page, tmp_path: Path, theme: str):
     dark, body = THEMES[theme]
     tab.open(page_of(tmp_path / "page.html", body), 360, dark)
-    tab.wait_for("document.querySelectorAll('.widget[data-mounted]').length === 3")
+    tab.wait_for(f"document.querySelectorAll('.widget[data-mounted]').length === {len(NAMES)}")
     choose(tab, "cache_lines", "spare numbers", 8)
     choose(tab, "cache_lines", "walk", "two cores, a counter each")
     press(tab, "cache_lines", "to the end")
