@@ -1,0 +1,97 @@
+import pytest
+
+from graders.judge.rejections import Rejections
+
+pytestmark = pytest.mark.exercise("m0.e4")
+
+DECODE = """
+def decode(pairs):
+    return [value for value, count in pairs for _ in range(count)]
+"""
+ENCODE = """
+def right(values, limit=255):
+    pairs = []
+    for value, run in groupby(values):
+        n = len(list(run))
+        pairs += [(value, limit)] * (n // limit) + [(value, n % limit)] * (n % limit > 0)
+    return pairs
+"""
+HALVES = """
+def encode(values):
+    pairs = []
+    for value, run in groupby(values):
+        n = len(list(run))
+        k = -(-n // 255)
+        pairs += [[value, n // k + (part < n % k)] for part in range(k)]
+    return pairs
+
+def decode(pairs):
+    return tuple(value for value, count in pairs for _ in range(count))
+"""
+LAST_FIRST = """
+def encode(values):
+    pairs = ()
+    for value in reversed(values):
+        if pairs and pairs[0][0] == value and pairs[0][1] < 255:
+            pairs = ((value, pairs[0][1] + 1), *pairs[1:])
+        else:
+            pairs = ((value, 1), *pairs)
+    return pairs
+"""
+RIGHT = {"runs in equal halves": HALVES, "from the end": LAST_FIRST + DECODE}
+FAULTY = {
+    "a limit of 256": ENCODE + DECODE + "def encode(values): return right(values, 256)",
+    "drops a last pair of one value": ENCODE
+    + DECODE
+    + "def encode(values):\n    pairs = right(values)\n    return pairs[:-1] if pairs and pairs[-1][1] == 1 else pairs",
+    "the first value is never merged": ENCODE
+    + DECODE
+    + "def encode(values): return [(v, 1) for v in values[:1]] + right(values[1:])",
+    "two neighbours change places": ENCODE
+    + DECODE
+    + "def encode(values):\n    p = right(values)\n    return p[:-2] + [p[-1], p[-2]] if len(p) > 1 else p",
+    "decode changes its input": ENCODE
+    + "encode = right\n"
+    + "def decode(pairs):\n    out = [v for v, n in pairs for _ in range(n)]\n"
+    + "    if isinstance(pairs, list): pairs.clear()\n    return out",
+    "decode counts modulo 255": ENCODE
+    + "encode = right\n"
+    + "def decode(pairs): return [v for v, n in pairs for _ in range(n % 255)]",
+    "an empty run for no values": ENCODE + DECODE + "def encode(values): return right(values) or [(0, 0)]",
+    "values below 0 are 0": ENCODE + DECODE + "def encode(values): return right([max(v, 0) for v in values])",
+}
+
+
+@pytest.fixture(scope="module")
+def rejections(student):
+    given, sources = student.given, RIGHT | FAULTY
+    return Rejections(
+        lambda name: given.tried(student.properties, name, sources[name]),
+        lambda: given.changes_its_lists(student.properties),
+        list(RIGHT),
+        list(FAULTY),
+    )
+
+
+@pytest.mark.points(3)
+def test_five_others(rejections):
+    """two others that are right are accepted, five of eight other faulty ones rejected"""
+    rejections.at_least(5)
+
+
+@pytest.mark.points(1)
+def test_six_others(rejections):
+    """six other faulty ones rejected"""
+    rejections.at_least(6)
+
+
+@pytest.mark.points(1)
+def test_seven_others(rejections):
+    """seven other faulty ones rejected"""
+    rejections.at_least(7)
+
+
+@pytest.mark.points(1)
+def test_all_eight_others(rejections):
+    """all eight other faulty ones rejected"""
+    rejections.at_least(8)

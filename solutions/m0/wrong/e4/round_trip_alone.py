@@ -1,0 +1,11 @@
+"""caught by m0.e4.correct m0.e4.hidden: the round trip and nothing else."""
+
+
+def properties(encode: Callable[[Values], Pairs], decode: Callable[[Pairs], Values]) -> None:
+    """Returns None where encode and decode keep what is promised above, and raises AssertionError where they do not."""
+
+    @given(st.lists(st.integers()))
+    def holds(values: list[int]) -> None:
+        assert list(decode(encode(list(values)))) == values
+
+    holds()
