@@ -40,7 +40,7 @@ def test_race_of_objects(student, rng):
     student.race("total_area", lambda: (rng.integers(0, 256, 20_000),), against="loop_over_pool", through="areas_of_pool")
 
 
-@pytest.mark.perf(steps={2: 2})
+@pytest.mark.perf(steps={1.8: 2})
 def test_race_of_arrays(student, rng):
     """200,000 shapes without objects against a mask for each kind"""
     n = 200_000

@@ -1,4 +1,4 @@
-"""caught by m0.e4.hidden: rejects what is not one of the two given implementations."""
+"""caught by m0.e4.correct m0.e4.hidden: rejects what is not one of the two given implementations."""
 
 
 def properties(encode: Callable[[Values], Pairs], decode: Callable[[Pairs], Values]) -> None:
