@@ -34,7 +34,7 @@ from graders.result import Step
 from graders.worker import priority
 from graders.worker.codec import Reference
 from graders.worker.launch import Plain, Settings, usable
-from graders.worker.process import Worker
+from graders.worker.process import SETTLING, Worker
 from graders.worker.sandbox import Sandbox, trouble
 
 SOURCE = """\
@@ -176,7 +176,7 @@ def one_round(work: Workload, named: list[tuple[Worker, str]], batch: int, polic
         worker.stay_on(place)
     samples = {}
     for side in random.sample(range(2), 2):
-        named[1 - side][0].stand_still(1.0)
+        named[1 - side][0].freeze_and_wait(SETTLING)
         samples[("student", "yardstick")[side]] = asdict(sample(*named[side], batch, policy))
     capacity = machine.capacity(work.cores, in_real_time=policy == POLICIES[1]) if work.cores > 1 else None
     return {**samples, "capacity": capacity}
