@@ -1,7 +1,9 @@
 """The widgets of the guide in a browser: their numbers against the same computed here, the keyboard, and who sees how."""
 
 import itertools
+import math
 import re
+import statistics
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -12,7 +14,7 @@ from graders.course import ROOT
 from tests import browser
 
 FOLDER = ROOT / "guide" / "widgets"
-NAMES = ("amdahl", "cache_lines", "chains", "interleavings")
+NAMES = ("amdahl", "cache_lines", "chains", "interleavings", "stopwatch")
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 
 BOX = '<div class="widget" data-widget="{}"><p><em>Here the site of this guide has a widget: make guide.</em></p></div>'
@@ -37,7 +39,7 @@ CONTRASTS = """(() => {
 
 
 def page_of(file: Path, body: str = "") -> Path:
-    """A page with all widgets; what they need comes as it does in the site: one style and four scripts, in any order."""
+    """A page with all widgets; what they need comes as it does in the site: one style and the scripts, in any order."""
     scripts = "".join(f'<script src="{each.as_uri()}"></script>' for each in sorted(FOLDER.glob("*.js")))
     styles = "".join(f'<link rel="stylesheet" href="{each.as_uri()}">' for each in FOLDER.glob("*.css"))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Widgets</title>{styles}'
@@ -364,6 +366,78 @@ def test_the_reader_is_the_scheduler_with_two_keys_and_whoever_waits_is_told(pag
     assert text(page, said) == "B waits: A has the lock."
     press(page, "interleavings", "let chance")
     assert text(page, said).endswith("Done: 2, as it should be.")
+
+
+def timed_badly(machine: str, batch: int, in_turn: bool, seed: int) -> dict[str, list[float]]:
+    """What the clock says of each program's samples, in nanoseconds for a call."""
+    state, seen = seed, {"A": [], "B": []}
+
+    def draw() -> float:
+        nonlocal state
+        state = (1664525 * state + 1013904223) % 2**32
+        return state / 2**32
+
+    for at in range(40):
+        who, boosted = "AB"[at % 2 if in_turn else at // 20], draw() < 0.04
+        pace = {"warm": 1 + 0.15 * at / 40, "busy": 1.3 if at >= 20 else 1, "boost": 0.85 if boosted else 1}.get(machine, 1)
+        taken = batch * {"A": 1000, "B": 950}[who] * pace * (1 + 0.02 * draw())
+        visited, visit = draw() < min(0.25, 0.02 + 0.0005 * batch), 5000 + 45000 * draw()
+        seen[who].append(100 * math.floor((taken + visit * visited + 40) / 100) / batch)
+    return seen
+
+
+def verdict(seen: dict[str, list[float]], figure: str) -> float:
+    """How many times as fast as A is B."""
+    if figure == "median of the ratios, pair by pair":
+        return statistics.median(a / b for a, b in zip(seen["A"], seen["B"], strict=True))
+    kinds = {"one sample": lambda values: values[0], "mean": lambda values: sum(values) / 20}
+    kinds |= {"minimum": min, "median": statistics.median}
+    return kinds[figure](seen["A"]) / kinds[figure](seen["B"])
+
+
+MACHINES = {
+    "quiet": "is quiet",
+    "warm": "gets warm and slower",
+    "busy": "is busy in the second half",
+    "boost": "is boosted now and then",
+}
+
+
+def test_verdicts_are_those_of_the_same_clock_simulated_here(page: browser.Page):
+    rows = "[...document.querySelectorAll('[data-widget=stopwatch] tr')].map(each => each.lastChild.textContent)"
+    wrong = {}
+    for machine, in_turn, figure, batch in (
+        ("warm", False, "mean", 1),
+        ("warm", False, "minimum", 1000),
+        ("quiet", False, "one sample", 10),
+        ("boost", False, "minimum", 100),
+        ("boost", True, "median", 100),
+        ("busy", True, "median", 100),
+        *((machine, True, "median of the ratios, pair by pair", 100) for machine in MACHINES),
+    ):
+        choose(page, "stopwatch", "what counts", figure)
+        choose(page, "stopwatch", "order", "A and B in turn" if in_turn else "all of A, then all of B")
+        choose(page, "stopwatch", "the machine", MACHINES[machine])
+        choose(page, "stopwatch", "calls in a sample", batch)
+        found = [verdict(timed_badly(machine, batch, in_turn, seed), figure) for seed in range(1, 201)]
+        missed = [abs(each - 1000 / 950) > 0.03 for each in found]
+        wrong[machine, in_turn, figure] = sum(missed)
+        assert page.run(rows)[2:] == [f"{found[0]:.2f}", "1.05", f"{digits(sum(missed) / 2)} %"]
+        told = text(page, "[data-widget=stopwatch] .said")
+        assert ("✗ Wrong" in told) == missed[0] and told.endswith(f"of 200 measurements like this, {sum(missed)} are wrong.")
+    # The story of the guide: whatever counts, an order can spoil it; a lucky sample spoils the minimum; pairs are safe.
+    assert wrong["warm", False, "minimum"] == 200 and wrong["boost", False, "minimum"] > 80
+    assert wrong["boost", True, "median"] < 10
+    assert all(wrong[machine, True, "median of the ratios, pair by pair"] < 10 for machine in MACHINES)
+
+
+def test_another_measurement_is_one_key_away(page: browser.Page):
+    rows = "[...document.querySelectorAll('[data-widget=stopwatch] tr')].map(each => each.lastChild.textContent)"
+    choose(page, "stopwatch", "calls in a sample", 1000)
+    press(page, "stopwatch", "measure again")
+    found = verdict(timed_badly("warm", 1000, False, 2), "mean")
+    assert page.run(rows)[2] == f"{found:.2f}"
+    assert text(page, "[data-widget=stopwatch] .said").startswith(f"Verdict: A is {1 / found:.2f}x as fast. ✗ Wrong")
 
 
 def test_every_control_has_a_name_and_the_tab_key_comes_to_all_of_them(page: browser.Page):
