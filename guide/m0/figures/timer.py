@@ -53,8 +53,9 @@ def measure():
         [[f"{calls:,}", *(round(1e9 * found[calls][word]) for word in WORDS)] for calls in BATCH]
         + [["none: two looks at the clock", "", round(1e9 * empty), "", ""]],
         f"Timed {_calls(BATCH[0])}, {WORK} multiplications take {duration(first['median'])} in the median, "
-        f"{duration(first['fastest'])} at best and {duration(first['slowest'])} at worst; {BATCH[-1]:,} calls at a time "
-        f"{duration(last['median'])}, {duration(last['fastest'])} and {duration(last['slowest'])}. Two looks at the clock are {duration(empty)} apart.",
+        f"{duration(first['fastest'])} at best and {duration(first['slowest'])} at worst; {_calls(BATCH[-1])} "
+        f"{duration(last['median'])}, {duration(last['fastest'])} and {duration(last['slowest'])}. "
+        f"Two looks at the clock are {duration(empty)} apart.",
         [
             Lines(
                 Axis("calls timed together", log=True),
