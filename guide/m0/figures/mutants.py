@@ -1,0 +1,154 @@
+"""Eight faulty run-length codes meet six sets of properties: which faults are found, and after how many examples?"""
+
+import itertools
+import statistics
+from collections.abc import Callable
+
+from hypothesis import Phase, Verbosity, given, seed, settings
+from hypothesis import strategies as st
+
+from graders.experiment import Axis, Bars, ExperimentResult, main
+
+EXAMPLES = 200  # inputs that a set of properties is tried with
+SEEDS = 9  # how often, each time with other inputs
+LONGEST = 600  # cells of the longest run that is made on purpose
+
+FULL = 255
+
+
+def encode(values):
+    """Pairs of a count, 1 to 255, and a value; runs that are longer take several."""
+    pairs = []
+    for value in values:
+        if pairs and pairs[-1][1] == value and pairs[-1][0] < FULL:
+            pairs[-1] = (pairs[-1][0] + 1, value)
+        else:
+            pairs.append((1, value))
+    return pairs
+
+
+def decode(pairs):
+    return [value for count, value in pairs for _ in range(count)]
+
+
+def no_limit(values):
+    pairs = []
+    for value in values:
+        if pairs and pairs[-1][1] == value:
+            pairs[-1] = (pairs[-1][0] + 1, value)
+        else:
+            pairs.append((1, value))
+    return pairs
+
+
+def changes_its_input(values):
+    pairs = encode(values)
+    values.clear()
+    return pairs
+
+
+MUTANTS = {
+    "forgets the limit": no_limit,
+    "loses the last pair": lambda values: encode(values)[:-1],
+    "never merges": lambda values: [(1, value) for value in values],
+    "sorts": lambda values: encode(sorted(values)),
+    "changes its input": changes_its_input,
+    "counts modulo 256": lambda values: [(count % 256, value) for count, value in no_limit(values)],
+    "adds an empty run": lambda values: [*encode(values), (0, 7)],
+    "drops the sign": lambda values: encode([abs(value) for value in values]),
+}
+"""A faulty `encode` each; all of them decode as they should."""
+
+
+def comes_back(values, pairs, before):
+    assert decode(pairs) == before
+
+
+def counts_fit(values, pairs, before):
+    assert all(1 <= count <= FULL for count, _ in pairs)
+
+
+def neighbours_differ(values, pairs, before):
+    for (count, value), (_, following) in itertools.pairwise(pairs):
+        assert value != following or count == FULL
+
+
+def input_unchanged(values, pairs, before):
+    assert values == before
+
+
+PLAIN = st.lists(st.integers(-5, 5), max_size=30)
+RUNS = st.lists(st.tuples(st.integers(-5, 5), st.integers(1, LONGEST)), max_size=4).map(
+    lambda runs: [value for value, length in runs for _ in range(length)]
+)
+BY_HAND = st.sampled_from([[], [3], [1, 1, 2]])
+SETS = {
+    "three examples by hand": (BY_HAND, [comes_back]),
+    "what goes in comes back": (PLAIN, [comes_back]),
+    "… with long runs, too": (PLAIN | RUNS, [comes_back]),
+    "… and every count fits": (PLAIN | RUNS, [comes_back, counts_fit]),
+    "… and neighbours differ": (PLAIN | RUNS, [comes_back, counts_fit, neighbours_differ]),
+    "… and the input stays": (PLAIN | RUNS, [comes_back, counts_fit, neighbours_differ, input_unchanged]),
+}
+
+
+def found_after(faulty: Callable, inputs: st.SearchStrategy, properties: list, number: int) -> int:
+    """How many inputs it took to find the fault; 0 if it was not found."""
+    tried = 0
+
+    @seed(number)
+    @settings(max_examples=EXAMPLES, phases=[Phase.generate], database=None, deadline=None, verbosity=Verbosity.quiet)
+    @given(inputs)
+    def every_property(values):
+        nonlocal tried
+        tried += 1
+        before = list(values)
+        pairs = faulty(values)
+        for holds in properties:
+            holds(values, pairs, before)
+
+    try:
+        every_property()
+    except AssertionError:
+        return tried
+    return 0
+
+
+def measure():
+    found = {
+        name: {
+            mutant: [found_after(faulty, inputs, properties, number) for number in range(SEEDS)]
+            for mutant, faulty in MUTANTS.items()
+        }
+        for name, (inputs, properties) in SETS.items()
+    }
+    for name, (inputs, properties) in SETS.items():
+        assert not found_after(encode, inputs, properties, 0), f"{name}: the right one is rejected"
+    killed = {
+        name: [mutant for mutant, each in mutants.items() if sum(map(bool, each)) > SEEDS / 2]
+        for name, mutants in found.items()
+    }
+    last = list(SETS)[-1]
+    slowest = {mutant: statistics.median(each) for mutant, each in found[last].items()}
+    hardest = max(slowest, key=lambda mutant: slowest[mutant])
+    return ExperimentResult(
+        f"Eight faulty run-length codes, {EXAMPLES} inputs, {SEEDS} times",
+        ["properties", "found", "of the rest the first"],
+        [
+            [name, f"{len(killed[name])} of 8", next((mutant for mutant in MUTANTS if mutant not in killed[name]), "")]
+            for name in SETS
+        ],
+        f"Three examples by hand find {len(killed['three examples by hand'])} of 8 faults, a round trip of invented lists "
+        f"{len(killed['what goes in comes back'])}, with long runs {len(killed['… with long runs, too'])}, and four properties "
+        f"together {len(killed[last])}. The one that takes longest, “{hardest}”, takes {slowest[hardest]:.0f} inputs.",
+        [
+            Bars(Axis("faults found, of 8"), {name: {"": float(len(killed[name]))} for name in SETS}),
+            Bars(
+                Axis("inputs until it is found, with all properties"), {mutant: {"": each} for mutant, each in slowest.items()}
+            ),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main(measure, quick={"EXAMPLES": 60, "SEEDS": 3}, timed=False)
