@@ -137,7 +137,6 @@ def measure():
         for kind, (w, h) in zip(kinds, sizes, strict=True)
     ]
     arrays = np.array(kinds, np.uint8), *map(np.ascontiguousarray, np.array(sizes).T)
-    few = arrays[0][:COUNTED], arrays[1][:COUNTED], arrays[2][:COUNTED]
     ways = {
         "isinstance of a Protocol": (by_protocol, (shapes,)),
         "match": (by_match, (shapes,)),
@@ -151,10 +150,10 @@ def measure():
     took = interleaved(runs, ROUNDS)
     each = {way: took.seconds(way) / SHAPES for way in ways}
     gain = {way: took.ratio("a method each", way) for way in ways}
-    counted = {
-        name: instructions(lambda way=way, given=given: way(*(few if len(given) == 3 else (shapes[:COUNTED],)))) / COUNTED
-        for name, (way, given) in ways.items()
-    }
+    counted = {}
+    for name, (way, given) in ways.items():
+        few = [each[:COUNTED] for each in given]
+        counted[name] = instructions(lambda way=way, few=few: way(*few)) / len(few[0])
     return ExperimentResult(
         f"The area of {SHAPES:,} shapes of three kinds",
         ["how it is decided", "per shape", "gain", "bytecode per shape"],

@@ -77,19 +77,21 @@ def input_unchanged(values, pairs, before):
     assert values == before
 
 
-PLAIN = st.lists(st.integers(-5, 5), max_size=30)
-RUNS = st.lists(st.tuples(st.integers(-5, 5), st.integers(1, LONGEST)), max_size=4).map(
-    lambda runs: [value for value, length in runs for _ in range(length)]
-)
-BY_HAND = st.sampled_from([[], [3], [1, 1, 2]])
-SETS = {
-    "three examples by hand": (BY_HAND, [comes_back]),
-    "what goes in comes back": (PLAIN, [comes_back]),
-    "… with long runs, too": (PLAIN | RUNS, [comes_back]),
-    "… and every count fits": (PLAIN | RUNS, [comes_back, counts_fit]),
-    "… and neighbours differ": (PLAIN | RUNS, [comes_back, counts_fit, neighbours_differ]),
-    "… and the input stays": (PLAIN | RUNS, [comes_back, counts_fit, neighbours_differ, input_unchanged]),
-}
+def sets():
+    """By name, how inputs are invented, and the properties that they are tried on."""
+    by_hand = st.sampled_from([[], [3], [1, 1, 2]])
+    plain = st.lists(st.integers(-5, 5), max_size=30)
+    runs = st.lists(st.tuples(st.integers(-5, 5), st.integers(1, LONGEST)), max_size=4)
+    both = plain | runs.map(lambda found: [value for value, length in found for _ in range(length)])
+    properties = [comes_back, counts_fit, neighbours_differ, input_unchanged]
+    return {
+        "three examples by hand": (by_hand, properties[:1]),
+        "what goes in comes back": (plain, properties[:1]),
+        "… with long runs, too": (both, properties[:1]),
+        "… and every count fits": (both, properties[:2]),
+        "… and neighbours differ": (both, properties[:3]),
+        "… and the input stays": (both, properties),
+    }
 
 
 def found_after(faulty: Callable, inputs: st.SearchStrategy, properties: list, number: int) -> int:
@@ -115,20 +117,21 @@ def found_after(faulty: Callable, inputs: st.SearchStrategy, properties: list, n
 
 
 def measure():
+    tried = sets()
     found = {
         name: {
             mutant: [found_after(faulty, inputs, properties, number) for number in range(SEEDS)]
             for mutant, faulty in MUTANTS.items()
         }
-        for name, (inputs, properties) in SETS.items()
+        for name, (inputs, properties) in tried.items()
     }
-    for name, (inputs, properties) in SETS.items():
+    for name, (inputs, properties) in tried.items():
         assert not found_after(encode, inputs, properties, 0), f"{name}: the right one is rejected"
     killed = {
         name: [mutant for mutant, each in mutants.items() if sum(map(bool, each)) > SEEDS / 2]
         for name, mutants in found.items()
     }
-    last = list(SETS)[-1]
+    last = list(tried)[-1]
     slowest = {mutant: statistics.median(each) for mutant, each in found[last].items()}
     hardest = max(slowest, key=lambda mutant: slowest[mutant])
     return ExperimentResult(
@@ -136,13 +139,13 @@ def measure():
         ["properties", "found", "of the rest the first"],
         [
             [name, f"{len(killed[name])} of 8", next((mutant for mutant in MUTANTS if mutant not in killed[name]), "")]
-            for name in SETS
+            for name in tried
         ],
         f"Three examples by hand find {len(killed['three examples by hand'])} of 8 faults, a round trip of invented lists "
         f"{len(killed['what goes in comes back'])}, with long runs {len(killed['… with long runs, too'])}, and four properties "
         f"together {len(killed[last])}. The one that takes longest, “{hardest}”, takes {slowest[hardest]:.0f} inputs.",
         [
-            Bars(Axis("faults found, of 8"), {name: {"": float(len(killed[name]))} for name in SETS}),
+            Bars(Axis("faults found, of 8"), {name: {"": float(len(killed[name]))} for name in tried}),
             Bars(
                 Axis("inputs until it is found, with all properties"), {mutant: {"": each} for mutant, each in slowest.items()}
             ),
