@@ -8,7 +8,7 @@ from numba import njit
 def _smooth(x, a, y):
     last = x[0]
     y[0] = last
-    for i in range(1, len(x)):
+    for i in range(1, x.size):
         last = a * x[i] + (1 - a) * last
         y[i] = last
 

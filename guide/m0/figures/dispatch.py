@@ -37,7 +37,7 @@ class Circle:
     radius: float
 
     def area(self):
-        return math.pi * self.radius * self.radius
+        return math.pi * self.radius**2
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Rectangle:
     corners: int = 4
 
     def area(self):
-        return self.width * self.height
+        return self.height * self.width
 
 
 @dataclass(slots=True)
@@ -99,13 +99,13 @@ def by_masks(kind, p, q):
 @njit
 def by_tag(kind, p, q):
     total = 0.0
-    for i in range(len(kind)):
-        if kind[i] == CIRCLE:
-            total += math.pi * p[i] * p[i]
-        elif kind[i] == RECTANGLE:
-            total += p[i] * q[i]
+    for at in range(kind.size):
+        if kind[at] == CIRCLE:
+            total += math.pi * p[at] ** 2
+        elif kind[at] != TRIANGLE:
+            total += p[at] * q[at]
         else:
-            total += 0.5 * p[i] * q[i]
+            total += 0.5 * p[at] * q[at]
     return total
 
 

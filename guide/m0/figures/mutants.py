@@ -61,7 +61,7 @@ MUTANTS = {
 
 
 def comes_back(values, pairs, before):
-    assert decode(pairs) == before
+    assert before == decode(pairs)
 
 
 def counts_fit(values, pairs, before):
