@@ -3,6 +3,7 @@
 import gc
 import importlib.util
 import os
+import re
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from graders.laboratory.bench import ROWS, STARTER, YARDSTICK, YOURS, Bench, Mea
 
 RACED = pytest.StashKey[Planned]()
 ROW = "row"
+_RACES = re.compile(r"\.race\(\s*[\"'](\w+)")
 SEED = 1
 """The inputs are the same in every run, so that two of them can be compared, where --seed does not say otherwise."""
 COLUMNS = ["min", "median", "rounds"]
@@ -142,7 +144,7 @@ class Laboratory:
         bench.begin_test(test.steps, test.clock)
 
         def prepare(function: str) -> tuple[Any, WorkerClock]:
-            benchmark.name, benchmark.group = row, self._named(test, f" {function}")
+            benchmark.name, benchmark.group = row, self._named(test, function)
             return benchmark, benchmark._timer.__self__
 
         bench.prepare = prepare
@@ -199,10 +201,10 @@ class Laboratory:
         pytest.skip(why)
 
     def _named(self, test: Planned, function: str = "") -> str:
-        """A race, as its table is headed; with the test's name where the exercise has several."""
-        tests = {each.name for each in self._raced if each.exercise.id == test.exercise.id}
-        several = f", {test.name.replace('_', ' ')}" if len(tests) > 1 and function else ""
-        return f"{test.exercise.id}{function}{several}"
+        """A race, as its table is headed; with the test's name where the exercise races that function more than once."""
+        raced = _RACES.findall(test.exercise.tests.read_text(encoding="utf-8"))
+        several = f", {test.name.replace('_', ' ')}" if raced.count(function) > 1 else ""
+        return f"{test.exercise.id} {function}{several}".rstrip()
 
     # The end.
 
