@@ -48,7 +48,7 @@ def measure():
     empty = statistics.median(look() for _ in range(10_000))
     first, last = found[BATCH[0]], found[BATCH[-1]]
     return ExperimentResult(
-        f"What a call of {WORK} multiplications seems to take, by the number of calls timed together",
+        f"What a call of {WORK} multiplications seems to take, by calls in a batch",
         ["calls", *(f"{word}, ns" for word in WORDS)],
         [[f"{calls:,}", *(round(1e9 * found[calls][word]) for word in WORDS)] for calls in BATCH]
         + [["none: two looks at the clock", "", round(1e9 * empty), "", ""]],
