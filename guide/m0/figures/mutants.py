@@ -17,28 +17,22 @@ FULL = 255
 
 
 def encode(values):
-    """Pairs of a count, 1 to 255, and a value; runs that are longer take several."""
+    """Pairs of a value and a count, 1 to 255; runs that are longer take several."""
     pairs = []
     for value in values:
-        if pairs and pairs[-1][1] == value and pairs[-1][0] < FULL:
-            pairs[-1] = (pairs[-1][0] + 1, value)
+        if pairs and pairs[-1][0] == value and pairs[-1][1] < FULL:
+            pairs[-1] = (value, pairs[-1][1] + 1)
         else:
-            pairs.append((1, value))
+            pairs.append((value, 1))
     return pairs
 
 
 def decode(pairs):
-    return [value for count, value in pairs for _ in range(count)]
+    return [value for value, count in pairs for _ in range(count)]
 
 
 def no_limit(values):
-    pairs = []
-    for value in values:
-        if pairs and pairs[-1][1] == value:
-            pairs[-1] = (pairs[-1][0] + 1, value)
-        else:
-            pairs.append((1, value))
-    return pairs
+    return [(value, len(list(run))) for value, run in itertools.groupby(values)]
 
 
 def changes_its_input(values):
@@ -50,11 +44,11 @@ def changes_its_input(values):
 MUTANTS = {
     "forgets the limit": no_limit,
     "loses the last pair": lambda values: encode(values)[:-1],
-    "never merges": lambda values: [(1, value) for value in values],
+    "never merges": lambda values: [(value, 1) for value in values],
     "sorts": lambda values: encode(sorted(values)),
     "changes its input": changes_its_input,
-    "counts modulo 256": lambda values: [(count % 256, value) for count, value in no_limit(values)],
-    "adds an empty run": lambda values: [*encode(values), (0, 7)],
+    "counts modulo 256": lambda values: [(value, count % 256) for value, count in no_limit(values)],
+    "adds an empty run": lambda values: [*encode(values), (7, 0)],
     "drops the sign": lambda values: encode([abs(value) for value in values]),
 }
 """A faulty `encode` each; all of them decode as they should."""
@@ -65,11 +59,11 @@ def comes_back(values, pairs, before):
 
 
 def counts_fit(values, pairs, before):
-    assert all(1 <= count <= FULL for count, _ in pairs)
+    assert all(1 <= count <= FULL for _, count in pairs)
 
 
 def neighbours_differ(values, pairs, before):
-    for (count, value), (_, following) in itertools.pairwise(pairs):
+    for (value, count), (following, _) in itertools.pairwise(pairs):
         assert value != following or count == FULL
 
 
