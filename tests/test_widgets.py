@@ -1,12 +1,14 @@
 """The widgets of the guide in a browser: their numbers against the same computed here, the keyboard, and who sees how."""
 
+import importlib.util
 import itertools
 import math
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from graders.course import ROOT
 from tests import browser
 
 FOLDER = ROOT / "guide" / "widgets"
-NAMES = ("amdahl", "cache_lines", "chains", "interleavings", "stopwatch")
+NAMES = ("amdahl", "cache_lines", "chains", "interleavings", "mutants", "stopwatch")
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 
 BOX = '<div class="widget" data-widget="{}"><p><em>Here the site of this guide has a widget: make guide.</em></p></div>'
@@ -309,6 +311,66 @@ def schedules(steps: tuple[str, ...], additions: int) -> list[int]:
     places = itertools.combinations(range(2 * length), length)
     words = (tuple(0 if place in mine else 1 for place in range(2 * length)) for mine in map(set, places))
     return [ended for word in words if (ended := final(word, steps)) is not None]
+
+
+def lists(kind: str) -> list[list[int]]:
+    """Those of the board of mutants."""
+    state = 1
+
+    def up_to(most: int) -> int:
+        nonlocal state
+        state = (1664525 * state + 1013904223) % 2**32
+        return (state >> 16) % (most + 1)
+
+    invented = [[up_to(10) - 5 for _ in range(length)] for length in (up_to(12) for _ in range(40))]
+    if kind == "three lists by hand":
+        return [[], [3], [1, 1, 2]]
+    if kind == "40 invented lists":
+        return invented
+    long = []
+    for _ in range(10):
+        runs = [(length, up_to(10) - 5) for length in (1 + up_to(599) for _ in range(1 + up_to(2)))]
+        long.append([value for length, value in runs for _ in range(length)])
+    return [*invented, *long]
+
+
+def test_the_board_finds_the_mutants_that_are_found_here(page: browser.Page):
+    """Any set of properties, by the encoders and the properties of the page's script."""
+    spec = importlib.util.spec_from_file_location("board", ROOT / "guide" / "m0" / "figures" / "mutants.py")
+    assert spec and spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    properties = [script.comes_back, script.counts_fit, script.neighbours_differ, script.input_unchanged]
+
+    def is_found(faulty: Callable[..., Any], inputs: list[list[int]], on: Sequence[bool]) -> bool:
+        for before in inputs:
+            values = list(before)
+            pairs = faulty(values)
+            try:
+                for holds, chosen in zip(properties, on, strict=True):
+                    if chosen:
+                        holds(values, pairs, before)
+            except AssertionError:
+                return True
+        return False
+
+    box = "[data-widget=mutants]"
+    rows = f"[...document.querySelectorAll('{box} tr')].map(each => [each.cells[0].textContent, each.cells[1].textContent])"
+    before = [True, False, False, False]
+    for kind in ("three lists by hand", "40 invented lists", "the same, and long runs"):
+        choose(page, "mutants", "tried on", kind)
+        for on in itertools.product([False, True], repeat=4):
+            for at, (now, then) in enumerate(zip(on, before, strict=True)):
+                if now != then:
+                    page.run(f"document.querySelectorAll('{box} [type=checkbox]')[{at}].click()")
+            before = list(on)
+            found = {name: is_found(faulty, lists(kind), on) for name, faulty in script.MUTANTS.items()}
+            assert page.run(rows) == [[name, "✓ found" if each else "✗ survives"] for name, each in found.items()]
+            if any(on):
+                assert text(page, f"{box} .said").startswith(
+                    f"{sum(found.values())} of 8 are found, with {len(lists(kind))} lists."
+                )
+    assert sum(found.values()) == 8
 
 
 KINDS = {
