@@ -77,7 +77,7 @@ def test_where_nobody_knows_the_starter(trial: Checkout):
     trial.write("assignments/m9/e1_blur.py", FAST)
     shown = measured(trial, "--benchmark-only")
     assert tables(shown) == {"m9.e1 blur": ["yours", "yardstick"]}
-    assert "starter left out in m9.e1: there is no copy of e1_blur.py as it was handed out" in shown
+    assert "starter left out in m9.e1: there is no copy of e1_blur.py as it was handed out" in " ".join(shown.split())
 
 
 def test_a_wrong_answer_is_not_timed(solved: Checkout):
@@ -113,6 +113,16 @@ def test_the_yardstick_may_do_what_is_forbidden(solved: Checkout):
     done = solved.pytest("assignments/m9", SHORT, "--benchmark-only")
     assert done.returncode == 1 and "numpy.roll" in done.stdout  # the student's own is still told so
     assert "yardstick" in tables(done.stdout)["m9.e1 blur"]
+
+
+def test_the_yardstick_is_not_judged(solved: Checkout):
+    """What a race verifies may be more than its yardstick returns."""
+    given = (solved.folder / "assignments/m9/given_e1.py").read_text(encoding="utf-8")
+    solved.write("assignments/m9/given_e1.py", f"{given}\n\ndef traced(blur, a):\n    return blur(a), 'with more'\n")
+    tests = (solved.folder / "assignments/m9/test_e1_blur.py").read_text(encoding="utf-8")
+    through = 'against="loop", through="traced", verify=lambda answer, a: check.equal(answer[1], "with more"))'
+    solved.write("assignments/m9/test_e1_blur.py", tests.replace('against="loop")', through))
+    assert len(tables(measured(solved, "--benchmark-only"))["m9.e1 blur"]) == 3
 
 
 def test_the_rows_and_the_race_get_the_same_inputs(solved: Checkout):

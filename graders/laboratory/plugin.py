@@ -5,6 +5,7 @@ import importlib.util
 import os
 import re
 import tempfile
+import textwrap
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,6 +23,7 @@ from graders.judge.machine import has_gpu
 from graders.judge.plan import Planned, find_exercise, order, planned
 from graders.laboratory import messages
 from graders.laboratory.bench import ROWS, STARTER, YARDSTICK, YOURS, Bench, Measured, WorkerClock
+from graders.text import WIDEST
 
 RACED = pytest.StashKey[Planned]()
 ROW = "row"
@@ -213,7 +215,8 @@ class Laboratory:
         if not self._begun:
             return
         for (row, why), where in self._left_out.items():
-            terminalreporter.write_line(messages.left_out(row, list(dict.fromkeys(where)), why))
+            told = messages.left_out(row, list(dict.fromkeys(where)), why)
+            terminalreporter.write_line(textwrap.fill(told, WIDEST, subsequent_indent="  "))
         for line in messages.NOT_COUNTED:
             terminalreporter.write_line(line)
 
