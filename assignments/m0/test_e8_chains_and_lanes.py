@@ -75,7 +75,7 @@ def test_bound(student):
         check.close(student.bound(latency, throughput, chains), want, what=f"bound({latency}, {throughput}, {chains})")
 
 
-@pytest.mark.perf(steps={1.4: 2, 2.4: 3})
+@pytest.mark.perf(steps={1.4: 2, 2.1: 3})
 def test_race_dot(student, rng):
     """64 sums of 8,192 products each, against one chain"""
     kinds = [small_after_large(8192, 1e-16)[0], small_between_large(8192, 1e-16)[0]]
@@ -97,7 +97,7 @@ def test_race_dot(student, rng):
     student.race("dot", make, against="all_dots_in_one_chain", through="all_dots", verify=verify)
 
 
-@pytest.mark.perf(steps={1.4: 2, 4.7: 3})
+@pytest.mark.perf(steps={1.4: 2, 2.6: 3})
 def test_race_polynomials(student, rng):
     """4,000 coefficients at 256 points against one point after another"""
 
