@@ -1,0 +1,11 @@
+"""caught by m0.e7.correct m0.e7.speed m0.e7.hidden: multiplies in float16."""
+
+
+def forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """What P networks answer: a product of matrices for all of them at once, twice."""
+    hidden = np.matmul(W1.astype(np.float16), x[:, :, None].astype(np.float16))[:, :, 0].astype(np.float32)
+    hidden += b1
+    np.maximum(hidden, 0, out=hidden)
+    answers = np.matmul(W2, hidden[:, :, None])[:, :, 0]
+    answers += b2
+    return np.tanh(answers, out=answers)

@@ -1,0 +1,8 @@
+"""caught by m0.e7.correct m0.e7.speed m0.e7.hidden: chooses in int32."""
+
+
+def roulette(fitness: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """For each u, whom it chooses: the first whose stretch ends beyond the place, found by halving."""
+    ends = _line(fitness)
+    chosen = np.searchsorted(ends, u * ends[-1], side="right")
+    return np.minimum(chosen, np.flatnonzero(fitness)[-1]).astype(np.int32)
