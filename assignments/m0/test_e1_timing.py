@@ -41,7 +41,7 @@ def compared(student, a, b, clock=None, **options):
 
 @pytest.mark.points(2)
 def test_measure(student):
-    """2 microseconds are 2 microseconds, in batches, after a slow first call"""
+    """2 microseconds are 2 microseconds, in batches"""
     for usual, loops in ((2e-6, (450, 2000)), (0.3e-3, (3, 13)), (0.02, (1, 1))):
         told = measured(student, work={"usual": usual, "first": [1.0]})
         check.close(told["median"], usual, rtol=1e-6, what=f"the median where a call takes {usual} s")
@@ -61,7 +61,7 @@ def test_slow_calls(student):
 
 @pytest.mark.points(1)
 def test_coarse_clock(student):
-    """10 microseconds by a clock that has steps of a millisecond, and by one that takes time itself"""
+    """10 microseconds by a clock with coarse steps"""
     told = measured(student, {"step": 1e-3}, {"usual": 1e-5}, min_sample=0.2)
     check.close(told["median"], 1e-5, rtol=0.02, what="the median")
     told = measured(student, {"reading": 2e-5}, {"usual": 1e-5}, min_sample=0.01)
@@ -70,7 +70,7 @@ def test_coarse_clock(student):
 
 @pytest.mark.points(2)
 def test_compare(student):
-    """two functions in turns, while the machine gets faster or slower"""
+    """two functions in turns, while the speed drifts"""
     told = compared(student, {"usual": 3e-6}, {"usual": 1e-6})
     check.close(told["ratio"], 3.0, rtol=1e-6, what="the ratio of 3 and 1 microseconds")
     for drift in (1.02, 1 / 1.02):
@@ -85,7 +85,7 @@ def test_compare(student):
 
 @pytest.mark.points(1)
 def test_bad_clocks(student):
-    """a clock that stands still, and one that goes backwards"""
+    """a clock that stands still, or goes backwards"""
     for function in (student.measure, student.compare):
         most = student.given.longest_batch(function, {})
         check.that(most >= 0, "it should raise ValueError where the clock stands still")

@@ -77,7 +77,7 @@ def test_memory(student, rng):
 
 @pytest.mark.perf(steps={2: 1, 8: 3})
 def test_race_of_moving_averages(student, rng):
-    """40,000 numbers, windows of about 500, against adding up whole arrays"""
+    """40,000 numbers, windows of about 500, raced"""
 
     def make():
         return rng.normal(3, 1, 40_000).astype("f4"), int(rng.integers(490, 511))
@@ -87,7 +87,7 @@ def test_race_of_moving_averages(student, rng):
 
 @pytest.mark.perf(steps={2.5: 3})
 def test_race_of_nearest_centres(student, rng):
-    """20,000 points, 64 centres, against three compiled loops"""
+    """20,000 points, 64 centres, raced"""
 
     # Every point lies near one centre and far from all others, so that there is one right answer.
     def make():

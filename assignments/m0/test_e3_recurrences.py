@@ -57,7 +57,7 @@ def test_escape_time(student):
 
 @pytest.mark.perf(steps={2: 2})
 def test_race_of_smoothing(student, rng):
-    """200,000 numbers smoothed, against 32 numbers for each, compiled"""
+    """200,000 numbers smoothed, raced"""
 
     def make():
         return rng.normal(0, 1, 200_000), float(rng.uniform(0.1, 0.3))

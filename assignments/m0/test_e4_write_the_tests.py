@@ -21,7 +21,7 @@ def rejections(student):
 
 @pytest.mark.points(6)
 def test_five(rejections):
-    """both that are right are accepted, five faulty ones of eight rejected"""
+    """both right ones accepted, five of eight rejected"""
     rejections.at_least(5)
 
 

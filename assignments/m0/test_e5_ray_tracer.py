@@ -68,7 +68,7 @@ def scene(rng, spheres):
 
 @pytest.mark.points(1)
 def test_outline(student):
-    """one sphere has the outline that it should, wherever it is"""
+    """one sphere has its outline, wherever it is"""
     for width, height, centre, radius in (
         (24, 16, (0, 0, 4), 1.0),
         (17, 12, (1, 0.5, 3), 0.8),
@@ -107,7 +107,7 @@ def test_light(student):
 
 @pytest.mark.points(1)
 def test_nearest(student):
-    """the nearest sphere is seen, in whatever order they come; none behind the camera"""
+    """the nearest sphere is seen, in any order"""
     centres = np.array([[0.0, 0, 9], [0.2, 0.1, 4], [-0.3, 0.4, 6], [0.1, -0.2, -3]])
     radii, colours = np.array([3.0, 0.5, 1.2, 2.0]), np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]])
     for order in ([0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]):
@@ -119,7 +119,7 @@ def test_nearest(student):
 
 @pytest.mark.points(1)
 def test_shadow(student, rng):
-    """what lies between a point and the lamp, and only that, throws a shadow"""
+    """only what is before the lamp throws a shadow"""
     ball, wall = np.array([[0.0, 0, 5], [0, 3, 4]]), np.array([1.0, 0.9])
     pairs = ball, wall, np.array([[1.0, 1, 1], [0.5, 0.5, 0]])
     behind = np.array([[0.0, 0, 5], [0, 2, -3]]), wall, np.array([[1.0, 0.5, 1], [0.5, 0.5, 0]])
@@ -146,7 +146,7 @@ def test_png(student, rng):
 
 @pytest.mark.points(1)
 def test_png_of_something_else(student):
-    """what is no picture is refused, and the file that is there stays"""
+    """what is no picture is refused; the file stays"""
     for img in (np.zeros((2, 3, 3)), np.zeros((2, 3, 4), "u1"), np.zeros((2, 3), "u1"), np.zeros((0, 3, 3), "u1")):
         found = student.given.written(student.write_png, img, b"mine")
         what = f"an array of {img.dtype}, shape {img.shape},"
@@ -156,7 +156,7 @@ def test_png_of_something_else(student):
 
 @pytest.mark.perf(steps={1.5: 4, 20: 9})
 def test_race(student, rng):
-    """96 x 64 pixels and 12 spheres, against loops in Python without shadows"""
+    """96 x 64 pixels and 12 spheres, raced"""
 
     def some_pixels(answer, width, height, centres, *others):
         """Where the middles of spheres are in the picture, or something in front of them, and near them."""

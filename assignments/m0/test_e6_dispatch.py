@@ -42,7 +42,7 @@ def test_race_of_objects(student, rng):
 
 @pytest.mark.perf(steps={1.8: 2})
 def test_race_of_arrays(student, rng):
-    """200,000 shapes without objects against a mask for each kind"""
+    """200,000 shapes without objects, raced"""
     n = 200_000
     student.race(
         "total_area_arrays", lambda: (rng.integers(0, 3, n, "u1"), rng.random(n), rng.random(n)), against="masks", rtol=1e-9

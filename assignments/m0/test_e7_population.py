@@ -29,7 +29,7 @@ def chosen(fitness, u):
 
 @pytest.mark.points(1)
 def test_forward(student, rng):
-    """every network answers its own input with its own weights"""
+    """every network answers its own input"""
     for P, I, H, O in ((1, 1, 1, 1), (3, 2, 4, 1), (5, 9, 12, 2), (4, 4, 4, 4)):  # noqa: E741
         args = networks(rng, P, I, H, O)
         check.close(student.forward(*args), by_hand(*args), rtol=1e-4, atol=1e-5, what=f"{P} networks of {I}, {H} and {O}")
@@ -47,7 +47,7 @@ def test_roulette(student, rng):
 
 @pytest.mark.points(1)
 def test_nobody_without_fitness(student):
-    """0 and the largest number below 1 choose somebody who has a fitness"""
+    """0 and almost 1 choose somebody with a fitness"""
     last = np.nextafter(1.0, 0.0)
     check.equal(student.roulette(np.array([0.0, 0, 3, 0, 1, 0]), np.array([0.0, last, 0.75])), np.array([2, 4, 4]))
     check.equal(student.roulette(np.array([5.0]), np.array([0.5, 0.0])), np.array([0, 0]))
@@ -96,7 +96,7 @@ def test_the_fittest(student):
 
 @pytest.mark.points(1)
 def test_evolve(student, rng):
-    """children are what the random numbers make of their parents"""
+    """children are what the numbers make of parents"""
     for seed, (P, G, elite, rate, sigma) in enumerate(((5, 3, 1, 0.0, 1.0), (8, 4, 2, 0.5, 0.25), (6, 5, 0, 1.0, 2.0))):
         genomes, fitness = rng.normal(0, 1, (P, G)).astype("f4"), rng.random(P)
         found = student.given.generations(student.evolve, genomes, fitness, seed, elite, rate, sigma)
@@ -122,7 +122,7 @@ def test_race_of_networks(student, rng):
 
 @pytest.mark.perf(steps={2.5: 1, 5: 3})
 def test_race_of_roulettes(student, rng):
-    """4,000 numbers among 4,000 individuals, against a search from the first on"""
+    """4,000 numbers among 4,000 individuals, raced"""
     # Whole numbers and places that are exact: nothing is left to rounding.
     make = lambda: (rng.integers(0, 1000, 4000).astype("f8"), rng.random(4000, dtype="f4").astype("f8"))  # noqa: E731
     student.race("roulette", make, against="from_the_first_on")

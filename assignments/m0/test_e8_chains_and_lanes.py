@@ -99,7 +99,7 @@ def test_race_dot(student, rng):
 
 @pytest.mark.perf(steps={1.4: 2, 2.6: 3})
 def test_race_polynomials(student, rng):
-    """4,000 coefficients at 256 points against one point after another"""
+    """4,000 coefficients at 256 points, raced"""
 
     def make():
         return rng.standard_normal(4000), rng.uniform(-1, 1, 256)

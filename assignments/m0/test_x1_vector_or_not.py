@@ -55,7 +55,7 @@ def test_recorded(student):
 
 @pytest.mark.points(1)
 def test_kinetic_energy(student, rng):
-    """a loop in packed instructions, and as exact as before"""
+    """a packed loop, as exact as before"""
     for n in (0, 1, 2, 3, 100, 1001):
         energy_is_right(student.kinetic_energy, rng.standard_normal(n), rng.uniform(0.1, 3, n))
     momentum, mass = rng.standard_normal(100), rng.uniform(0.1, 3, 100)
