@@ -91,7 +91,7 @@ def measure():
         f"{factor(alone / most)}. "
         f"In an array {m} take {duration(widest)}: {factor(alone / widest)}. One with fastmath takes {duration(fast)}: "
         f"{factor(alone / fast)}.",
-        [Lines(Axis("sums that take turns"), Axis("time per number", "seconds"), curves)],
+        [Lines(Axis("sums that take turns", log=True), Axis("time per number", "seconds", log=True), curves)],
     )
 
 
