@@ -59,10 +59,11 @@ def measure(
 
     1. The first `warmup` calls (0 or more) count for nothing.
     2. Then loops is found. A batch takes about min_sample seconds (more than 0): loops * median is at least 0.9 and at most 4
-       times that. Where a single call takes longer, loops is 1. A call that is by chance far slower than all others must not
-       end the search too early, whenever it comes. What is timed in the search is no sample.
+       times that. Where a single call takes longer, loops is 1. One call that is by chance far slower than all others must
+       not end the search too early, whichever call it is. What is timed in the search is no sample.
     3. Then `samples` batches (1 or more), each of loops calls, are timed. A sample is what the clock says right after the batch
-       less what it said right before it, divided by loops. The clock is not asked within a batch. The last batch is the end.
+       less what it said right before it, divided by loops. The clock is not asked within a batch, and nothing is called
+       or asked after the last one.
 
     min_sample is at least 200 steps of the clock. ValueError where the clock goes backwards, and where it stands still: where
     MAX_LOOPS calls take less than min_sample seconds, or a batch of step 3 takes none. What fn returns is of no interest; what
@@ -83,7 +84,8 @@ def compare(
     """How many times as long a() takes as b(): 2.0 where a takes twice as long. They may be one and the same function.
 
     Warm-up, batches and ValueError are those of measure, for each of the two: a fast function has more calls in a batch than a
-    slow one. Each of the `samples` ratios (1 or more) comes from batches of its own, of a and of b, that take turns.
+    slow one. Each of the `samples` ratios (1 or more) comes from batches of its own, of a and of b, that take turns: no
+    batch belongs to two ratios, and which of the two functions comes first has to change, as in a b b a.
 
     A machine gets faster or slower while you measure. Where its speed changes by 2 % from every call to the next, always in the
     same direction, and batches have one call, each single sample is less than 1 % wrong.

@@ -7,9 +7,10 @@ decode(pairs) turns them back. Each of the following is promised to you, and eac
 - In every pair the count is at least 1 and at most 255.
 - There are as few pairs as possible: none for no values, one for each run of up to 255, two for a run of up to 510, and so on.
   How a longer run is cut is free: 300 times 7 may be (7, 255), (7, 45) or (7, 45), (7, 255) or (7, 150), (7, 150).
-- decode takes any pairs, in a list or a tuple, whose counts are 1 to 255, also such as encode would never make.
-- Nobody changes what it is given, neither encode nor decode.
-- What is returned may be a list or a tuple, and so may each pair in it. So compare list(…) with list(…).
+- decode takes any pairs, each a list or a tuple, in a list or a tuple. Their counts are 1 to 255; encode may never make such.
+- Nobody changes what it is given, neither encode nor decode, nor a pair in it.
+- What is returned may be a list or a tuple, and so may each pair in it; all of them return such, with ints in it, also those
+  that are wrong. So compare list(…) with list(…).
 
 given_e4 has two functions that are right and eight that are not; read it. Others of both sorts are tried when you submit: they
 break the same sentences in ways that are harder to see. None of them raises anything while it is given what it is promised.

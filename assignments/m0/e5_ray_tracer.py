@@ -17,8 +17,9 @@ def render(
 
     Spheres: number k has its centre at centres[k], the radius radii[k] and the colour colours[k]; centres and colours are
     float64 of shape (n, 3), radii of shape (n,). n may be 0. Spheres may cut each other, and lie in each other. light, of
-    shape (3,), is the place of a small lamp. Neither camera nor lamp is inside a sphere. All arrays are contiguous and stay
-    as they are; all numbers in them are finite, radii are 0.1 or more, colours from 0 to 1.
+    shape (3,), is the place of a small lamp. Camera and lamp are outside all spheres, 0.05 or more away from them. All
+    arrays are contiguous and stay as they are; radii are 0.1 or more, no centre is farther away than 100 radii and no
+    lamp farther than 1e7; colours are from 0 to 1.
 
     Camera: it is at (0, 0, 0) and looks along z, with x to the right and y up. The picture hangs at z = 1, is 2 high, from
     y = -1 to y = 1, and its pixels are squares. width and height are 1 or more. Pixel [row, column], counted from the top
@@ -54,8 +55,9 @@ def write_png(path: str | Path, img: np.ndarray) -> None:
         IDAT  zlib.compress of all rows from the top, each of them a byte 0 (no filter) and then its 3 * width bytes
         IEND  nothing
     Other filters (1 to 4), several IDAT one behind the other, and chunks that a reader may skip are allowed, too; another
-    depth, another kind of colour or interlacing is not. The file is compressed: one colour everywhere takes no more than a
-    tenth of the bytes of img. 1280 x 960 pixels take no more than half a second of computing.
+    depth, another kind of colour or interlacing is not. The file is compressed: where img has 3,000 bytes or
+    more, one colour everywhere takes no more than a tenth of them. A picture of 1280 x 960 takes no more than half a second of
+    computing; zlib's usual level does both.
 
     A file that is there already is replaced. Raises ValueError, and leaves the file as it was or not there, unless img is a
     numpy array of that dtype and shape with at least one row and one column.

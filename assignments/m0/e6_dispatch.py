@@ -82,8 +82,9 @@ def total_area(shapes: Iterable[HasArea]) -> float:
 def total_area_arrays(kind: np.ndarray, p: np.ndarray, q: np.ndarray) -> float:
     """The same for shapes without objects, a float (not a numpy.float64): 0.0 where there are none.
 
-    kind is uint8, p and q float64, all contiguous of shape (n,), and stay as they were. A CIRCLE has its radius in p. A
-    RECTANGLE has its width in p and its height in q. A SEGMENT has no area, whatever its length in p. What no area needs, such
-    as the q of a circle, may be anything, also NaN, and counts for nothing. It races against numpy with a mask for each kind.
+    kind is uint8, each of them one of the three, p and q are float64, all contiguous of shape (n,), and stay as they were. A
+    CIRCLE has its radius in p. A RECTANGLE has its width in p and its height in q. A SEGMENT has no area, whatever its
+    length in p. What no area needs, such as the q of a circle, may be anything, also NaN, and counts for nothing. It
+    races against numpy with a mask for each kind.
     """
     raise NotImplementedError

@@ -50,6 +50,11 @@ def written_to(function: Callable[..., Any], *arguments: Any) -> Any:
     return function(*arguments)
 
 
+def shares(smooth: Callable[..., Any], x: np.ndarray, a: float) -> bool:
+    """Whether smooth's answer shares memory with x."""
+    return bool(np.shares_memory(smooth(x, a), x))
+
+
 def on_view(smooth: Callable[..., Any], x: np.ndarray, step: int, a: float) -> tuple[Any, bool]:
     """smooth's answer for x as every step-th element of a larger array, and whether all of that is as it was."""
     larger = np.full(max(abs(step) * (len(x) - 1) + 1, 0), 5.0)

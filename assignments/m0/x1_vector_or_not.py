@@ -34,10 +34,10 @@ def packed_operations(function: Any, signature: Any) -> dict[str, int]:
 def kinetic_energy(momentum: np.ndarray, mass: np.ndarray) -> float:
     """The sum of all 0.5 * momentum[i] * momentum[i] / mass[i], compiled by njit, in packed instructions.
 
-    This is given_x1.kinetic_energy_loop, to be changed: what you leave here has to be compiled by njit itself, so that it
-    has inspect_asm. Its machine code for two contiguous arrays of float64 has to have packed divisions, and packed additions
-    or fused instructions, and must not be off by more than 1e-12 times the exact sum, for up to 100,000 elements, or none
-    (0.0). Both arrays have the same length and stay as they were; sizes are from 1e-50 to 1e50, masses above zero, momenta of
-    either sign or zero. fastmath is allowed here, if you can say what it may change. The answer is a float.
+    This is given_x1.kinetic_energy_loop, to be changed: what you leave here has to be compiled by njit itself, so that it has
+    inspect_asm. Its machine code for two contiguous arrays of float64 has to have packed divisions, and packed additions
+    or fused instructions. The answer must not be off by more than 2e-11 times the exact sum, for 0 (0.0) to 100,000
+    elements. Both arrays have the same length and stay as they were; sizes are from 1e-50 to 1e50, masses above zero,
+    momenta of either sign or zero. fastmath is allowed here. The answer is a float.
     """
     raise NotImplementedError

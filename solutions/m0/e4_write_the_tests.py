@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,15 +15,15 @@ def properties(encode: Callable[[Values], Pairs], decode: Callable[[Pairs], Valu
     """Returns None where encode and decode keep what is promised above, and raises AssertionError where they do not."""
     runs = st.lists(st.tuples(st.integers(-3, 3), st.sampled_from([1, 1, 2, 3, 254, 255, 256, 300, 510, 511])), max_size=5)
 
-    @given(runs)
-    @example([])
-    @example([(7, 600)])
-    @example([(2, 255), (-1, 256), (2, 1)])
-    def holds(runs: list[tuple[int, int]]) -> None:
-        values = [value for value, count in runs for _ in range(count)]
+    @given(runs, st.sampled_from([list, tuple]))
+    @example([], list)
+    @example([(7, 600)], tuple)
+    @example([(2, 255), (-1, 256), (2, 1)], list)
+    def holds(runs: list[tuple[int, int]], kind: Callable[..., Values]) -> None:
+        values = kind(value for value, count in runs for _ in range(count))
         before = list(values)
         pairs = encode(values)
-        assert values == before, "encode changes what it is given"
+        assert list(values) == before, "encode changes what it is given"
         kept = [tuple(pair) for pair in pairs]
         assert list(decode(pairs)) == before
         assert [tuple(pair) for pair in pairs] == kept, "decode changes what it is given"
@@ -31,10 +32,13 @@ def properties(encode: Callable[[Values], Pairs], decode: Callable[[Pairs], Valu
 
     holds()
 
-    @given(st.lists(st.tuples(st.integers(), st.integers(1, 255)), max_size=5))
-    def decodes(pairs: list[tuple[int, int]]) -> None:
-        before = list(pairs)
-        assert list(decode(pairs)) == [value for value, count in before for _ in range(count)]
-        assert pairs == before
+    pair = st.tuples(st.integers(), st.integers(1, 255))
+
+    @given(st.lists(pair | pair.map(list), max_size=5), st.sampled_from([list, tuple]))
+    def decodes(pairs: list[Any], kind: Callable[..., Any]) -> None:
+        given_pairs = kind(pairs)
+        before = [tuple(each) for each in pairs]
+        assert list(decode(given_pairs)) == [value for value, count in before for _ in range(count)]
+        assert [tuple(each) for each in given_pairs] == before
 
     decodes()

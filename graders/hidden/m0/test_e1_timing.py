@@ -96,6 +96,12 @@ def test_compare_anything(student, rng):
             in_range(calls_a or calls_b, a if calls_a else b, 1e-3, f"compared with the other; that batch took {seconds:g} s")
     told = compared(student, {"usual": 2e-6, "at": 900, "every": 3000}, {"usual": 3e-6, "at": 400, "every": 3000}, samples=15)
     check.close(told["ratio"], 2 / 3, rtol=0.02, what="the ratio, where one call in 3000 is slow,")
+    for slow in ("a", "b"):
+        for at in range(3, 16):
+            works = [{"usual": 0.002} | ({"at": at, "slow": 0.05} if name == slow else {}) for name in ("a", "b")]
+            told = compared(student, *works, samples=11)
+            spoiled = sum(abs(sample - 1) > 0.01 for sample in told["samples"])
+            check.that(spoiled <= 1, f"one slow call of {slow} spoils {spoiled} samples: each has batches of its own")
     told = compared(student, {"usual": 2e-5}, {"usual": 1e-5}, {"step": 1e-3}, min_sample=0.2)
     check.close(told["ratio"], 2.0, rtol=0.02, what="the ratio by a clock with steps of a millisecond")
     for work in ({"usual": 0.02, "noise": 0.3}, {"usual": 5e-6}):
@@ -115,6 +121,13 @@ def test_bad_clocks_at_any_time(student):
         most = student.given.longest_batch(function, {"warmup": 0})
         check.that(most >= 0, "it should raise ValueError where the clock stands still")
         check.that(most <= max_loops, f"it made a batch of {most} calls; there should be no more than {max_loops}")
+    for usual in (1e-9, 1e-10, 3.5e-9):
+        with check.raises("ValueError"):
+            measured(student, work={"usual": usual})
+        with check.raises("ValueError"):
+            compared(student, {"usual": usual}, {"usual": 1e-4})
+        with check.raises("ValueError"):
+            compared(student, {"usual": 1e-4}, {"usual": usual})
     readings = measured(student, work={"usual": 1e-4}, samples=4)["readings"]
     for back in range(2, readings + 1):
         with check.raises("ValueError"):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graders.judge import check
+from graders.judge import check, meters
 
 pytestmark = pytest.mark.exercise("m0.e2")
 
@@ -65,6 +65,7 @@ def any_window(student, n, w, step, kind, seed):
 def test_any_points(student, rng):
     """any points, centres and dimensions"""
     any_points(student)
+    any_number_of_points(student, rng)
     centres, points = rng.normal(0, 1, (5, 3)).astype("f4"), rng.normal(0, 1, (2, 40, 3)).astype("f4")
     got = student.given.kept(student.nearest_centre, (points[0], centres), (points[1], centres))
     is_nearest(got, points[0], centres, "(an answer, after the next was asked for)")
@@ -79,6 +80,18 @@ def test_any_points(student, rng):
         centres = (middle + spread * rng.uniform(-1, 1, (k, d))).astype("f4")
         points = (centres[rng.integers(0, k, n)] + 0.1 * spread * rng.uniform(-1, 1, (n, d))).astype("f4")
         is_nearest(student.nearest_centre(points, centres), points, centres, f"(n = {n}, k = {k}, d = {d})")
+
+
+def any_number_of_points(student, rng):
+    """In 16 MiB, also where a tenth of all points is too many at once."""
+    centres = np.arange(64, dtype="f4").reshape(64, 1)
+    home = rng.integers(0, 64, 1_000_000)
+
+    def verify(answer, before, after):
+        check.equal(answer, home)
+
+    points = centres[home] + np.float32(0.25)
+    meters.memory(student, "nearest_centre", points, centres, verify=verify, warm_up=(points[:999], centres), at_most=16 << 20)
 
 
 @settings(max_examples=60)

@@ -38,6 +38,10 @@ def test_any_signal(student, rng):
         for x in (np.ones(3), np.ones(0)):
             with check.raises("ValueError"):
                 student.smooth(x, a)
+    for n in (1, 2, 60):
+        for a in (1.0, 0.5):
+            shared = student.given.shares(student.smooth, np.arange(float(n)), a)
+            check.that(not shared, f"the answer for n = {n}, a = {a} is no new array: it shares memory with x")
     x, other = rng.normal(0, 1, (2, 60))
     close(student.given.kept(student.smooth, (x, 0.3), (other, 0.3)), smoothed(x, 0.3), x, "an answer, after the next,")
     for n, a in ((60_000, 0.001), (20_000, 0.4), (20_000, 0.999)):
@@ -74,8 +78,16 @@ def close(got, want, x, what):
 def test_any_picture(student):
     """any picture, exactly, and many steps"""
     any_picture(student)
-    # In the first three, some pixels take another number of steps with any other rounding.
-    for width, height, max_iter in ((15, 30, 800), (43, 16, 800), (32, 23, 800), (6, 1, 700), (1, 5, 65_535), (1, 40, 257)):
+    # In the first three, some pixels take another number of steps with any other rounding; in the last, two stay long.
+    for width, height, max_iter in (
+        (15, 30, 800),
+        (43, 16, 800),
+        (32, 23, 800),
+        (6, 1, 700),
+        (1, 5, 65_535),
+        (1, 40, 257),
+        (1, 30_000, 65_535),
+    ):
         want = picture(width, height, max_iter)
         got = student.escape_time(width, height, max_iter)
         check.equal(got, want, f"the answer for {width} x {height} pixels and max_iter = {max_iter}")

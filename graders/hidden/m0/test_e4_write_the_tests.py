@@ -44,16 +44,18 @@ FAULTY = {
     "drops a last pair of one value": ENCODE
     + DECODE
     + "def encode(values):\n    pairs = right(values)\n    return pairs[:-1] if pairs and pairs[-1][1] == 1 else pairs",
-    "the first value is never merged": ENCODE
+    "more pairs for long runs than are needed": ENCODE
     + DECODE
-    + "def encode(values): return [(v, 1) for v in values[:1]] + right(values[1:])",
-    "two neighbours change places": ENCODE
+    + "def encode(values):\n    pairs = []\n    for value, run in groupby(values):\n"
+    + "        n = len(list(run))\n        k = max(1, n // 128)\n"
+    + "        pairs += [(value, n // k + (part < n % k)) for part in range(k)]\n    return pairs",
+    "nothing comes of a tuple": ENCODE
     + DECODE
-    + "def encode(values):\n    p = right(values)\n    return p[:-2] + [p[-1], p[-2]] if len(p) > 1 else p",
-    "decode changes its input": ENCODE
-    + "encode = right\n"
-    + "def decode(pairs):\n    out = [v for v, n in pairs for _ in range(n)]\n"
-    + "    if isinstance(pairs, list): pairs.clear()\n    return out",
+    + "def encode(values): return right(values) if isinstance(values, list) else ()",
+    "decode counts down in the pairs": ENCODE
+    + "def encode(values): return [list(pair) for pair in right(values)]\n"
+    + "def decode(pairs):\n    out = []\n    for pair in pairs:\n        out += [pair[0]] * pair[1]\n"
+    + "        if isinstance(pair, list):\n            pair[1] = 0\n    return out",
     "decode counts modulo 255": ENCODE
     + "encode = right\n"
     + "def decode(pairs): return [v for v, n in pairs for _ in range(n % 255)]",

@@ -109,6 +109,8 @@ def test_odd_scenes(student, rng):
         ("one that looks out of another", [(0, 0, 8), (0, 1.2, 6.6)], [2, 0.6], (1, 9, 1)),
         ("shadow of what is behind the camera", [(0, 0, 6), (0.5, 0, -4), (0, -1, -8)], [3, 1, 2], (0.2, 0, -14)),
         ("shadow of what is above the picture", [(0, -1, 6), (0, 6, 6)], [2, 1.5], (0, 12, 6)),
+        ("a lamp far away", [(0, 0, 6), (0.7, 1.6, 5.4), (-1, 1.5, 5)], [1.2, 0.7, 0.6], (3e5, 8e5, -3e5)),
+        ("a lamp very far away", [(0, 0, 6), (1, 1.7, 5.2)], [1.2, 0.8], (4e6, 6e6, -3e6)),
         ("far away", [(60, 20, 90), (-30, 0, 80), (-20, 0, 70)], [9, 12, 6], (90, 90, -90)),
         (
             "all around the camera",

@@ -17,6 +17,10 @@ def test_anything_with_an_area(student, rng):
         got = given.total_of(student.total_area, shapes, once)
         check.close(got, 10 + 13 * math.pi, what="the area of shapes of four classes")
         shapes = shapes[::-1]
+    want = [(0.0, "float"), (4.0, "float"), (3.0, "float"), (0.0, "float")]
+    check.equal(
+        given.total_of_odd(student.total_area), want, "the totals of nothing, of areas of their own, of an int, of nothing"
+    )
     for cls in (student.Circle, student.Rectangle, student.Segment, student.Circle):
         check.equal(given.inherits(cls), 0, "how many classes it inherits from")
     for thing in (student.Circle(1.0), student.Rectangle(1.0, 2.0), student.Segment(1.0)):

@@ -57,6 +57,16 @@ def test_long_sums_and_all_polynomials(student, rng):
                 check.close(
                     got, sign * want, rtol=0.0, atol=1e-15 * want, what="dot of many small products and some large ones"
                 )
+    # Nothing gets lost where lanes, sums and what is left over come together, either.
+    for n in (*range(11, 72), 100, 127, 128, 131, 257):
+        for share in (1.0, 0.5):
+            a = np.where(rng.random(n) < share, 1.1e-16, 0.0)
+            a[rng.integers(0, n) if share < 1 else 0] = 1.0
+            dot_is_right(student.dot(a, np.ones(n)), a, np.ones(n), f"dot of {n} numbers, one of them large")
+    for lanes in (2, 4, 8, 16, 32, 64):
+        a = np.concatenate([[1.0], np.zeros(lanes - 1), np.full(lanes - 1, 1.1e-16)])
+        for b in (a, a[::-1].copy()):
+            dot_is_right(student.dot(b, np.ones(len(b))), b, np.ones(len(b)), f"dot of {len(b)} numbers, one of them large")
     odd = np.array([0.0, -0.0, np.inf, -np.inf, np.nan, 1.0, -1.0, 1e308, -1e308, 5e-324, 1 + 2.0**-52])
     for m in (1, 2, 3, 4, 5, 8, 9, 17, 33):
         for n in (*range(20), 31, 33, 63, 65, 100, 257, 1025):

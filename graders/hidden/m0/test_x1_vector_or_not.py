@@ -76,7 +76,8 @@ APART = [
         "\tnop",
     ),
 ]
-COMMENTS = ["", "", "", " # vaddpd %ymm1, %ymm2, %ymm3", "\t// = fadd v0.2d, v1.2d, v2.2d", " ; fadd.2d v0, v1, v2"]
+WITH_VECTORS = [" # v0.2d", "\t// was fadd v0.2d, v1.2d, v2.2d", " ; fadd.2d v0, v1, v2", " # vaddpd %ymm1, %ymm2, %ymm3"]
+COMMENTS = ["", "", "", *WITH_VECTORS]
 
 
 def right_count(text):
@@ -103,14 +104,14 @@ def test_any_instructions(student):
     for line, key in known:
         check.equal(count(student, f"\t{line}\n"), {each: int(each == key) for each in KEYS}, f"the count of {line!r}")
     zeros = dict.fromkeys(KEYS, 0)
-    for line in OTHERS:
+    for line in (f"{other}{comment}" for other in OTHERS for comment in ("", *WITH_VECTORS)):
         check.equal(count(student, f"\t{line}\n"), zeros, f"the count of {line!r}")
     for line in APART:
         check.equal(count(student, f"{line}\n"), zeros, f"the count of {line!r}")
     chance = random.Random(8)
     for _ in range(30):
         lines = [chance.choice(["\t", "    ", " "]) + line + chance.choice(COMMENTS) for line, _ in chance.choices(known, k=30)]
-        lines += ["\t" + line for line in chance.choices(OTHERS, k=30)] + chance.choices(APART, k=10)
+        lines += ["\t" + line + chance.choice(COMMENTS) for line in chance.choices(OTHERS, k=30)] + chance.choices(APART, k=10)
         chance.shuffle(lines)
         text = "\n".join(lines) + chance.choice(["", "\n"])
         texts = {"(f8, f8)": text, "(f4, f4)": "\taddps\t%xmm0, %xmm1\n", "()": ""}
@@ -137,5 +138,5 @@ def test_packed_and_exact(student, rng):
         momentum[rng.random(n) < 0.1] = 0.0
         want = math.fsum((0.5 * momentum * momentum / mass).tolist())
         got, (after, still) = student.kinetic_energy.inout(momentum, mass)
-        check.close(got, want, rtol=1e-12, what=f"kinetic_energy of {n} particles")
+        check.close(got, want, rtol=2e-11, what=f"kinetic_energy of {n} particles")
         check.equal((after, still), (momentum, mass), "momentum and mass afterwards")

@@ -1,0 +1,30 @@
+"""caught by m0.e8.hidden: what is left over behind the lanes is added without a correction."""
+
+LANES = 16
+
+
+@njit
+def _dot(a, b):
+    n = len(a)
+    total, lost = np.zeros(LANES), np.zeros(LANES)
+    whole = n - n % LANES
+    for i in range(0, whole, LANES):
+        for k in range(LANES):
+            product = a[i + k] * b[i + k] - lost[k]
+            new = total[k] + product
+            lost[k] = (new - total[k]) - product
+            total[k] = new
+    end, missing = 0.0, 0.0
+    for k in range(LANES):
+        for each in (total[k], -lost[k]):
+            product = each - missing
+            new = end + product
+            missing = (new - end) - product
+            end = new
+    for i in range(whole, n):
+        end += a[i] * b[i]
+    return end
+
+
+def dot(a: np.ndarray, b: np.ndarray) -> float:
+    return float(_dot(a, b))
