@@ -125,7 +125,10 @@ def test_a_python_of_another_age(trial):
         ("assignments/m9/e1_blur.py", "○ m9.e1"),
         ("assignments/m9/e1_blur.py::blur", "○ m9.e1"),
         ("m9/e2", "○ m9.e2"),
-        ("assignments/m3", "there is no 'm3' in assignments: there are assignments/m1 and assignments/m2 and assignments/m9"),
+        (
+            "assignments/m3",
+            "no 'm3' in assignments: there are assignments/m0 and assignments/m1 and assignments/m2 and assignments/m9",
+        ),
         ("assignments/m9/e1_blurr.py", "there is no exercise 'e1_blurr' in m9; there are e1_blur, e2_gpu"),
         ("assignments/m9/module.toml", "there is nothing to run in assignments/m9/module.toml; the exercises are m9.e1, m9.e2"),
     ],
@@ -157,7 +160,8 @@ def test_what_names_mean():
     assert meant.tests(["m2"], ROOT) == [str(course.ASSIGNMENTS / "m2")]
     for other in ("tests/test_course.py", "nothing.py", "assignments", "assignments/m2/test_e1_amdahl.py::test_table"):
         assert meant.tests([other], ROOT) == [other]
-    for typed, said in (("e1", "which e1? There are m1/e1_growable_vector and m2/e1_amdahl"), ("m77", "there is no 'm77'")):
+    which = "which e1? There are m0/e1_timing and m1/e1_growable_vector and m2/e1_amdahl"
+    for typed, said in (("e1", which), ("m77", "there is no 'm77'")):
         with pytest.raises(CourseError) as refused:
             meant.tests([typed], ROOT)
         assert str(refused.value).startswith(said)

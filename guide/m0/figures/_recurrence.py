@@ -6,10 +6,10 @@ from numba import njit
 
 def smooth(x, a):
     y = np.empty_like(x)
-    last = x[0]
+    level = x[0]
     for i in range(len(x)):
-        last = a * x[i] + (1 - a) * last
-        y[i] = last
+        level += a * (x[i] - level)
+        y[i] = level
     return y
 
 

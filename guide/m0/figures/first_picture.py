@@ -44,7 +44,7 @@ def by_numpy(height, table):
     width = height * 3 // 2
     x = (2 * np.arange(width) + 1 - width) / height
     y = 1 - (2 * np.arange(height)[:, None] + 1) / height
-    nearest = np.full((height, width), np.inf)
+    nearest = np.inf * np.ones((height, width))
     for across, up, away, radius in table:
         inside = radius**2 - (x - across) ** 2 - (y - up) ** 2
         hit = np.where(inside > 0, away - np.sqrt(np.maximum(inside, 0)), np.inf)

@@ -44,9 +44,11 @@ def by_shifts(x, w):
 
 def by_prefix_sums(x, w):
     """What the running total grows by in a window."""
-    total = np.zeros(len(x) + 1)
-    np.cumsum(x, dtype=np.float64, out=total[1:])
-    return (total[w:] - total[:-w]) / w
+    odometer = np.cumsum(x, dtype=np.float64)
+    means = odometer[w - 1 :].copy()
+    means[1:] -= odometer[: len(odometer) - w]
+    means /= w
+    return means
 
 
 def in_chunks(x, w):

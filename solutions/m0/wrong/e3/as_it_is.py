@@ -6,7 +6,7 @@ def _smooth(x, a):
     y = np.empty(len(x))
     if len(x) > 0:
         y[0] = x[0]
-    for i in range(1, len(x)):
+    for i in range(1, x.size):
         y[i] = a * x[i] + (1 - a) * y[i - 1]
     return y
 
