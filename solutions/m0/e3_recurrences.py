@@ -37,10 +37,10 @@ def _steps(cx, cy, max_iter):
 def _picture(steps, max_iter):
     height, width = steps.shape
     for r in range(height):
-        cy = 1.5 * ((height - 1 - 2 * r) / height)
+        up = 1.5 * ((height - 1 - 2 * r) / height)
         for k in range(width):
-            cx = 1.5 * ((2 * k + 1 - width) / width) - 0.75
-            steps[r, k] = _steps(cx, cy, max_iter)
+            across = 1.5 * ((2 * k + 1 - width) / width) - 0.75
+            steps[r, k] = _steps(across, up, max_iter)
 
 
 def escape_time(width: int, height: int, max_iter: int) -> np.ndarray:

@@ -30,6 +30,12 @@ def test_networks(student, rng):
     """networks of all sizes, also equal ones; in any order; asked again"""
     any_networks(student)
     check.equal(student.forward(*networks(rng, 0, 3, 4, 2)), np.zeros((0, 2), "f4"), "what no network answers")
+    for sign in (1, -1):
+        for size in (3.0, 10.0, 50.0):
+            args = tuple(np.full(shape, size, "f4") for shape in ((4, 3, 2), (4, 3), (4, 2, 3), (4, 2), (4, 2)))
+            args = (*args[:2], sign * args[2], sign * args[3], args[4])
+            got = student.forward(*args)
+            check.close(got, np.full((4, 2), sign, "f4"), rtol=0, atol=0.01, what=f"the answer where all numbers are {size}")
     args = networks(rng, 40, 7, 7, 7)
     order = rng.permutation(40)
     near(student.forward(*(each[order] for each in args)), [each[order] for each in args], "40 networks in another order")
@@ -77,6 +83,8 @@ def test_wheels(student, rng):
     whole = np.array([0, 4, 0, 0, 8, 4, 0], "f8")
     u = np.array([LAST, 0.75, 0.25, 0, 0.25, 0.75 - 2**-30, 2**-60, 0.25 - 2**-40, LAST])
     check.equal(student.roulette(whole, u), np.array([5, 5, 4, 1, 4, 4, 1, 1, 5]), "who is chosen on the borders")
+    for n in range(2, 60, 2):
+        check.equal(student.roulette(np.ones(n), np.array([0.5])), np.array([n // 2]), f"the border in the middle of {n} ones")
     # In float32 this sum stays at 2**24, and in float64 each has its own place.
     large = np.concatenate([[float(1 << 24)], np.ones(1 << 12), [0.0]])
     u = (float(1 << 24) + np.arange(1 << 12)) / large.sum()

@@ -20,10 +20,10 @@ def _steps(cx, cy, max_iter):
 def _picture(width, height, max_iter):
     answer = np.empty((height, width), np.uint16)
     for r in range(height):
-        cy = 1.5 * ((height - 1 - 2 * r) / height)
+        up = 1.5 * ((height - 1 - 2 * r) / height)
         for k in range(width):
-            cx = 1.5 * ((2 * k + 1 - width) / width) - 0.75
-            answer[r, k] = _steps(cx, cy, max_iter)
+            across = 1.5 * ((2 * k + 1 - width) / width) - 0.75
+            answer[r, k] = _steps(across, up, max_iter)
     return answer
 
 
