@@ -30,7 +30,8 @@ def masked(width: int, height: int, max_iter: int) -> np.ndarray:
         zx, zy = zx * zx - zy * zy + cx, 2 * zx * zy + cy
         away = zx * zx + zy * zy > 4
         steps[where[away]] = step
-        zx, zy, cx, cy, where = (each[~away] for each in (zx, zy, cx, cy, where))
+        on = ~away
+        zx, zy, cx, cy, where = zx[on], zy[on], cx[on], cy[on], where[on]
     return steps.reshape(height, width)
 
 
