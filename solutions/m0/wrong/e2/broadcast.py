@@ -1,4 +1,4 @@
-"""caught by m0.e2.correct m0.e2.speed: all differences at once, n x k x d of them, in memory."""
+"""caught by m0.e2.correct m0.e2.speed m0.e2.hidden: all differences at once, n x k x d of them, in memory."""
 
 
 def nearest_centre(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
