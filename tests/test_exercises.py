@@ -11,7 +11,7 @@ from graders.course import Exercise, Module
 from graders.judge.plan import clocks
 
 EACH = 8
-"""Of the wrong solutions that do not race, `make test` judges one in so many of each exercise, `make test-all` all of them.
+"""Of the wrong solutions of each exercise `make test` judges one in so many, `make test-all` all of them.
 
 With seven modules they are a thousand, a second or two each; `graders check` judges all those of what somebody works on.
 """
@@ -48,8 +48,8 @@ def candidates(which: str) -> list:
                 if raced and candidate.needs_free_cores():
                     # `graders check` races the wrong ones, too, on a machine with cores to spare.
                     marks = [pytest.mark.alone, pytest.mark.long] if which == "wrong" else [pytest.mark.alone]
-                elif which == "wrong" and not raced and number % EACH:
-                    marks = [pytest.mark.long]
+                elif which == "wrong" and number % EACH:
+                    marks.append(pytest.mark.long)
                 found.append(pytest.param(candidate, id=f"{exercise.id}-{file.stem}", marks=marks))
     return found
 
