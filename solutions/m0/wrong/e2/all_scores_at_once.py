@@ -1,4 +1,4 @@
-"""caught by m0.e2.correct m0.e2.hidden: a product of matrices, but of all points at once, and n x k numbers are too many to keep."""
+"""caught by m0.e2.correct m0.e2.hidden: one product for all points at once: n x k numbers are too many to keep."""
 
 
 def nearest_centre(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
