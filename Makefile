@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup lint test test-all fuzz grade release pictures figures guide guide-serve clean
+.PHONY: setup lint test test-all bench fuzz grade release pictures figures guide guide-serve clean
 
 setup: .venv/ready
 

@@ -41,8 +41,6 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--tolerances", metavar="FILE", help="write there what is doubtful about the tolerances of the tests")
     group.addoption(
         "--to-first-failure",
-        nargs="?",
-        const="exercise",
         choices=("exercise", "line"),
         help="leave out the rest of an exercise, or of a line, once a check failed",
     )
@@ -62,6 +60,23 @@ def settle(config: pytest.Config) -> None:
         config.args[:] = meant.tests(config.args, config.invocation_params.dir)
     except CourseError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def settle_hypothesis(*, shrinks: bool) -> None:
+    """Calls cross a process border and may compile, so hypothesis must not time them; failures are shown one at a time."""
+    import hypothesis
+
+    phases = [hypothesis.Phase.explicit, hypothesis.Phase.generate]
+    hypothesis.settings.register_profile(
+        "course",
+        deadline=None,
+        database=None,
+        derandomize=False,  # hypothesis would set it where CI is set, and the seed would say nothing
+        max_examples=25,
+        report_multiple_bugs=False,
+        phases=[*phases, hypothesis.Phase.shrink] if shrinks else phases,
+    )
+    hypothesis.settings.load_profile("course")
 
 
 def wants_own_view(config: pytest.Config) -> bool:

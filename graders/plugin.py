@@ -27,7 +27,7 @@ import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
-from graders import course, meant, options
+from graders import course, laboratory, meant, options
 from graders.course import Module
 from graders.handout import edited, manifest
 from graders.judge import messages, tolerance, verdict
@@ -36,8 +36,6 @@ from graders.judge.failure import Killed, NotStarted
 from graders.judge.machine import has_gpu, machine_card
 from graders.judge.plan import Plan, Planned, find_exercise, order, planned
 from graders.judge.student import Student
-from graders.laboratory import plugin as laboratory
-from graders.laboratory.plugin import Laboratory
 from graders.report.live import Live
 from graders.result import Check, Result, add_to, encode, write_atomically
 from graders.text import relative
@@ -63,6 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
         laboratory.seed(config)
     options.settle(config)
     if in_laboratory:
+        from graders.laboratory.plugin import Laboratory
+
         own_view = options.wants_own_view(config)
         config.pluginmanager.register(Laboratory(config, edited.is_untouched, own_view=own_view), "course-laboratory")
         return
@@ -84,23 +84,6 @@ def _end_with_the_grader(leash: int) -> None:
     """Nobody writes into this pipe; its other end is closed by the end of the process that grades, perhaps by SIGKILL."""
     os.read(leash, 1)
     os._exit(70)
-
-
-def _settle_hypothesis(*, shrinks: bool) -> None:
-    """Calls cross a process border and may compile, so hypothesis must not time them; failures are shown one at a time."""
-    import hypothesis
-
-    phases = [hypothesis.Phase.explicit, hypothesis.Phase.generate]
-    hypothesis.settings.register_profile(
-        "course",
-        deadline=None,
-        database=None,
-        derandomize=False,  # hypothesis would set it where CI is set, and the seed would say nothing
-        max_examples=25,
-        report_multiple_bugs=False,
-        phases=[*phases, hypothesis.Phase.shrink] if shrinks else phases,
-    )
-    hypothesis.settings.load_profile("course")
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +122,7 @@ class CourseRun:
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
         """`@given` takes the settings that hold when its module is imported, so they are settled just before."""
         if {course.ASSIGNMENTS, course.HIDDEN} & set(module_path.parents):
-            _settle_hypothesis(shrinks=not self.config.option.to_first_failure)
+            options.settle_hypothesis(shrinks=not self.config.option.to_first_failure)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:

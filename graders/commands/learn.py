@@ -10,6 +10,7 @@ from graders.commands import messages
 from graders.commands.common import OK, PROBLEM, Problem, ask, columns, confirmed, exercise_named, say, shown
 from graders.course import CourseError, Module
 from graders.handout import manifest
+from graders.handout.edited import NoStarter
 from graders.judge.messages import NOT_STARTED
 from graders.learn import history, packing, starters
 from graders.learn.messages import kept_as, really_reset
@@ -59,7 +60,7 @@ def _reset(options: argparse.Namespace) -> int:
         exercises = (exercise,)
     try:
         changed = [each for each in exercises if not starters.as_handed_out(each)]
-    except starters.NoStarter as error:
+    except NoStarter as error:
         raise Problem(str(error)) from None
     if not changed:
         print(messages.as_handed_out(f"{module.id}" if options.all else shown(exercises[0].path)))

@@ -2,11 +2,10 @@
 
 import gc
 import importlib.util
-import os
 import re
 import tempfile
 import textwrap
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,23 +27,8 @@ from graders.text import WIDEST
 RACED = pytest.StashKey[Planned]()
 ROW = "row"
 _RACES = re.compile(r"\.race\(\s*[\"'](\w+)")
-SEED = 1
-"""The inputs are the same in every run, so that two of them can be compared, where --seed does not say otherwise."""
 COLUMNS = ["min", "median", "rounds"]
 """What fits into 80 columns beside a name and the factors that pytest-benchmark writes behind the numbers."""
-
-
-def is_typed(typed: Sequence[object]) -> bool:
-    """Whether any of pytest-benchmark's options is asked for, on the command line or in PYTEST_ADDOPTS."""
-    return any(str(arg).startswith("--benchmark-") for arg in [*typed, *os.environ.get("PYTEST_ADDOPTS", "").split()])
-
-
-def is_wanted(config: pytest.Config) -> bool:
-    """Whether this run is for measuring."""
-    options = config.option
-    return is_typed(config.invocation_params.args) and (
-        options.benchmark_only or not (options.benchmark_skip or options.benchmark_disable)
-    )
 
 
 class Laboratory:
@@ -53,7 +37,6 @@ class Laboratory:
     def __init__(self, config: pytest.Config, is_starter: Callable[..., bool], *, own_view: bool) -> None:
         self.config, self._is_starter = config, is_starter
         self.current = Current(config, is_starter)
-        self.own_view = own_view
         self._raced: list[Planned] = []
         self._found = False
         """Whether tests of the course are among what is run."""
@@ -223,9 +206,3 @@ class Laboratory:
     def pytest_sessionfinish(self) -> None:
         self.current.launcher.close()
         self._starters.cleanup()
-
-
-def seed(config: pytest.Config) -> None:
-    """The seed of a run, where none is asked for."""
-    if config.option.seed is None and not os.environ.get("COURSE_SEED"):
-        config.option.seed = SEED

@@ -5,11 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from graders.course import Exercise
-from graders.handout.edited import NoStarter, pristine
+from graders.handout.edited import pristine
 from graders.renewal import digest, digest_of
 from graders.result import write_atomically
-
-__all__ = ["NoStarter", "as_handed_out", "give_back", "pristine"]
 
 
 def give_back(exercise: Exercise, now: datetime) -> Path | None:

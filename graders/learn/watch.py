@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graders import course
 from graders.course import CourseError, Exercise, Module
+from graders.handout.edited import NoStarter
 from graders.learn import messages, starters
 from graders.learn.keyboard import END, Keyboard
 from graders.progress import following, progress_in, runs_of
@@ -84,7 +85,7 @@ class Watch:
             return
         try:
             kept = starters.give_back(self._current, datetime.now())
-        except (starters.NoStarter, OSError) as error:
+        except (NoStarter, OSError) as error:
             self._say(str(error))
             return
         self._saved()
