@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from graders.judge import messages
+
 MODULE = """\
 id = "m9"
 title = "Trying things"
@@ -121,8 +123,10 @@ SLOW = "from given_e1 import loop\n\n\ndef blur(a):\n    return loop(a)\n"
 WRONG = "import numpy as np\n\n\ndef blur(a):\n    return np.convolve(a, [1 / 3] * 3, 'same')\n"
 
 
-UNDECIDED = ("too noisy to call", "the machine was busy with other things", "took too long to be decided")
+UNDECIDED = [each.partition(":")[0] for each in (messages.too_noisy(""), messages.MACHINE_BUSY, messages.RACE_TIME_UP)]
 """What is said of a check that a busy machine leaves open."""
+JUDGING = {"pytest", "grade", "regrade"}
+"""Commands that judge. What another one says of noise comes from results that a test may have made up."""
 undecided: list[str] = []
 """Which of these was said to the test that runs."""
 
@@ -158,6 +162,7 @@ class Checkout:
             capture_output=True,
             timeout=300,
         )
-        said = " ".join(done.stdout.decode("utf-8", "replace").split())
-        undecided.extend(each for each in UNDECIDED if each in said)
+        if JUDGING & set(arguments):
+            said = " ".join(done.stdout.decode("utf-8", "replace").split())
+            undecided.extend(each for each in UNDECIDED if each in said)
         return done

@@ -74,10 +74,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: goes by the wall clock, or looks at the whole machine: one at a time")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
     undecided.clear()
-    return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

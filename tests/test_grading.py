@@ -40,11 +40,10 @@ def workers(night: int) -> Iterator[psutil.Process]:
     with contextlib.suppress(psutil.Error):
         for each in psutil.Process(night).children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                family = [each, parent] if (parent := each.parent()) else []
-                if each.name() == "bwrap":  # it names everything that it shows to those in it
-                    continue
-                inside = family and all("forkserver.py" in " ".join(one.cmdline()) for one in family)
-                if "worker/child.py" in " ".join(each.cmdline()) or (inside and parent.name() != "bwrap"):
+                parent, command = each.parent(), " ".join(each.cmdline())
+                # bubblewrap's own command names everything that it shows; a fork server's parent is bubblewrap.
+                is_python = parent is not None and all("python" in one.name() for one in (each, parent))
+                if is_python and ("worker/child.py" in command or "forkserver.py" in command):
                     yield each
 
 
