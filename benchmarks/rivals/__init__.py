@@ -1,5 +1,6 @@
 """What benchmarks/solutions.py compares: a file per module with a row for everything that a library does, too."""
 
+import importlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,6 +75,14 @@ def _added(exercise: str, what: str, timed: bool, note: str) -> Callable[[Make],
         return make
 
     return add
+
+
+def installed(name: str) -> Any:
+    """The module of that name, or None where its package is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
 
 
 def written(out: Any, function: Callable[..., Any], *args: Any) -> Any:

@@ -4,24 +4,16 @@ m0.e1 and e4 are not here: pytest-benchmark and hypothesis do another job than t
 its yardstick, and m0.x1 reads machine code.
 """
 
-import importlib
 import io
 import math
 import tempfile
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from rivals import Case, agrees, row
-
-
-def installed(name):
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
+from rivals import Case, agrees, installed, row
 
 # m0.e2
 
@@ -54,8 +46,6 @@ def smooth(solution, given, rng, size):
     x = rng.normal(0, 1, size(200_000))
 
     def by_accumulate():
-        from itertools import accumulate
-
         return np.fromiter(accumulate(x.tolist(), lambda last, new: 0.3 * new + 0.7 * last), "f8", len(x))
 
     others = {"itertools.accumulate": by_accumulate}

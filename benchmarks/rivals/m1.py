@@ -2,7 +2,6 @@
 
 import functools
 import graphlib
-import importlib.util
 import itertools
 import math
 import tempfile
@@ -13,7 +12,7 @@ import numpy as np
 import torch
 from numpy.lib.stride_tricks import sliding_window_view
 
-from rivals import Case, agrees, row, written
+from rivals import Case, agrees, installed, row, written
 
 METHOD = "A method written in Python, as the exercise wants it, beside one in C: it pays for the interpreter at every call."
 
@@ -594,10 +593,8 @@ def nearest(solution, given, rng, size):
         "numpy": by_numpy,
         "torch.cdist": lambda: torch.cdist(torch.from_numpy(places), torch.from_numpy(points)).argmin(dim=1).numpy(),
     }
-    if importlib.util.find_spec("scipy"):
-        from scipy.spatial import cKDTree
-
-        others["scipy cKDTree"] = lambda: cKDTree(points).query(places)[1]
+    if spatial := installed("scipy.spatial"):
+        others["scipy cKDTree"] = lambda: spatial.cKDTree(points).query(places)[1]
     return Case(
         lambda: solution.Nearest(points).query(places),
         others,
