@@ -1,60 +1,15 @@
 """caught by m0.e1.hidden: a b a b a: every batch of a but the first and the last belongs to two ratios."""
 
-MAX_LOOPS = 1 << 18
-
-
-class _Watch:
-    """The clock, which may not go backwards."""
-
-    def __init__(self, clock):
-        self.clock, self.last = clock, None
-
-    def __call__(self):
-        now = self.clock()
-        if self.last is not None and now < self.last:
-            raise ValueError("the clock went backwards")
-        self.last = now
-        return now
-
-
-def _batch(fn, loops, watch):
-    """Seconds that `loops` calls take."""
-    calls = range(loops)
-    start = watch()
-    for _ in calls:
-        fn()
-    return watch() - start
-
-
-def _find_loops(fn, watch, warmup, min_sample):
-    for _ in range(warmup):
-        fn()
-    loops = 1
-    while True:
-        if min(_batch(fn, loops, watch) for _ in range(3)) >= min_sample:
-            return loops
-        if loops >= MAX_LOOPS:
-            raise ValueError("the clock stands still")
-        loops *= 2
-
-
-def _sample(fn, loops, watch):
-    seconds = _batch(fn, loops, watch)
-    if seconds <= 0:
-        raise ValueError("the clock stands still")
-    return seconds / loops
-
 
 def compare(a, b, *, clock=time.perf_counter, warmup=1, samples=9, min_sample=1e-3):
-    watch = _Watch(clock)
-    loops_a = _find_loops(a, watch, warmup, min_sample)
-    loops_b = _find_loops(b, watch, warmup, min_sample)
+    clock = _Forward(clock)
+    loops_a, loops_b = (_loops(fn, warmup, min_sample, clock) for fn in (a, b))
     ratios = []
-    before = _sample(a, loops_a, watch)
+    before = _per_call(a, loops_a, clock)
     for _ in range(samples):
-        between = _sample(b, loops_b, watch)
-        after = _sample(a, loops_a, watch)
+        between = _per_call(b, loops_b, clock)
+        after = _per_call(a, loops_a, clock)
         ratios.append((before + after) / 2 / between)
         before = after
-    lo, ratio, hi = (float(np.quantile(ratios, q)) for q in (0.1, 0.5, 0.9))
+    lo, ratio, hi = np.quantile(ratios, [0.1, 0.5, 0.9]).tolist()
     return Comparison(ratio, lo, hi, tuple(ratios))
