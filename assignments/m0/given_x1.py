@@ -35,7 +35,7 @@ def recorded() -> dict[str, str]:
 # For the tests.
 
 
-def packed_of(packed_operations: Callable[..., Any], texts: dict[str, str], signature: str) -> Any:
+def packed_of(packed_operations: Callable[..., Any], texts: dict[Any, str], signature: Any) -> Any:
     """What packed_operations says of a function with these texts, by signature."""
     return packed_operations(Compiled(texts), signature)
 

@@ -56,6 +56,11 @@ def test_slow_calls_anywhere(student, rng):
         told = measured(student, work=work, warmup=warmup, samples=samples, min_sample=min_sample)
         in_range(told["loops"], 4e-5, min_sample, f"after {first} slow calls of {warmup} for warm-up")
         check.close(told["median"], 4e-5, rtol=0.3, what=f"the median after {first} slow calls of {warmup} for warm-up")
+    calls = [measured(student, work={"usual": 4e-5}, warmup=warmup)["calls"] for warmup in (0, 1, 40)]
+    check.equal([each - calls[0] for each in calls], [0, 1, 40], "how many calls more there are, of 0, 1 and 40 for warm-up,")
+    check.equal(measured(student, work={"usual": 4e-5})["calls"], calls[1], "how many calls there are where warmup is not said")
+    for function in (student.measure, student.compare):
+        check.that(student.given.calls_when_asked_again(function) > 0, "it answers the second time without a call")
     for samples in (1, 2, 10, 31):
         measured(student, work={"usual": 0.003, "noise": 0.5}, samples=samples)
     for usual in (9e-4, 1.1e-3, 0.5, 1e-3 / 200_000):

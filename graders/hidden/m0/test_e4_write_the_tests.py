@@ -40,7 +40,11 @@ def encode(values):
 """
 RIGHT = {"runs in equal halves": HALVES, "from the end": LAST_FIRST + DECODE}
 FAULTY = {
-    "a limit of 256": ENCODE + DECODE + "def encode(values): return right(values, 256)",
+    "256 in the last pair of a long run": ENCODE
+    + DECODE
+    + "def encode(values):\n    pairs = right(values)\n    for k in range(1, len(pairs)):\n"
+    + "        value, rest = pairs[k]\n        if pairs[k - 1] == (value, 255) and 1 < rest < 255:\n"
+    + "            pairs[k - 1 : k + 1] = [(value, rest - 1), (value, 256)]\n    return pairs",
     "drops a last pair of one value": ENCODE
     + DECODE
     + "def encode(values):\n    pairs = right(values)\n    return pairs[:-1] if pairs and pairs[-1][1] == 1 else pairs",
@@ -56,9 +60,11 @@ FAULTY = {
     + "def encode(values): return [list(pair) for pair in right(values)]\n"
     + "def decode(pairs):\n    out = []\n    for pair in pairs:\n        out += [pair[0]] * pair[1]\n"
     + "        if isinstance(pair, list):\n            pair[1] = 0\n    return out",
-    "decode counts modulo 255": ENCODE
+    "decode skips what encode would have put together": ENCODE
     + "encode = right\n"
-    + "def decode(pairs): return [v for v, n in pairs for _ in range(n % 255)]",
+    + "def decode(pairs):\n    out, last = [], (None, 255)\n    for value, count in pairs:\n"
+    + "        if value != last[0] or last[1] == 255:\n            out += [value] * count\n"
+    + "        last = value, count\n    return out",
     "an empty run for no values": ENCODE + DECODE + "def encode(values): return right(values) or [(0, 0)]",
     "values below 0 are 0": ENCODE + DECODE + "def encode(values): return right([max(v, 0) for v in values])",
 }

@@ -84,8 +84,8 @@ def test_long_sums_and_all_polynomials(student, rng):
     for m in (1, 3):
         got = student.given.kept(student.polynomials, (c[:m].copy(), x.copy()), (c[:m] + 1, x))
         horner_is_met(got, c[:m], x, "an answer, after the next call and a change of x,")
-    for latency in (1, 3, 4, 5.5, 13, 40):
-        for throughput in (0.05, 0.25, 0.5, 1, 2, 3, 4):
+    for latency in (1, 3, 4, 5.5, 13, 40, 1e-8, 2e-8):
+        for throughput in (1e-8, 2e-8, 1e9, 0.05, 0.25, 0.5, 1, 2, 3, 4):
             for chains in (*range(1, 10), 16, 64, 1000):
                 want = float(max(latency / chains, 1 / throughput))
                 check.close(student.bound(latency, throughput, chains), want, what=f"bound({latency}, {throughput}, {chains})")

@@ -115,6 +115,7 @@ def test_any_instructions(student):
         chance.shuffle(lines)
         text = "\n".join(lines) + chance.choice(["", "\n"])
         texts = {"(f8, f8)": text, "(f4, f4)": "\taddps\t%xmm0, %xmm1\n", "()": ""}
+        texts |= {(): "\tmulpd\t%xmm0, %xmm1\n"}  # what numba's signature of a function without arguments is
         for name, one in texts.items():
             got = student.given.packed_of(student.packed_operations, texts, name)
             check.equal(got, right_count(one), f"the count of {len(one.splitlines())} lines")
