@@ -1,0 +1,1 @@
+"""m3 beside numpy, torch, the standard library, and what else is installed."""
