@@ -1,4 +1,10 @@
-"""m3 beside numpy, torch, the standard library, and what else is installed."""
+"""m3 beside numpy, torch, the standard library, and what else is installed.
+
+m3.e7 is not here: libraries for point clouds have formats and errors of their own, and guide/m3/figures/compress.py compares
+what zlib and lzma make of the same points.
+"""
+
+import zlib
 
 import numpy as np
 
@@ -35,3 +41,16 @@ def encode3(solution, given, rng, size):
 
 
 MASKS = (0x001F00000000FFFF, 0x001F0000FF0000FF, 0x100F00F00F00F00F, 0x10C30C30C30C30C3, 0x1249249249249249)
+
+
+# m3.x2
+
+
+@row("m3.x2", "decode, {300,000} bytes", "zlib unpacks a stream without references with a loop in C that looks ahead further.")
+def decode(solution, given, rng, size):
+    data = given.source("steps", size(300_000), 1)
+    stream = solution.encode(data)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_HUFFMAN_ONLY)
+    packed = packer.compress(data.tobytes()) + packer.flush()
+    others = {"zlib, Huffman only": lambda: np.frombuffer(zlib.decompress(packed, -15), np.uint8)}
+    return Case(lambda: solution.decode(stream), others)

@@ -1,0 +1,8 @@
+"""caught by m3.e7.hidden: a file that is missing is a FileNotFoundError."""
+
+
+def _read(path: Path, size: int | None = None) -> bytes:
+    """The bytes of a regular file, which has this size."""
+    if size is not None and path.stat().st_size != size:
+        raise ValueError(f"{path.name} has been cut, or is too long")
+    return path.read_bytes()
