@@ -7,8 +7,9 @@ what zlib and lzma make of the same points.
 import zlib
 
 import numpy as np
+import torch
 
-from rivals import Case, row
+from rivals import Case, agrees, row
 
 # m3.e1
 
@@ -18,6 +19,64 @@ def add_saturating(solution, given, rng, size):
     ends = np.iinfo("i8")
     a, b = rng.integers(ends.min, ends.max, (2, size(1_000_000)), "i8", endpoint=True)
     return Case(lambda: solution.add_saturating(a, b), {"numpy": lambda: given.in_whole_arrays(a, b)}, moved=3 * a.nbytes)
+
+
+# m3.e3
+
+
+@row(
+    "m3.e3",
+    "kahan_lanes, {65,536} numbers",
+    "np.sum adds in pairs without a correction: a fourth of the operations, and an error that grows with log n.",
+)
+def kahan_lanes(solution, given, rng, size):
+    x = rng.random(size(65_536), dtype="f4")
+    others = {
+        "np.sum": lambda: float(np.sum(x)),
+        "np.sum in float64": lambda: float(np.sum(x, dtype="f8")),
+        "torch.sum": lambda: float(torch.from_numpy(x).sum()),
+    }
+    return Case(lambda: solution.kahan_lanes(x), others, rtol=1e-6, moved=x.nbytes)
+
+
+@row(
+    "m3.e3",
+    "to_bf16, {200,000} numbers",
+    "torch rounds and narrows in one go, numpy makes a new array for every step; it is not raced.",
+)
+def to_bf16(solution, given, rng, size):
+    x = rng.normal(0, 1, size(200_000)).astype("f4")
+    return Case(lambda: solution.to_bf16(x), {"torch.bfloat16": lambda: torch.from_numpy(x).bfloat16().float().numpy()})
+
+
+# m3.e4
+
+
+@row(
+    "m3.e4",
+    "radix_sort, {200,000} numbers",
+    "np.sort compares, sixteen numbers at a time where the processor has vectors so wide; guide/m3/s4 measures it.",
+)
+def radix_sort(solution, given, rng, size):
+    x = rng.integers(0, 1 << 32, size(200_000), dtype="u4")
+    others = {"np.sort": lambda: np.sort(x), "np.sort, stable": lambda: np.sort(x, kind="stable")}
+    return Case(lambda: solution.radix_sort(x), others)
+
+
+@row("m3.e4", "radix_argsort, {200,000} keys")
+def radix_argsort(solution, given, rng, size):
+    keys = rng.integers(0, 1 << 32, size(200_000), dtype="u4")
+    others = {
+        "np.argsort, stable": lambda: np.argsort(keys, kind="stable").astype("i4"),
+        "torch.sort, stable": lambda: torch.sort(torch.from_numpy(keys.astype("i8")), stable=True)[1].int().numpy(),
+    }
+    return Case(lambda: solution.radix_argsort(keys), others)
+
+
+@agrees("m3.e4", "floats sorted by their keys")
+def float_keys(solution, given, rng, size):
+    x = rng.normal(0, 1, size(1000)).astype("f4")
+    return Case(lambda: solution.key_to_float(solution.radix_sort(solution.float_to_key(x))), {"np.sort": lambda: np.sort(x)})
 
 
 # m3.e5
