@@ -70,7 +70,7 @@ def test_floats_as_keys(student, rng):
     check.equal(up - keys, np.ones(500, "u4"), "the distance to the key of the next float32")
 
 
-@pytest.mark.perf(steps={2.2: 2, 5: 4})
+@pytest.mark.perf(steps={2.3: 2, 5.7: 4})
 def test_race_of_sorting(student, rng):
     """10,000 numbers by 24 bits, again and again"""
 
@@ -80,7 +80,7 @@ def test_race_of_sorting(student, rng):
     student.race("radix_sort", make, against="sort_again_bit_by_bit", through="sort_again")
 
 
-@pytest.mark.perf(steps={2.8: 3})
+@pytest.mark.perf(steps={2.3: 3})
 def test_race_of_orders(student, rng):
     """the order of 10,000 keys, again and again"""
 
