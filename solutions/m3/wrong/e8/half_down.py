@@ -1,0 +1,18 @@
+"""caught by m3.e8.hidden, perhaps m3.e8.correct: exactly half always goes towards zero."""
+
+
+def round_to(x: np.ndarray, kind: str) -> np.ndarray:
+    """The nearest numbers of that kind, by adding to the bits what carries into the last one that stays."""
+    _take(x, np.float32, max(x.ndim, 1))
+    if kind not in _DROPPED:
+        raise ValueError(f"there is no kind {kind!r}")
+    if kind == "f16":
+        with np.errstate(over="ignore", under="ignore"):
+            return np.array(x.astype(np.float16), np.float32, order="C")
+    bits, dropped = np.array(x, np.float32, order="C").view(np.uint32), _DROPPED[kind]
+    if dropped:
+        bits += np.uint32((1 << (dropped - 1)) - 1)
+        bits &= np.uint32(0xFFFFFFFF << dropped & 0xFFFFFFFF)
+    rounded = bits.view(np.float32)
+    rounded[np.isnan(x)] = np.nan
+    return rounded

