@@ -16,7 +16,7 @@ from graders.course import ROOT
 from tests import browser
 
 FOLDER = ROOT / "guide" / "widgets"
-NAMES = ("amdahl", "cache_lines", "chains", "interleavings", "mutants", "stopwatch")
+NAMES = ("amdahl", "cache_lines", "chains", "interleavings", "mutants", "quantisation", "stopwatch")
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 
 BOX = '<div class="widget" data-widget="{}"><p><em>Here the site of this guide has a widget: make guide.</em></p></div>'
@@ -371,6 +371,34 @@ def test_the_board_finds_the_mutants_that_are_found_here(page: browser.Page):
                     f"{sum(found.values())} of 8 are found, with {len(lists(kind))} lists."
                 )
     assert sum(found.values()) == 8
+
+
+def test_steps_and_errors_are_those_computed_here(page: browser.Page):
+    box = "[data-widget=quantisation]"
+    rows = f"[...document.querySelectorAll('{box} tr')].map(each => each.lastChild.textContent)"
+    numbers, state = [], 1
+    for _ in range(40):
+        state = (1664525 * state + 1013904223) % 2**32
+        numbers.append(10 * state / 2**32)
+    numbers.sort()
+    for back, part in (("the middle of the step", 0.5), ("its lower border", 0.0)):
+        choose(page, "quantisation", "what comes back", back)
+        for cells in (1, 2, 4, 8):
+            choose(page, "quantisation", "cells", cells)
+            for bits in range(2, 9):
+                choose(page, "quantisation", "bits for a step", bits)
+                width = 10 / (cells << bits)
+                errors = [(x // width + part) * width - x for x in numbers]
+                worst, most = max(map(abs, errors)), width * max(part, 1 - part)
+                assert worst <= most
+                wanted = [f"{digits(1000 * each)} mm" for each in (width, most, worst, sum(errors) / 40)]
+                assert page.run(rows) == [str(cells << bits), *wanted]
+                told = text(page, f"{box} .said")
+                assert told.startswith(f"Steps of {wanted[0]}: the worst number is off by {wanted[2]}")
+                assert ("too small" in told) == (part == 0) and (
+                    f"as fine as {bits + cells.bit_length() - 1} bits" in told
+                ) == (part == 0.5 and cells > 1)
+    assert page.run(f"document.querySelectorAll('{box} svg circle').length") == 40
 
 
 KINDS = {
