@@ -197,7 +197,7 @@ def load(folder: str | Path) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 def _read(path: Path, size: int | None = None) -> bytes:
     """The bytes of a regular file, which has this size."""
-    if path.is_symlink() or not path.is_file():
+    if not path.is_file() or path.is_symlink():
         raise ValueError(f"there is no file {path.name}")
     if size is not None and path.stat().st_size != size:
         raise ValueError(f"{path.name} has been cut, or is too long")
