@@ -3,6 +3,6 @@
 
 def _read(path: Path, size: int | None = None) -> bytes:
     """The bytes of a regular file, which has this size."""
-    if path.is_symlink() or not path.is_file():
+    if not path.is_file() or path.is_symlink():
         raise ValueError(f"there is no file {path.name}")
     return path.read_bytes()[:size]

@@ -12,7 +12,7 @@ def mma(A: np.ndarray, B: np.ndarray, tile: int, in_type: str, acc_type: str) ->
     left, right = A.astype(np.float64), B.astype(np.float64)
     accumulator = round_to(np.zeros((len(A), B.shape[1]), np.float32), acc_type)
     round_to(A[:0], in_type)
-    with np.errstate(all="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(B), tile):
             piece = left[:, start : start + tile] @ right[start : start + tile]
             accumulator = round_to((accumulator + piece).astype(np.float32), acc_type)

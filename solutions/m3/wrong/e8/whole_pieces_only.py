@@ -11,7 +11,7 @@ def mma(A: np.ndarray, B: np.ndarray, tile: int, in_type: str, acc_type: str) ->
         raise ValueError("a piece has one product or more")
     left, right = round_to(A, in_type).astype(np.float64), round_to(B, in_type).astype(np.float64)
     accumulator = round_to(np.zeros((len(A), B.shape[1]), np.float32), acc_type)
-    with np.errstate(all="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, len(B) - tile + 1, tile):
             piece = left[:, start : start + tile] @ right[start : start + tile]
             accumulator = round_to((accumulator + piece).astype(np.float32), acc_type)
