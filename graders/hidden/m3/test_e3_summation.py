@@ -72,7 +72,7 @@ def kahan_lanes(x):
 
 
 def wanted(name, x):
-    with np.errstate(all="ignore"):
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         total = globals()[name](x)
         if name != "pairwise" and not np.isfinite(total):
             total = naive(x)
@@ -203,7 +203,7 @@ def low_sum(x, data, accumulator):
         }[name]()
 
     total = F(0)
-    with np.errstate(all="ignore"):
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         for number in x:
             total = as_type(total + as_type(number, data), accumulator)
     return float(total)
