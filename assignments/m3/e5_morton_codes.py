@@ -25,7 +25,7 @@ def encode3(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
 
     x, y and z are uint32 of shape (n,). The lowest 21 bits of each count, the other 11 are ignored: 2**21 + 5 has the code
     of 5. Bit i of x becomes bit 3i of the code, bit i of y bit 3i + 1, bit i of z bit 3i + 2. So codes have 63 bits, and bit
-    63 is 0. It races with 20,000 places against given_e5.bit_by_bit.
+    63 is 0. It races with 20,000 places, called with (x, y, z), with (y, z, x) and with (z, x, y), against given_e5.bit_by_bit.
     """
     raise NotImplementedError
 

@@ -11,7 +11,7 @@ ONE, TWO, THREE = np.uint64(1), np.uint64(2), np.uint64(3)
 
 @njit
 def bit_by_bit(x, y, z):
-    """The yardstick of encode3: moves one bit of each coordinate, and goes on while there are any left.
+    """What the yardstick calls: moves one bit of each coordinate, and goes on while there are any left.
 
     It does not cut coordinates off at 21 bits, so it is right only where they have no more.
     """
@@ -24,6 +24,18 @@ def bit_by_bit(x, y, z):
             a, b, c, at = a >> ONE, b >> ONE, c >> ONE, at + THREE
         codes[i] = code
     return codes
+
+
+def three_turns(encode: Callable[..., Any], x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """What is timed: the codes of three times as many places as travel, for travelling takes time as well."""
+    codes: np.ndarray = encode(x, y, z) ^ encode(y, z, x)
+    codes ^= encode(z, x, y)
+    return codes
+
+
+def bit_by_bit_in_three_turns(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """The yardstick."""
+    return three_turns(bit_by_bit, x, y, z)
 
 
 # For the tests: what depends on where arrays lie is looked at on this side of the wire.

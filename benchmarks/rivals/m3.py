@@ -102,6 +102,41 @@ def encode3(solution, given, rng, size):
 MASKS = (0x001F00000000FFFF, 0x001F0000FF0000FF, 0x100F00F00F00F00F, 0x10C30C30C30C30C3, 0x1249249249249249)
 
 
+# m3.e6
+
+
+@row("m3.e6", "popcount, {1,000,000} words")
+def popcount(solution, given, rng, size):
+    words = rng.integers(0, 1 << 64, size(1_000_000), dtype="u8", endpoint=False)
+    return Case(lambda: solution.popcount(words), {"numpy": lambda: int(np.bitwise_count(words).sum())}, moved=words.nbytes)
+
+
+@row("m3.e6", "intersect_count, two sets of 256 x 256 x {256} voxels")
+def intersect_count(solution, given, rng, size):
+    shape = 256, 256, size(256)
+    points = [np.stack([rng.integers(0, side, 300_000) for side in shape], axis=1) for _ in range(2)]
+    sets, grids = [solution.VoxelSet(shape) for _ in points], [np.zeros(shape, bool) for _ in points]
+    for each, grid, its in zip(sets, grids, points, strict=True):
+        each.add(its)
+        grid[tuple(its.T)] = True
+    packed = [np.packbits(grid.reshape(-1)).view("u8") for grid in grids]
+    others = {
+        "numpy, packed": lambda: int(np.bitwise_count(packed[0] & packed[1]).sum()),
+        "numpy, bool": lambda: int(np.count_nonzero(grids[0] & grids[1])),
+    }
+    return Case(lambda: sets[0].intersect_count(sets[1]), others, moved=2 * packed[0].nbytes)
+
+
+@row(
+    "m3.e6",
+    "fast_rsqrt, one step, {1,000,000} numbers",
+    "One instruction divides, one takes the root: the trick has lost its race.",
+)
+def fast_rsqrt(solution, given, rng, size):
+    x = rng.uniform(0.01, 100, size(1_000_000)).astype("f4")
+    return Case(lambda: solution.fast_rsqrt(x, 1), {"1 / np.sqrt": lambda: 1 / np.sqrt(x)}, rtol=0.002)
+
+
 # m3.x2
 
 
