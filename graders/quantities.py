@@ -9,6 +9,8 @@ def quantity(value: float, unit: str) -> str:
         return f"{value / 2**20:.3g} MiB" if value >= 1 << 20 else f"{value / 2**10:.3g} KiB"
     if unit == "s":
         return seconds(value)
+    if unit == "J":
+        return joules(value)
     if unit == "n":
         return f"n^{value:.2g}"
     if not unit:
@@ -18,7 +20,7 @@ def quantity(value: float, unit: str) -> str:
 
 def bound(value: float, unit: str) -> str:
     """The same beside a quantity of that unit, whose words need not be said twice."""
-    return quantity(value, unit) if unit in ("s", "B", "n", "") else f"{value:.2g}"
+    return quantity(value, unit) if unit in ("s", "B", "n", "J", "") else f"{value:.2g}"
 
 
 def counted(value: float) -> str:
@@ -32,6 +34,10 @@ def counted(value: float) -> str:
 def seconds(value: float) -> str:
     factor, unit = next((each for each in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")) if value >= each[0]), (1e-9, "ns"))
     return f"{float(f'{value / factor:.2g}'):g} {unit}"
+
+
+def joules(value: float) -> str:
+    return seconds(value).removesuffix("s") + "J"
 
 
 def times(value: float) -> str:

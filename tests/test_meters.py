@@ -395,7 +395,7 @@ def test_perf_counts_what_happens_during_the_call_and_nothing_else():
         (Measure("instructions", 1.23e7, "", limit=10**9), "instructions 12 million, limit 1 billion"),
         (Measure("allocations", 9999, "", limit=12), "allocations 9999, limit 12"),
         (Measure("speed-up", None, "", note=messages.ONE_CORE), f"speed-up: not measured; {messages.ONE_CORE}"),
-        (Measure("energy", 0.25, "J", note="an estimate"), "energy 0.25 J; an estimate"),
+        (Measure("energy", 0.25, "J", note="modelled"), "energy 250 mJ; modelled"),
     ],
 )
 def test_measures_in_words(measure, words):

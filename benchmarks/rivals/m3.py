@@ -137,6 +137,51 @@ def fast_rsqrt(solution, given, rng, size):
     return Case(lambda: solution.fast_rsqrt(x, 1), {"1 / np.sqrt": lambda: 1 / np.sqrt(x)}, rtol=0.002)
 
 
+# m3.e8
+
+
+@agrees("m3.e8", "round_to, bf16, {200,000} numbers")
+def round_to(solution, given, rng, size):
+    x = rng.normal(0, 1, size(200_000)).astype("f4")
+    others = {"torch.bfloat16": lambda: torch.from_numpy(x).bfloat16().float().numpy()}
+    return Case(lambda: solution.round_to(x, "bf16"), others)
+
+
+@row(
+    "m3.e8",
+    "int8_matmul, 64 rows of {1,024} by 256",
+    "torch._int_mm adds up four products of int8 in one instruction; the solution has them in float64, which is exact, too.",
+)
+def int8_matmul(solution, given, rng, size):
+    x, W = rng.normal(0, 1, (64, size(1024))).astype("f4"), rng.normal(0, 1, (size(1024), 256)).astype("f4")
+    q, scale = solution.quantise_int8(W)
+
+    def by_torch():
+        scales = np.abs(x).max(axis=1, keepdims=True) / np.float32(127)
+        sums = torch._int_mm(torch.from_numpy(np.rint(x / scales).astype("i1")), torch.from_numpy(q)).numpy()
+        return (sums * scales.astype("f8") * scale).astype("f4")
+
+    return Case(lambda: solution.int8_matmul(x, q, scale), {"torch._int_mm": by_torch}, rtol=1e-6)
+
+
+# m3.x1
+
+
+@row(
+    "m3.x1",
+    "matvec, {4,096} rows of 4,096",
+    "BLAS reads the same weights in float32, six times as many bytes, and uses all that memory has; nobody here has four bits.",
+)
+def matvec(solution, given, rng, size):
+    packed, scales = solution.pack(rng.normal(0, 1, (size(4096), 4096)).astype("f4"))
+    W, x = solution.unpack(packed, scales), rng.normal(0, 1, 4096).astype("f4")
+    others = {
+        "numpy, in float32": lambda: W @ x,
+        "torch, in float32": lambda: torch.mv(torch.from_numpy(W), torch.from_numpy(x)),
+    }
+    return Case(lambda: solution.matvec(packed, scales, x), others, rtol=1e-4, moved=packed.nbytes + scales.nbytes)
+
+
 # m3.x2
 
 

@@ -263,6 +263,17 @@ def parallel(part: float) -> str:
     return f"{100 * part:.0f} % parallel (Amdahl)"
 
 
+JOULES_COUNTED = "counted by the processor, all of it"
+
+
+def joules_modelled(watts: float) -> str:
+    return f"modelled, not measured: CPU time times {watts:g} W"
+
+
+def joules_raced(yardstick: str, its_own: float) -> str:
+    return f"{JOULES_COUNTED}, for each call; {yardstick}: {quantity(its_own, 'J')}"
+
+
 def grader_trouble(kind: str, text: str) -> str:
     return f"the grader had trouble: {kind}: {text}"
 

@@ -9,7 +9,7 @@ meters.exponent(student, "f", make, verify=v, sizes=[1000, 4000, 16000], at_most
 meters.threads(student, "f", make, verify=v, at_least=1.5)                speed-up of f(*args, workers) over 1 … all cores
 meters.compile_time(student, "f", *args, verify=v, at_most=5.0)           how much longer the first call takes
 meters.latency(student, "f", make, verify=v, deadline=0.01, frames=200)   of single calls: middle, slow and slowest
-meters.energy(student, "f", *args, verify=v)                              joules, measured or estimated
+meters.energy(student, "f", *args, verify=v)                              joules, measured or modelled
 
 Every call that is measured is verified: `v(answer, before, after)` gets what it returned, its arguments, and the arguments as
 it left them, and raises a Mismatch, as `check.close` does. An array that is changed in place has to be of 32 KiB or more.
@@ -33,7 +33,7 @@ from msgspec.structs import replace
 
 from graders import regression
 from graders.judge import instructions as counting
-from graders.judge import messages
+from graders.judge import joules, messages
 from graders.judge import roofline as ceilings
 from graders.judge.failure import Mismatch, Stopped
 from graders.judge.peak import peak
@@ -48,7 +48,6 @@ Verify = Callable[[Any, tuple[Any, ...], tuple[Any, ...]], None]
 RUNS = 7
 WATTS = 10.0
 """Assumed power of one busy core, where the processor does not tell: a laptop's, to one digit."""
-_RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
 
 
 def memory(
@@ -239,15 +238,15 @@ def latency(
 
 
 def energy(session: Session, name: str, *args: Any, verify: Verify) -> Measure:
-    """Joules of a call: what the processor counted where it may be read, else CPU seconds times an assumed power."""
+    """Joules of a call: what the processor counted where it may be read, else modelled as CPU seconds at an assumed power."""
     _verified(session, verify, name, *args)
-    before = _counted_joules()
+    before = joules.read()
     timing = _verified(session, verify, name, *args)
-    after = _counted_joules()
-    if before is not None and after is not None and after >= before:
-        measure = Measure("energy", after - before, "J", note="counted by the processor, all of it")
+    counted = joules.between(before, joules.read())
+    if counted is not None:
+        measure = Measure("energy", counted, "J", note=messages.JOULES_COUNTED)
     else:
-        measure = Measure("energy", timing.cpu * WATTS, "J", note=f"an estimate: CPU time times {WATTS:g} W")
+        measure = Measure("energy", timing.cpu * WATTS, "J", note=messages.joules_modelled(WATTS))
     session.measures.append(measure)
     return measure
 
@@ -326,10 +325,3 @@ def _timed(session: Session, verify: Verify, name: str, *args: Any) -> Timing:
     timing, cost = _verified(session, verify, name, *args), _measured_machine(session).call
     wall, cpu = max(timing.wall - cost.wall, timing.wall / 10), max(timing.cpu - cost.cpu, timing.cpu / 10)
     return Timing(wall, cpu, timing.value)
-
-
-def _counted_joules() -> float | None:
-    try:
-        return int(_RAPL.read_text()) / 1e6
-    except (OSError, ValueError):
-        return None

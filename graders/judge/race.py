@@ -31,14 +31,14 @@ from unittest import SkipTest
 import numpy as np
 from msgspec.structs import replace
 
-from graders.judge import check, decision, machine, messages, tolerance
+from graders.judge import check, decision, joules, machine, messages, tolerance
 from graders.judge.decision import Attempt
 from graders.judge.failure import Killed, MachineBusy, Stopped
 from graders.judge.inline import WorkerLike
 from graders.judge.samples import Clock, Pair, Sample, Watch, rounds, waits
 from graders.judge.session import Session
 from graders.judge.show import kind_of
-from graders.result import Speedup, Step
+from graders.result import Measure, Speedup, Step
 from graders.worker import priority
 from graders.worker.codec import Reference
 from graders.worker.failures import Ended, WorkerFailure
@@ -135,6 +135,10 @@ def race(
         speedup = replace(speedup, cores=cores, real_time=priority.allowed() and lane.in_real_time)
         if clock == "gpu":
             speedup = replace(speedup, clock="gpu", device_seconds=float(f"{statistics.median(on_device):.3g}"))
+        if clock != "gpu" and lane.joules and yardstick.joules:
+            its_own = yardstick.joules / yardstick.calls
+            note = messages.joules_raced(against, its_own)
+            session.measures.append(Measure("energy", lane.joules / lane.calls, "J", note=note))
         return Race(speedup, points, bool(speedup.undecided))
     finally:
         lane.worker.stay_on(usable())
@@ -170,6 +174,9 @@ class Lane:
         self.first: tuple[Reference, ...] = (racer,) if through else ()
         self.caught = 0
         self.in_real_time = False
+        self.joules: float | None = 0.0
+        """What the processor counted during its samples; None where it does not say."""
+        self.calls = 0
         if not own:
             worker.loaded(30.0)
 
@@ -177,12 +184,17 @@ class Lane:
         """Seconds for all these calls together, less what calling costs, and the outputs."""
         try:
             with self.worker.at_once() as self.in_real_time:
-                watch = Watch(self.worker)
+                watch, before = Watch(self.worker), joules.read()
                 timed = [self.run(args) for args in inputs]
+                self._count(joules.between(before, joules.read()), len(inputs))
                 total = watch.total([sample for sample, _ in timed], overhead, self.in_real_time)
         except WorkerFailure as failure:
             raise self._broken(failure) from None
         return total, [output for _, output in timed]
+
+    def _count(self, counted: float | None, calls: int) -> None:
+        self.joules = None if counted is None or self.joules is None else self.joules + counted
+        self.calls += calls
 
     def run(self, args: tuple[Any, ...]) -> tuple[Sample, Any]:
         """(seconds by the judge's clocks, output). Raises StudentFailure for the student's, RuntimeError for ours."""
