@@ -165,6 +165,9 @@ def test_everything_else(student, rng):
         ("ValueError", lambda: student.matvec(packed, scales[:1], x)),
         ("ValueError", lambda: student.matvec(packed, scales[:, :3].copy(), x)),
         ("ValueError", lambda: student.matvec(packed[:, :32].copy(), scales, x)),
+        ("ValueError", lambda: student.matvec(packed[:, :32].copy(), scales, x[:64])),
+        ("ValueError", lambda: student.matvec(packed, scales[:, :2].copy(), x)),
+        ("ValueError", lambda: student.matvec(packed[:2], scales, x)),
     ):
         with check.raises(error):
             bad()

@@ -1,4 +1,4 @@
-"""caught by m3.x1.hidden: a small number beside the scale, so that nothing is divided by zero."""
+"""caught by m3.x1.correct m3.x1.hidden: a small number beside the scale, so that nothing is divided by zero."""
 
 
 def pack(W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

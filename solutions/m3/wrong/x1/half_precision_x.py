@@ -1,4 +1,4 @@
-"""caught by m3.x1.correct m3.x1.hidden, perhaps m3.x1.speed: x in float16."""
+"""caught by m3.x1.hidden: x in float16."""
 
 
 def matvec(packed: np.ndarray, scales: np.ndarray, x: np.ndarray) -> np.ndarray:
