@@ -21,6 +21,16 @@ def add_saturating(solution, given, rng, size):
     return Case(lambda: solution.add_saturating(a, b), {"numpy": lambda: given.in_whole_arrays(a, b)}, moved=3 * a.nbytes)
 
 
+# m3.e2
+
+
+@row("m3.e2", "variance_one_pass, {1,000,000} numbers")
+def variance_one_pass(solution, given, rng, size):
+    x = rng.normal(1e6, 1, size(1_000_000))
+    others = {"np.var": lambda: float(np.var(x)), "torch.var": lambda: float(torch.from_numpy(x).var(correction=0))}
+    return Case(lambda: solution.variance_one_pass(x), others, rtol=1e-6, moved=x.nbytes)
+
+
 # m3.e3
 
 
