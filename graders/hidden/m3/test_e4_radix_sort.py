@@ -7,13 +7,15 @@ from graders.judge import check
 
 pytestmark = pytest.mark.exercise("m3.e4")
 
-KINDS = ("any", "few", "equal", "ascending", "descending", "around the middle", "upper bits", "one byte", "ends")
+KINDS = ("any", "few", "mostly", "equal", "ascending", "descending", "around the middle", "upper bits", "one byte", "ends")
 
 
 def array_of(kind, n, rng):
     x = rng.integers(0, 1 << 32, n, dtype="u4")
     if kind == "few":
         x = rng.choice(x[:3], n) if n else x
+    elif kind == "mostly":
+        x = np.where(rng.random(n) < 0.98, np.uint32(77), x)
     elif kind == "equal":
         x[:] = x[:1]
     elif kind == "ascending":
@@ -52,8 +54,8 @@ def starts_of(x, shift, bits):
 @pytest.mark.points(1)
 @settings(max_examples=150)
 @example(kind="any", n=70_001, bits=24, step=1, seed=1)
-@example(kind="equal", n=70_001, bits=32, step=1, seed=1)
-@example(kind="few", n=66_000, bits=9, step=2, seed=2)
+@example(kind="mostly", n=70_001, bits=32, step=1, seed=1)
+@example(kind="mostly", n=70_001, bits=9, step=2, seed=2)
 @given(
     kind=st.sampled_from(KINDS),
     n=st.one_of(st.integers(0, 40), st.integers(0, 700)),

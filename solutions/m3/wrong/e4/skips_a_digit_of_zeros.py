@@ -1,4 +1,4 @@
-"""caught by m3.e4.hidden: takes the passes as done as soon as a digit is 0 in all numbers."""
+"""caught by m3.e4.correct m3.e4.hidden: takes the passes as done as soon as a digit is 0 in all numbers."""
 
 
 @njit

@@ -1,0 +1,147 @@
+"""Adds up many numbers in six ways, in numbers of 16 and of 32 bits: how wrong each is, and how fast."""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, factor, interleaved, main
+
+DATA = "alike"  # alike: the same number again and again; random: from 0 to 1; signs: from -1 to 1; sorted: from 0 to 1, largest first
+VALUE = 0.1  # the number, where all are alike
+COUNTS = (10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000)  # how many are added up
+REPEATS = 1000  # how often each of the four rows of numbers in the last part of the table is repeated
+TIMED = 100_000  # numbers in the sums that are timed, in float32
+ROUNDS = 9  # how often each is timed, in turn
+
+ROWS = {
+    "1, 1e8, 1, -1e8": (1, 1e8, 1, -1e8),
+    "1, 1e8, 1e16, 1, -1e16, -1e8": (1, 1e8, 1e16, 1, -1e16, -1e8),
+    "1, 0.001, 0.000001": (1, 1e-3, 1e-6),
+    "1, 3, -4.0000005": (1, 3, -4.0000005),
+}
+
+
+@njit
+def shortened(number, drop):
+    """The nearest float32 whose last `drop` bits are 0, and of two the one whose next bit is 0."""
+    step = np.uint32(1 << drop)
+    bits = np.float32(number).view(np.uint32)
+    rest = np.uint32(bits % step)
+    down = np.uint32(bits - rest)
+    odd = (down // step) % 2 == 1
+    if 2 * rest > step or (2 * rest == step and odd):
+        down = np.uint32(down + step)
+    return np.uint32(down).view(np.float32)
+
+
+@njit
+def to_float32(number):
+    return number
+
+
+@njit
+def to_float16(number):
+    """Of numbers that are not tiny: 13 bits less, and the largest is 65,504."""
+    shorter = shortened(number, 13)
+    return shorter if abs(shorter) < 65_520 else np.float32(np.inf)
+
+
+@njit
+def to_bfloat16(number):
+    return shortened(number, 16)
+
+
+@njit
+def all_of(x, fitted):
+    for i in range(len(x)):
+        x[i] = fitted(x[i])
+    return x
+
+
+FORMATS = {"float32": to_float32, "float16": to_float16, "bfloat16": to_bfloat16}
+
+
+@njit
+def one_by_one(x, fitted):
+    total = np.float32(0)
+    for number in x:
+        total = fitted(total + number)
+    return total
+
+
+@njit
+def in_pairs(x, fitted):
+    """Level by level: neighbours are added, then neighbouring sums, until one is left."""
+    if len(x) == 0:
+        return np.float32(0)
+    sums, n = x.copy(), len(x)
+    while n > 1:
+        for i in range(n // 2):
+            sums[i] = fitted(sums[2 * i] + sums[2 * i + 1])
+        if n % 2:
+            sums[n // 2] = sums[n - 1]
+        n = (n + 1) // 2
+    return sums[0]
+
+
+@njit
+def by_kahan(x, fitted):
+    total = owed = np.float32(0)
+    for number in x:
+        paid = fitted(number + owed)
+        larger = fitted(total + paid)
+        arrived = fitted(larger - total)
+        owed = fitted(paid - arrived)
+        total = larger
+    return total
+
+
+@njit
+def exactly(a, b, fitted):
+    """(a + b rounded, what that took away); source: Knuth, The Art of Computer Programming, 4.2.2, which asks for no sizes."""
+    whole = fitted(a + b)
+    of_b = fitted(whole - a)
+    of_a = fitted(whole - of_b)
+    return whole, fitted(fitted(a - of_a) + fitted(b - of_b))
+
+
+@njit
+def by_neumaier(x, fitted):
+    total = aside = np.float32(0)
+    for number in x:
+        total, gone = exactly(total, number, fitted)
+        aside = fitted(aside + gone)
+    return fitted(total + aside)
+
+
+@njit
+def by_klein(x, fitted):
+    total = aside = further = np.float32(0)
+    for number in x:
+        total, gone = exactly(total, number, fitted)
+        aside, gone = exactly(aside, gone, fitted)
+        further = fitted(further + gone)
+    return fitted(fitted(total + aside) + further)
+
+
+@njit
+def in_lanes(x, fitted):
+    """Sixty-four sums one by one that take turns, without any correction, and then the sum of these."""
+    sums = np.zeros(64, np.float32)
+    for begin in range(0, len(x) - len(x) % 64, 64):
+        for lane in range(64):
+            sums[lane] = fitted(sums[lane] + x[begin + lane])
+    for i in range(len(x) - len(x) % 64, len(x)):
+        sums[0] = fitted(sums[0] + x[i])
+    return one_by_one(sums, fitted)
+
+
+WAYS = {
+    "one by one": one_by_one,
+    "64 lanes": in_lanes,
+    "in pairs": in_pairs,
+    "Kahan": by_kahan,
+    "Neumaier": by_neumaier,
+    "Klein": by_klein,
+}
