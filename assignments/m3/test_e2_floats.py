@@ -107,7 +107,7 @@ def test_division_and_depth(student):
         student.reversed_depth(z[:9], 4.0, 0.25)
 
 
-@pytest.mark.perf(steps={2.5: 2, 18: 4})
+@pytest.mark.perf(steps={2.5: 2, 15: 4})
 def test_race(student, rng):
     """300 variances of 65,536 numbers, against Welford's rule"""
 

@@ -48,6 +48,8 @@ def test_any_two_arrays(student, rng):
         for name in OF_TWO:
             got = student.given.kept(student.function(name), (a.copy(), b.copy()), (c, d))
             check.equal(got, of_two(name, a, b), f"{name} of {dtype}, after the next call and a change of a and b,")
+            got = student.given.after_a_change(student.function(name), (a.copy(), b.copy()), (c, d))
+            check.equal(got, of_two(name, c, d), f"{name} of {dtype}, called again with the same arrays and other numbers,")
             got = student.given.of_itself(student.function(name), a)
             check.equal(got, of_two(name, a, a), f"{name}(a, a) of {dtype}")
     # As long as in the race, and one more or less; twice the same lengths, and other numbers.
@@ -100,6 +102,10 @@ def test_any_width(student, rng):
             for k in (0, 1, np.iinfo(dtype).bits - 1, np.iinfo(dtype).bits):
                 got = student.given.kept(function, (x.copy(), k), (x[::-1].copy(), k))
                 check.equal(got, of_one(name, x, k), f"{name} of {dtype}, k = {k}, after the next call and a change of x,")
+            got = student.given.after_a_change(function, (x.copy(), 3), (x[::-1].copy(), 3))
+            check.equal(
+                got, of_one(name, x[::-1], 3), f"{name} of {dtype}, called again with the same array and other numbers,"
+            )
             for n in (9, 0):
                 with check.raises("ValueError"):
                     function(x[:n], -1)

@@ -59,7 +59,11 @@ def test_any_arrays(student, rng):
     got = student.given.kept(student.ulp_distance, (a.copy(), b.copy()), (b, a[::-1].copy()))
     check.equal(got, distances(a, b), "ulp_distance, after the next call and a change of a and b,")
     check.equal(student.given.of_itself(student.ulp_distance, a), distances(a, a), "ulp_distance(a, a)")
+    got = student.given.after_a_change(student.ulp_distance, (a.copy(), b.copy()), (b, a[::-1].copy()))
+    check.equal(got, distances(b, a[::-1]), "ulp_distance, called again with the same arrays and other numbers,")
     z = rng.uniform(0.5, 8, 200).astype("f4")
+    got = student.given.after_a_change(student.reversed_depth, (z.copy(), 0.5, 8.0), (z[::-1].copy(), 0.5, 8.0))
+    check.close(got, depths(z[::-1], 0.5, 8.0), rtol=1e-6, what="reversed_depth, called again with the same array,")
     got = student.given.kept(student.reversed_depth, (z.copy(), 0.5, 8.0), (z[::-1].copy(), 0.25, 8.0))
     check.close(got, depths(z, 0.5, 8.0), rtol=1e-6, what="reversed_depth, after the next call and a change of z,")
     for near, far in ((0.0, 1.0), (-1.0, 1.0), (1.0, 1.0), (2.0, 1.0), (math.nan, 1.0), (1.0, math.nan), (math.inf, math.inf)):
@@ -170,6 +174,8 @@ def test_any_numbers(student, rng):
                 check.equal(student.variance_one_pass(x), np.nan, f"the variance of {n} numbers with {odd} at {where}")
     with check.raises("ValueError"):
         student.variance_one_pass(np.empty(0))
+    x = rng.normal(5, 1, 500)
+    close_to(student.given.after_a_change(student.variance_one_pass, (x.copy(),), (x[::-1] * 3,)), 3 * x, "the next variance")
     # The first number may be far away, the numbers may come sorted, and half of them may lie elsewhere.
     n = 100_003
     for name, x in (
