@@ -139,7 +139,18 @@ def test_any_cloud(student, rng):
     for points in bad:
         with check.raises("ValueError"):
             student.encode(points, 1, 4, 6)
-    for bits in ((-1, 4, 6), (8, 4, 6), (1, 0, 6), (1, 17, 6), (6, 16, 6), (7, 15, 6), (1, 4, -1), (1, 4, 10), (1.0, 4, 6)):
+    for bits in (
+        (-1, 4, 6),
+        (3, -1, 6),
+        (8, 4, 6),
+        (1, 0, 6),
+        (1, 17, 6),
+        (6, 16, 6),
+        (7, 15, 6),
+        (1, 4, -1),
+        (1, 4, 10),
+        (1.0, 4, 6),
+    ):
         for points in (fine, fine[:0]):
             with check.raises("ValueError"):
                 student.encode(points, *bits)
@@ -178,7 +189,14 @@ def odd_metas(meta):
     yield "with 7 and 16 bits", {**meta, "cell_bits": 7, "q_bits": 15}
     for bad in (None, [], row[:2], [*row, 1], {}, tuple("abc"), [float(row[0]), *row[1:]], [row[0], str(row[1]), row[2]]):
         yield f"with {bad} for a cell", {**meta, "cells": {**others, name: bad}}
-    for bad in ([0, *row[1:]], [-1, *row[1:]], [row[0], -1, row[2]], [*row[:2], -1], [*row[:2], row[2] + (1 << 32)]):
+    for bad in (
+        [0, *row[1:]],
+        [-1, *row[1:]],
+        [row[0], -1, row[2]],
+        [*row[:2], -1],
+        [*row[:2], 1 << 32],
+        [*row[:2], row[2] + (1 << 32)],
+    ):
         yield f"with {bad} for a cell", {**meta, "cells": {**others, name: bad}}
 
 

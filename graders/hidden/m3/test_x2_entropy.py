@@ -220,6 +220,7 @@ def tables_of_others(student, rng):
     refused(student, written([9] * 8, row, n=17), "more bytes than bits")
     refused(student, written([65] * 8, single, more="1"), "a bit that is no code of a single value")
     refused(student, sealed(number(3, 4), single, [0b01000000]), "a bit that is no code of a single value")
+    refused(student, sealed(number((1 << 24) + 1, 4), single, np.zeros((1 << 21) + 1)), "2**24 + 1 times a single value")
     for bad in (table(v65=2), table(v0=255), table(v1=41), [1] * 256, [255] * 256, [7] * 256, [9] * 256, table(v3=1, v5=2)):
         for n in (1, 9, 36, 72, 1 << 20, 1 << 24):
             refused(student, sealed(number(n, 4), bad, np.zeros(9)), f"a table with {max(bad)} bits for {n} bytes")
