@@ -28,8 +28,8 @@ def bit_by_bit(x, y, z):
 
 def three_turns(encode: Callable[..., Any], x: np.ndarray, y: np.ndarray, z: np.ndarray) -> np.ndarray:
     """What is timed: the codes of three times as many places as travel, for travelling takes time as well."""
-    codes: np.ndarray = encode(x, y, z) ^ encode(y, z, x)
-    codes ^= encode(z, x, y)
+    codes: np.ndarray = encode(x, y, z) + encode(y, z, x)
+    codes -= encode(z, x, y)
     return codes
 
 
