@@ -7,6 +7,7 @@ import numpy as np
 from numba import njit
 
 from graders.experiment import Axis, Bars, ExperimentResult, duration, factor, interleaved, main
+from graders.quantities import two_digits
 
 SIZE = 512  # rows, and columns, of the matrices
 READ = 256  # MiB that are read to see how fast memory is
@@ -18,8 +19,8 @@ ROUNDS = 9  # how often each is measured, in turn
 def added_up(x):
     """All numbers, each read once."""
     total = np.float32(0)
-    for each in x:
-        total += each
+    for i in range(len(x)):
+        total += x[i]
     return total
 
 
@@ -47,18 +48,18 @@ def measure():
     rate = numbers.nbytes / took.seconds("reading")
     rows = [[f"product in {name}", duration(took.seconds(name)), factor(ratios[name])] for name in ways]
     words = {}
-    for name, bits in (("32 bits", 32.0), ("16 bits", 16.0), ("8 bits", 8.0), ("4 bits, and a scale for each 32", 5.0)):
+    for name, bits in (("32 bits", 32.0), ("16 bits", 16.0), ("8 bits", 8.0), ("4 bits and scales", 5.0)):
         size = WEIGHTS * bits / 8
         words[name] = rate / size
-        rows.append([f"model in {name}: {size / 1e9:.3g} GB", duration(size / rate), f"{rate / size:.2g} words/s"])
+        rows.append([f"model, {name}: {size / 1e9:.3g} GB", duration(size / rate), f"{two_digits(rate / size)} words/s"])
     told = ", ".join(f"{name} {factor(ratio)}" for name, ratio in ratios.items() if name != "float32")
     return ExperimentResult(
         f"Products of {SIZE} x {SIZE}, and reading, on one core",
-        ["", "time", "as fast as float32, or words"],
+        ["", "time", "speed"],
         rows,
         f"Against float32, a product on one core is this fast: {told}. Reading all weights of a model once for each word, "
-        f"a core that reads {rate / 1e9:.2g} GB/s says {words['32 bits']:.2g} words per second with 32 bits, and "
-        f"{words['4 bits, and a scale for each 32']:.2g} with 4 and a scale for each 32.",
+        f"a core that reads {two_digits(rate / 1e9)} GB/s says {two_digits(words['32 bits'])} words per second with 32 bits, "
+        f"and {two_digits(words['4 bits and scales'])} with 4 and a scale for each 32.",
         [
             Bars(Axis("times as fast as float32", "ratio", log=True), {name: {"": ratio} for name, ratio in ratios.items()}),
             Bars(Axis("words per second, at most"), {name: {"": each} for name, each in words.items()}),

@@ -39,7 +39,7 @@ def measure():
     few = f"{BITS[-1]} bits"
     return ExperimentResult(
         f"{LOUD} of {COLUMNS} columns are {TIMES:g} times larger",
-        ["", *(f"{bits} bits" for bits in BITS), "bits for the scales, per weight"],
+        ["", *(f"{bits} bits" for bits in BITS), "bits of scales"],
         [[name, *(f"{each:.2g}" for each in found[name].values()), f"{extra[name]:.3g}"] for name in ways],
         f"With {few} and {first} the middle column of a product is wrong by {found[first][few]:.0%}, and with "
         f"{last} by {found[last][few]:.0%}; with {BITS[0]} bits by {found[first][f'{BITS[0]} bits']:.1%} and "

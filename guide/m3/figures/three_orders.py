@@ -59,7 +59,7 @@ def measure():
     told = ", ".join(f"{name} {end:.2g} mJ, {share[name]:.1%} of it memory" for name, end in ends.items())
     return ExperimentResult(
         f"A product of {SIZE} x {SIZE}, {CACHE} KiB of cache: a model",
-        ["outer to inner loop", "lines loaded", "arithmetic", "cache", "memory", "together", "memory's share"],
+        ["loops", "lines loaded", "arithmetic", "cache", "memory", "together", "memory's share"],
         rows,
         f"By the model of a chip of 45 nanometres, a product of {SIZE} x {SIZE} takes, by the order of its loops: {told}.",
         [Gantt(Axis("millijoules, by the model"), spans, kinds=["adding and multiplying", "cache", "memory"])],
