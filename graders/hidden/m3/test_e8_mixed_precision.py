@@ -15,7 +15,7 @@ def nearest(x, kind):
     """The nearest numbers of a kind: of the two beside each, as integers, the nearer one, or else the even one."""
     if kind == "f16":
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            return x.astype("f2").astype("f4")
+            return np.float16(x).astype("f4")
     if kind == "f32":
         return x.copy()
     bits, dropped = x.view("u4").astype("i8"), DROPPED[kind]
