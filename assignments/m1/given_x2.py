@@ -47,4 +47,6 @@ def ask_twice(
     index, asked = make(points), places.copy()
     first = index.query(asked)
     asked[:] = others
-    return [first, index.query(asked)]
+    for _ in range(3):  # answers may take turns in a few buffers
+        second = index.query(asked)
+    return [first, second]

@@ -67,7 +67,8 @@ def answered_twice(function: Callable[..., Any], *arguments: Any) -> tuple[Any, 
     """
     first = function(*arguments)
     arguments[0][:] = arguments[0][::-1].copy()
-    second = function(*arguments)
+    for _ in range(3):  # answers may take turns in a few buffers
+        second = function(*arguments)
     kept = [each.copy() for each in _arrays(second)]
     for each in _arrays(second):
         each[:] = 1

@@ -120,7 +120,8 @@ def answered_twice(function: Callable[..., Any], array: np.ndarray, *others: Any
     """
     first = function(array, *others)
     array[:] = array[::-1].copy()
-    second = function(array, *others)
+    for _ in range(3):  # answers may take turns in a few buffers
+        second = function(array, *others)
     kept = first.copy() if isinstance(first, np.ndarray) else first
     if isinstance(first, np.ndarray):
         first[:] = 1

@@ -149,7 +149,10 @@ def test_borders(student, rng):
         x = np.array(row * 70, "f4")
         for name in SUMS:
             check.equal(student.function(name)(x), wanted(name, x), f"{name} of {row}, seventy times")
-    for odd in ([np.inf], [-np.inf], [np.nan], [np.inf, -np.inf], [3e38, 3e38], [3e38, 3e38, -3e38, -3e38], [-3e38, -3e38, 1]):
+    largest = float(np.finfo("f4").max)
+    odds = [np.inf], [-np.inf], [np.nan], [np.inf, -np.inf], [3e38, 3e38], [3e38, 3e38, -3e38, -3e38], [-3e38, -3e38, 1]
+    # None of the last additions changes the total, but all that was lost together does.
+    for odd in (*odds, [largest, 8e30, 8e30], [-largest, -8e30, -8e30, -8e30]):
         for n in (0, 1, 70, 200):
             for x in (np.array(odd + [1.0] * n, "f4"), np.array([1.0] * n + odd, "f4")):
                 for name in SUMS:
