@@ -10,6 +10,7 @@ from graders.experiment import Axis, Bars, ExperimentResult, Lines, duration, fa
 DATA = "alike"  # alike: one number again and again; random: 0 to 1; signs: -1 to 1; sorted: 0 to 1, largest first
 VALUE = 0.1  # the number, where all are alike
 COUNTS = (10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000)  # how many are added up
+WIDE = 10_000  # how many numbers of 16 bits are added up in 32
 REPEATS = 1000  # how often each of the two rows of numbers in the last part of the table is repeated
 TIMED = 100_000  # numbers in the sums that are timed, in float32
 ROUNDS = 9  # how often each is timed, in turn
@@ -162,7 +163,11 @@ def errors_of(x, fitted):
     """How far every sum is from the exact one of the same numbers, as a fraction of the sum of their sizes."""
     wide = x.astype("f8")
     exact, sizes = math.fsum(wide.tolist()), math.fsum(np.abs(wide).tolist())
-    return {name: abs(float(way(x, FORMATS[fitted])) - exact) / sizes for name, way in WAYS.items()}
+    return {name: abs(found - exact) / sizes for name, found in sums_of(x, fitted).items()}
+
+
+def sums_of(x, fitted):
+    return {name: float(way(x, FORMATS[fitted])) for name, way in WAYS.items()}
 
 
 def shown(wrong):
@@ -188,9 +193,11 @@ def measure():
         found[fitted] = curves_of(fitted, rows)
         axes = Axis("how many were added", log=True), Axis("error, as a fraction of the sum", log=True)
         charts.append(Lines(*axes, found[fitted], title=fitted))
+    for fitted in list(FORMATS)[1:]:
+        rows.append([f"{fitted} in float32, {WIDE:,}", *map(shown, errors_of(numbers(WIDE, fitted), "float32").values())])
     for row, pattern in ROWS.items():
-        x = np.array(pattern * REPEATS, "f4")
-        rows.append([row, *map(shown, errors_of(x, "float32").values())])
+        found_sums = sums_of(np.array(pattern * REPEATS, "f4"), "float32").values()
+        rows.append([f"sum of {row}", *(f"{found_sum:.7g}" for found_sum in found_sums)])
     x = numbers(TIMED)
     took = interleaved({name: lambda way=way: way(x, to_float32) for name, way in WAYS.items()}, ROUNDS)
     each = {name: took.seconds(name) / TIMED for name in WAYS}
