@@ -10,13 +10,24 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from graders.course import ROOT
 from tests import browser
 
 FOLDER = ROOT / "guide" / "widgets"
-NAMES = ("amdahl", "cache_lines", "chains", "interleavings", "mutants", "quantisation", "stopwatch")
+NAMES = (
+    "amdahl",
+    "cache_lines",
+    "chains",
+    "interleavings",
+    "mutants",
+    "odometer",
+    "quantisation",
+    "spacing",
+    "stopwatch",
+)
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 
 BOX = '<div class="widget" data-widget="{}"><p><em>Here the site of this guide has a widget: make guide.</em></p></div>'
@@ -371,6 +382,105 @@ def test_the_board_finds_the_mutants_that_are_found_here(page: browser.Page):
                     f"{sum(found.values())} of 8 are found, with {len(lists(kind))} lists."
                 )
     assert sum(found.values()) == 8
+
+
+def test_the_odometer_shows_what_numpy_computes_in_eight_bits(page: browser.Page):
+    box = "[data-widget=odometer]"
+    rows = f"[...document.querySelectorAll('{box} tr')].map(each => each.lastChild.textContent)"
+    kinds = {"with a sign": np.int8, "without a sign": np.uint8}
+    for read, full in itertools.product(kinds, ("it starts again", "it stops at the end")):
+        choose(page, "odometer", "read", read)
+        choose(page, "odometer", "when it is full", full)
+        press(page, "odometer", "back to 100")
+        ends, shown = np.iinfo(kinds[read]), np.array([100], kinds[read])
+        moves = ((100, 1), (100, 1), (127, 1), (50, -1), (127, -1), (127, -1), (127, -1), (1, -1), (5, 1), (127, 1), (16, 1))
+        for step, sign in moves:
+            choose(page, "odometer", "step", step)
+            press(page, "odometer", "add the step" if sign > 0 else "subtract the step")
+            before, exact = shown, int(shown[0]) + sign * step
+            shown = shown + np.array([step], kinds[read]) if sign > 0 else shown - np.array([step], kinds[read])
+            fits = ends.min <= exact <= ends.max
+            if full == "it stops at the end":
+                shown = np.array([min(max(exact, ends.min), ends.max)], kinds[read])
+            plain, signed = int(shown.view("u1")[0]), int(shown.view("i1")[0])
+            lost = [int(before.view(kind)[0]) + sign * step != held for kind, held in added(before, step, sign)]
+            bits = f"{plain:08b}"
+            wanted = [f"{bits[:4]} {bits[4:]}", f"0x{plain:02X}", str(plain), str(signed)]
+            assert page.run(rows) == [*wanted, *("yes" if each else "no" for each in lost)]
+            told = text(page, f"{box} .said")
+            assert told.startswith(f"{before[0]} {'+' if sign > 0 else '-'} {step} is {exact}. ")
+            assert told.endswith("That fits." if fits else f": {shown[0]}.") and ("stops" in told) == (
+                not fits and "stops" in full
+            )
+    press(page, "odometer", "back to 100")
+    assert page.run(rows) == ["0110 0100", "0x64", "100", "100", "-", "-"]
+
+
+def added(before: np.ndarray[Any, Any], step: int, sign: int) -> list[tuple[str, int]]:
+    """What eight bits hold after the step, without a sign and with one."""
+    return [(kind, int((before.view(kind) + np.array([sign * step]).astype(kind))[0])) for kind in ("u1", "i1")]
+
+
+def numbers_between(kind: str, low: float, high: float) -> int:
+    """How many numbers of that kind lie from low to high, by the order of their bits."""
+    bits = {"float16": 16, "bfloat16": 16, "float32": 32, "float64": 64}[kind]
+    infinite = {"float16": 0x7C00, "bfloat16": 0x7F80, "float32": 0x7F800000, "float64": 0x7FF0000000000000}[kind]
+
+    def value(place: int) -> float:
+        pattern = abs(place)
+        if kind == "bfloat16":
+            size = float(np.array(pattern << 16, "u4").view("f4"))
+        else:
+            size = float(np.array(pattern, f"u{bits // 8}").view(f"f{bits // 8}"))
+        return math.copysign(size, place)
+
+    def first(least: float, beyond: bool) -> int:
+        """The first place from which numbers are at least (or above) that."""
+        down, up = -infinite, infinite
+        while down < up:
+            middle = (down + up) // 2
+            if value(middle) > least or (value(middle) == least and not beyond):
+                up = middle
+            else:
+                down = middle + 1
+        return down
+
+    return min(first(high, True), infinite) - max(first(low, False), 1 - infinite)
+
+
+def test_floats_are_as_many_and_as_far_apart_as_those_of_numpy(page: browser.Page):
+    box = "[data-widget=spacing]"
+    rows = f"[...document.querySelectorAll('{box} tr')].slice(1).map(row => [...row.cells].map(each => each.textContent))"
+    for x in (0, 1e-5, 0.1, 1, 1.5, 256, 1000, 65504, 1e6, 16777216):
+        choose(page, "spacing", "x", {1e-5: "0.00001", 1e6: "1000000"}.get(x, f"{x:g}" if x < 1000 else str(int(x))))
+        with np.errstate(over="ignore"):
+            steps = [
+                float(np.spacing(kind(x))) if x <= np.finfo(kind).max else math.inf
+                for kind in (np.float16, np.float32, np.float64)
+            ]
+        low = 2.0 ** (math.floor(math.log2(x)) - 7) if x else 2.0**-133
+        steps.insert(1, low)
+        steps[0] = 32.0 if x == 65504 else steps[0]
+        for power in (4, 0, -3, -7, -9, -11, -20, -24, -46, -51):
+            choose(page, "spacing", "width", f"2^{power}")
+            width = 2.0**power
+            counts = [numbers_between(kind, x - width / 2, x - width / 2 + width) for kind in FLOATS]
+            told = ["too many" if count > 65 else str(count) for count in counts]
+            shown = ["infinite" if each == math.inf else each for each in steps]
+            found = page.run(rows)
+            assert [[row[0], row[2]] for row in found] == [list(pair) for pair in zip(FLOATS, told, strict=True)], (x, power)
+            for row, step in zip(found, shown, strict=True):
+                assert row[1] == step or float(row[1]) == pytest.approx(step, rel=0.006)
+            assert page.run(f"document.querySelectorAll('{box} svg rect').length") == told.count("too many")
+    choose(page, "spacing", "x", 1)
+    choose(page, "spacing", "width", "2^-7")
+    press(page, "spacing", "zoom in")
+    press(page, "spacing", "zoom in")
+    press(page, "spacing", "zoom out")
+    assert text(page, f"{box} .said").startswith("Around 1, in a picture 0.00391 wide: the steps of float16, bfloat16 can")
+
+
+FLOATS = ("float16", "bfloat16", "float32", "float64")
 
 
 def test_steps_and_errors_are_those_computed_here(page: browser.Page):
