@@ -27,6 +27,7 @@ NAMES = (
     "quantisation",
     "spacing",
     "stopwatch",
+    "zorder",
 )
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
 
@@ -261,6 +262,86 @@ def test_a_walk_goes_step_by_step_and_plays_by_rows_for_those_who_want_no_motion
     press(page, "cache_lines", "play")
     page.wait_for(f"{at} > 0")
     assert page.run(at) % 16 == 0
+
+
+def hilbert(x: int, y: int) -> int:
+    """Where a cell of 16 by 16 comes along the curve: which quarter, at every size, and how the next one is turned."""
+    code, half = 0, 8
+    while half:
+        right, down = bool(x & half), bool(y & half)
+        code += half * half * {(0, 0): 0, (0, 1): 1, (1, 1): 2, (1, 0): 3}[right, down]
+        if not down:
+            x, y = (15 - y, 15 - x) if right else (y, x)
+        half //= 2
+    return code
+
+
+CURVES: dict[str, Callable[[int, int], int]] = {
+    "row after row": lambda x, y: 16 * y + x,
+    "column after column": lambda x, y: 16 * x + y,
+    "Z curve": lambda x, y: int(f"{y:04b}", 4) * 2 + int(f"{x:04b}", 4),
+    "Hilbert's curve": hilbert,
+}
+
+
+def walked(curve: str) -> list[tuple[int, int]]:
+    """The cells in the order of a walk."""
+    return sorted(itertools.product(range(16), range(16)), key=lambda cell: CURVES[curve](*cell))
+
+
+def fetched(walk: str, layout: str, cross: bool, lines: int) -> tuple[int, int]:
+    """(reads, misses) of a cache that keeps the lines of four cells which were used last."""
+    kept: dict[int, None] = {}
+    reads = missed = 0
+    for x, y in walked(walk):
+        for dx, dy in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))[: 5 if cross else 1]:
+            if 0 <= x + dx < 16 and 0 <= y + dy < 16:
+                line, reads = CURVES[layout](x + dx, y + dy) // 4, reads + 1
+                missed += line not in kept
+                kept.pop(line, None)
+                kept[line] = None
+                if len(kept) > lines:
+                    del kept[next(iter(kept))]
+    return reads, missed
+
+
+def test_walks_along_curves_miss_as_often_as_simulated_here(page: browser.Page):
+    said, found = "[data-widget=zorder] .said", {}
+    assert text(page, said).startswith("Three rows are done: 30 misses for the 16 lines")
+    layouts = {"row after row": "row after row", "along the Z curve": "Z curve", "along Hilbert's curve": "Hilbert's curve"}
+    for walk, layout, lines, cross in (
+        *itertools.product(CURVES, layouts, (8, 12), (True,)),
+        ("column after column", "row after row", 1, False),
+        ("Z curve", "row after row", 64, False),
+        ("Hilbert's curve", "along the Z curve", 1, False),
+    ):
+        choose(page, "zorder", "walk", walk)
+        choose(page, "zorder", "in memory", layout)
+        choose(page, "zorder", "lines kept", lines)
+        choose(page, "zorder", "looks at", "it and its four neighbours" if cross else "the cell alone")
+        assert text(page, said) == "256 cells lie ahead. Guess first: how many misses?"
+        press(page, "zorder", "to the end")
+        reads, missed = fetched(walk, layouts[layout], cross, lines)
+        assert text(page, said) == f"Done: {reads} reads, {missed} misses, {digits(missed / 256)} for each cell."
+        found[walk, layout, lines] = missed
+    # The story of the guide: a small cache likes curves, and a larger one that holds three rows does not need them.
+    rows, curve = ("row after row", "row after row"), ("Z curve", "along the Z curve")
+    assert found[*rows, 8] > found[*curve, 8] > found["Hilbert's curve", "along the Z curve", 8]
+    assert found[*rows, 12] == 64 < found[*curve, 12]
+    done = page.run("[...document.querySelectorAll('[data-widget=zorder] tbody tr')].map(each => each.textContent)")
+    assert len(done) == 5 and done[0] == f"Hilbert's curvealong the Z curve1{missed} of {reads}"
+
+
+def test_hilberts_walk_goes_to_a_neighbour_at_every_step_and_the_z_curve_jumps(page: browser.Page):
+    far = {}
+    for walk in ("Z curve", "Hilbert's curve"):
+        choose(page, "zorder", "walk", walk)
+        press(page, "zorder", "to the end")
+        path = page.run("""document.querySelector('[data-widget=zorder] path[stroke="var(--w-one)"]').getAttribute("d")""")
+        places = [tuple(int((float(each) - 2) // 14) for each in place.split(",")) for place in re.split("[ML]", path)[1:]]
+        assert places == walked(walk)
+        far[walk] = max(abs(x - u) + abs(y - v) for (x, y), (u, v) in itertools.pairwise(places))
+    assert far == {"Z curve": 16, "Hilbert's curve": 1}
 
 
 def cycles(chains: int, latency: int, width: int) -> int:
@@ -679,6 +760,8 @@ def test_text_can_be_read_and_nothing_is_wider_than_a_phone(tab: browser.Page, t
     choose(tab, "cache_lines", "spare numbers", 8)
     choose(tab, "cache_lines", "walk", "two cores, a counter each")
     press(tab, "cache_lines", "to the end")
+    choose(tab, "zorder", "in memory", "along Hilbert's curve")
+    press(tab, "zorder", "to the end")
     choose(tab, "interleavings", "each thread does", "the same under a lock")
     choose(tab, "interleavings", "additions", 3)
     press(tab, "interleavings", "show all")
