@@ -558,7 +558,7 @@ def test_floats_are_as_many_and_as_far_apart_as_those_of_numpy(page: browser.Pag
     press(page, "spacing", "zoom in")
     press(page, "spacing", "zoom in")
     press(page, "spacing", "zoom out")
-    assert text(page, f"{box} .said").startswith("Around 1, in a picture 0.00391 wide: the steps of float16, bfloat16 can")
+    assert text(page, f"{box} .said").startswith("Around 1, in a picture 0.00391 wide: the steps of float16 and bfloat16 can")
 
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")

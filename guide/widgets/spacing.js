@@ -69,7 +69,7 @@
           element("td", {class: "number"}, step), element("td", {class: "number"}, count))));
       const apart = Object.keys(KINDS).filter(name => seen[name] !== "too many");
       said.textContent = `Around ${x}, in a picture ${digits(width)} wide: `
-        + (apart.length ? `the steps of ${apart.join(", ")} can be told apart.` : "all four look like a solid line. Zoom in.");
+        + (apart.length ? `the steps of ${apart.join(" and ")} can be told apart.` : "all four look like a solid line. Zoom in.");
     }
 
     const zoom = kit.slider("width", WIDTHS, state.width, value => `2^${value}`, value => {
@@ -92,7 +92,7 @@
         zoom, kit.button("zoom in", closer(1)), kit.button("zoom out", closer(-1))),
       said,
       element("div", {class: "panes"},
-        element("div", {}, svg, element("p", {class: "note"}, "Each stroke is a number of that kind; a solid bar are more than 65 of them.")),
+        element("div", {}, svg, element("p", {class: "note"}, "Each stroke is a number of that kind; a solid bar is more than 65 of them.")),
         facts));
     draw();
   };

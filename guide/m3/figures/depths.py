@@ -51,7 +51,7 @@ def measure():
     }
     last = {name: curve[-1][1] for name, curve in curves.items()}
     return ExperimentResult(
-        f"How many of {DISTANCES:,} distances from {NEAR:g} to {FAR:g} have a depth of their own",
+        f"Different depths of {DISTANCES:,} distances, {NEAR:g} to {FAR:g}",
         ["kept as", "different depths", "of all"],
         [[name, number, f"{number / DISTANCES:.1%}"] for name, number in count.items()],
         f"Of {DISTANCES:,} distances, float32 tells {count['float32, usual']:,} apart the usual way round and "

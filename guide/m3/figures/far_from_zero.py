@@ -81,7 +81,6 @@ def measure():
                 Axis("mean (the standard deviation is 1)", log=True),
                 Axis("relative error", log=True),
                 {name: [(mean, max(each, least)) for mean, each in zip(means, error[name], strict=True)] for name in WAYS},
-                marks={"nothing left": 2.0**26.5},
             )
         ],
     )
