@@ -17,8 +17,8 @@ def popcount(words: np.ndarray) -> int:
 def is_pow2(n: int) -> bool:
     """Whether n is 1, 2, 4, 8, … : a power of two. 0 and negative numbers are none.
 
-    Here and in the next two functions n is a Python int of any size, also beyond 64 bits, and answers are exact; a float,
-    also 8.0, raises TypeError.
+    Here and in the next two functions n is a Python int of any size, also beyond 64 bits, and answers are exact; what is
+    no int, also 8.0, raises TypeError.
     """
     raise NotImplementedError
 
@@ -69,7 +69,7 @@ class VoxelSet:
     """A set of voxels, the cells (x, y, z) of a grid, with one bit for each voxel of the grid.
 
     Of n voxels in all, a set keeps n / 8 bytes and no more than 4 KiB beside them. Two sets share nothing: what is done to
-    one changes no other. intersect_count, union and complement need no more than another n / 4 bytes while they work, and they
+    one changes no other. intersect_count, union and complement need no more than another n / 2 bytes while they work, and they
     change neither of the sets that they are asked about.
     """
 
