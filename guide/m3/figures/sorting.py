@@ -88,18 +88,18 @@ def by_width(rows):
     keys = some(FIXED)
     arrays = keys.copy(), keys.copy(), np.arange(FIXED, dtype=np.int32), np.arange(FIXED, dtype=np.int32)
 
-    def work(width, with_companions):
+    def passes(width, with_companions):
         arrays[0][:] = keys
         moved(*arrays, width, with_companions)
 
-    works = {("by digits", width): lambda width=width: work(width, False) for width in WIDTHS}
-    works |= {("order by digits", width): lambda width=width: work(width, True) for width in WIDTHS}
+    works = {("by digits", width): lambda width=width: passes(width, False) for width in WIDTHS}
+    works |= {("order by digits", width): lambda width=width: passes(width, True) for width in WIDTHS}
     took = interleaved({f"{name} {width}": work for (name, width), work in works.items()}, ROUNDS)
     curves = {name: [(w, took.seconds(f"{name} {w}") / FIXED) for w in WIDTHS] for name in ("by digits", "order by digits")}
     for k, width in enumerate(WIDTHS):
-        passes = -(-BITS // width)
+        times = -(-BITS // width)
         alone, order = curves["by digits"][k][1], curves["order by digits"][k][1]
-        told = f"{width} {'bits' if width > 1 else 'bit'}, {passes} passes, {passes * PER_PASS} bytes"
+        told = f"{width} {'bits' if width > 1 else 'bit'}, {times} passes, {times * PER_PASS} bytes"
         rows.append([told, "", f"{1e9 * alone:.2f}", "", f"{1e9 * order:.2f}"])
     return curves
 
@@ -123,7 +123,7 @@ def measure():
         f"({duration(order)}).",
         [
             Lines(Axis("keys", log=True), Axis("time per key", "seconds", log=True), counts),
-            Lines(Axis("bits of a digit"), Axis("time per key", "seconds", log=True), widths, title=f"{FIXED:,} keys"),
+            Lines(Axis(f"bits of a digit, {FIXED:,} keys"), Axis("time per key", "seconds", log=True), widths),
         ],
     )
 

@@ -191,8 +191,7 @@ def measure():
     charts = []
     for fitted in FORMATS:
         found[fitted] = curves_of(fitted, rows)
-        axes = Axis("how many were added", log=True), Axis("error, as a fraction of the sum", log=True)
-        charts.append(Lines(*axes, found[fitted], title=fitted))
+        charts.append(Lines(Axis("how many were added", log=True), Axis(f"error in {fitted}", log=True), found[fitted]))
     for fitted in list(FORMATS)[1:]:
         rows.append([f"{fitted} in float32, {WIDE:,}", *map(shown, errors_of(numbers(WIDE, fitted), "float32").values())])
     for row, pattern in ROWS.items():
