@@ -86,19 +86,20 @@ def _sum_of(stream: np.ndarray) -> np.ndarray:
 def _read(codes, table, first, start, values, data):
     """Whether there are exactly as many codes as data has room for, and then only zeros, less than a byte of them.
 
-    first[l] is the first code of l bits, start[l] its place in values; first[l + 1] says how many of l bits there are.
+    first[l] is the first code of l bits, start[l] its place in values, and start[l + 1] - start[l] how many of l bits there are.
     """
     window, have, at, borrowed = np.uint64(0), 0, 0, 0
     for i in range(len(data)):
-        while have < 48:
-            # Behind the end come zeros, which are counted: no code may need one.
-            if at < len(codes):
-                window = window << np.uint64(8) | np.uint64(codes[at])
-                at += 1
-            else:
-                window = window << np.uint64(8)
-                borrowed += 8
-            have += 8
+        if have < 41:
+            while have < 57:
+                # Behind the end come zeros, which are counted: no code may need one.
+                if at < len(codes):
+                    window = window << np.uint64(8) | np.uint64(codes[at])
+                    at += 1
+                else:
+                    window = window << np.uint64(8)
+                    borrowed += 8
+                have += 8
         entry = table[window >> np.uint64(have - 12) & np.uint64(4095)]
         length = entry & 255
         if length == 0:
