@@ -137,12 +137,12 @@ def encoded_twice(encode: Callable[..., Any], decode: Callable[..., Any], points
     """Clouds that come in one array, one after the other; all answers are looked at in the end."""
     first = encode(points, 2, 8, 6)
     seen = decode(*first)
+    then = seen.copy()
     points *= 2
     second = encode(points, 2, 8, 6)
-    again = decode(*second)
-    kept = seen.copy()
+    again, *_ = [decode(*second) for _ in range(3)]  # three, for those who have two or three arrays that take turns
     again[...] = -1
-    return [kept, seen, decode(*second), decode(*first)]
+    return [then, seen, decode(*second), decode(*first)]
 
 
 def encoded_view(encode: Callable[..., Any], block: np.ndarray, kind: str) -> Any:

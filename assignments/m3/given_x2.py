@@ -127,8 +127,9 @@ def twice(encode: Callable[..., Any], decode: Callable[..., Any], data: np.ndarr
     answer = decode(stream)
     first = answer.copy()
     data[:] = 255 - data
-    other = encode(data)
-    second = decode(other)
+    others = [encode(data) for _ in range(3)]  # three, for those who have two or three arrays that take turns
+    other = others[0]
+    second, *_ = [decode(each) for each in others]
     found = [kept, stream.copy(), first, answer.copy(), second.copy()]
     stream[:] = other
     answer[...] = 7

@@ -86,7 +86,7 @@ def _sum_of(stream: np.ndarray) -> np.ndarray:
 def _read(codes, table, first, start, values, data):
     """Whether there are exactly as many codes as data has room for, and then only zeros, less than a byte of them.
 
-    first[l] is the first code of l bits, start[l] its place in values, and start[l + 1] - start[l] how many of l bits there are.
+    first[l] is the first code of l bits, start[l] its place in values, start[l + 1] - start[l] how many have l bits.
     """
     window, have, at, borrowed = np.uint64(0), 0, 0, 0
     for i in range(len(data)):
