@@ -6,7 +6,8 @@ and stay as they were. Every answer is a new array that shares no memory with an
 occur, also the smallest and the largest, and there is no wider dtype than int64 to escape to.
 
 Every function of arrays raises ValueError if the dtype is any other, unsigned integers, floats and bools among them;
-functions of a and b also if the two dtypes differ, or the two lengths. Arrays of length 0 are no exception.
+functions of a and b also if the two dtypes differ, or the two lengths. Arrays of length 0 are no exception. A dtype with the
+bytes in the order of other machines is another dtype.
 """
 
 import numpy as np

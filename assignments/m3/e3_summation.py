@@ -7,7 +7,8 @@ These rules hold for every function below:
 
 - x is a numpy array of float32 with one dimension, of any length, also 0. It may be a view, such as y[::2] or y[::-1], or not
   writable, and it stays as it was. Anything else raises TypeError: a list, float64, integers, float16, a foreign byte order.
-  An array of float32 that has another number of dimensions (0, 2, …) raises ValueError.
+  An array of float32 that has another number of dimensions (0, 2, …) raises ValueError. Where two things are wrong at once,
+  either error will do.
 - A sum is a Python float. The sum of nothing is 0.0. A sum that is zero may have either sign.
 - Every addition and subtraction is rounded to float32, and the order and the brackets are those described. So each sum is
   asked for bit for bit, on every machine. float64 gives other numbers, and so does fastmath, which deletes corrections.

@@ -11,7 +11,8 @@ These rules hold for every function below:
   list, other integers, floats, a foreign byte order; in float_to_key, anything but an array of float32. An array of the right
   type that has another number of dimensions (0, 2, …) raises ValueError.
 - Every answer is a new array that shares no memory with what was given or with an earlier answer, and can be written to.
-- shift and bits are ints; where one is outside the range given, ValueError is raised, also if the array is empty.
+- shift and bits are ints; where one is outside the range given, ValueError is raised, also if the array is empty. Where two
+  things are wrong at once, either error will do. How you sort is up to you, as long as the answers are these.
 """
 
 import numpy as np

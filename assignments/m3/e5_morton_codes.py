@@ -3,7 +3,8 @@
 For every function here: numpy and numba's njit are all you need. Inputs may be views, such as a[::2] or a[::-1], and may be
 read-only; they stay as they are. Every answer is made of new arrays, which no later call changes. Empty inputs have empty
 answers. Where a dtype is named, an input of any other dtype, or one that is no numpy array, raises TypeError; one of the wrong
-shape, or of another length than its companions, raises ValueError, also where it is empty. Bit 0 is the one that is worth 1.
+shape, or of another length than its companions, raises ValueError, also where it is empty; where two things are wrong at once,
+either error will do. The bytes of other machines are another dtype. Bit 0 is the one that is worth 1.
 
 given_e5 has the yardstick of the race. It is compiled, and moves one bit at a time.
 """
@@ -45,8 +46,8 @@ def sort_points(points: np.ndarray, bits: int) -> np.ndarray:
     2**bits cells along every axis. The cube begins at low, the least x, the least y and the least z of all points, and its
     side is the largest of the three extents, largest less least; all three axes have this one side. A point is in the cell
         floor((p - low) / side * 2**bits)      along each axis, but never beyond 2**bits - 1
-    where difference and quotient are float64 (times a power of two rounds nothing, so it may come earlier). Then points are
-    in the order of encode3 of their cells; of points in one cell, the earlier one in points comes first.
+    where both differences and the quotient are float64 (times a power of two rounds nothing, so it may come earlier). Then
+    points are in the order of encode3 of their cells; of points in one cell, the earlier one in points comes first.
 
     Where all points are at one place, they are all in cell 0; -0.0 is the place 0.0. Coordinates may be as large as float32
     goes, and as small. Raises ValueError where a coordinate is infinite or not a number, and where bits is not from 1 to 21,

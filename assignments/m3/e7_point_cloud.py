@@ -23,10 +23,10 @@ cell_bits is an int from 0 to 7, q_bits one from 1 to 16, and both together are 
 json writes meta and reads it again as it was.
 
 decode, load, save and max_error_bound take what others have made, and refuse a meta that is not as above: another type or
-length, a key too many or too few, bits outside their range, a low or high that is not finite, a low above its high, a name that
-is no cell's (with a leading zero, a capital letter, a path in it), a cell with less than one point, a negative number of bytes,
-a check sum that is not from 0 to 2**32 - 1. decode and save refuse cells, too, that do not fit meta: other names, another
-number of bytes, another check sum, something that is not bytes.
+length (an int is no float), a key too many or too few, bits outside their range, a low or high that is not finite, a low above
+its high, a name that is no cell's (with a leading zero, a capital letter, a path in it), a cell with less than one point, a
+negative number of bytes, a check sum that is not from 0 to 2**32 - 1. decode and save refuse cells, too, that do not fit meta:
+other names, another number of bytes, another check sum, something that is not bytes.
 """
 
 from pathlib import Path
@@ -59,10 +59,10 @@ def decode(meta: dict[str, Any], cells: dict[str, bytes]) -> np.ndarray:
     width is (high - low) / 2**b; it is computed in float64 and rounded to float32 in the end. So where high equals low, it is
     exactly that.
 
-    Refused are: what is said above, and bytes that are not those of as many points, even if their check sum is right. Whoever
-    made them: decode raises ValueError or answers, and needs no more memory than 64 MiB and a hundred times the bytes and
-    points that really are there, neither for a small cell that says it has 10**12 points nor for one that unpacks to far more
-    than its points need.
+    Refused are: what is said above, and bytes that are not those of as many points, or have others behind them, even if their
+    check sum is right. The order of the dicts, of meta's and of cells, says nothing. Whoever made them: decode raises
+    ValueError or answers, and needs no more memory than 64 MiB and a hundred times the bytes and points that really are
+    there, neither for a small cell that says it has 10**12 points nor for one that unpacks to far more than its points need.
     """
     raise NotImplementedError
 

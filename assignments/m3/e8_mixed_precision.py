@@ -2,8 +2,9 @@
 
 numpy is all you need. Arrays may be views, such as x[:, ::2], in any order in memory, and may not be writable; they stay as
 they were. Every answer is a new array of its own, which you do not keep. An array of another dtype than the one that is named
-raises TypeError, one of another number of dimensions ValueError, and so do two whose shapes do not fit together. Any of the
-sizes m, n and k may be 0, and then the answers are as empty as the formulas say: a sum of nothing is 0.
+raises TypeError, one of another number of dimensions ValueError, and so do two whose shapes do not fit together; where two
+things are wrong at once, either error will do. Any of the sizes m, n and k may be 0, and then the answers are as empty as the
+formulas say: a sum of nothing is 0.
 """
 
 import numpy as np
@@ -33,7 +34,7 @@ def mma(A: np.ndarray, B: np.ndarray, tile: int, in_type: str, acc_type: str) ->
     First A and B are rounded to in_type. Then the sum over k is cut into pieces of `tile` (the last one may be shorter), and
     for every element of the answer there is an accumulator, which begins with 0. Piece after piece, from the first on:
         piece = the sum of the products of this piece, without rounding
-        accumulator = the sum of both, rounded to float32, and that by round_to to acc_type
+        accumulator = the sum of both in float64, rounded to float32, and that by round_to to acc_type
     Both types are kinds of round_to. So what is narrow are the inputs, and the place where the sums are kept, and nothing else.
 
     Compute the pieces in float64: products of two float32 are exact in it, and in the tests the sums of a piece are, too, in
@@ -65,7 +66,7 @@ def quantise_int8(W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def int8_matmul(x: np.ndarray, q: np.ndarray, scale: np.ndarray) -> np.ndarray:
     """x @ (q * scale) with whole numbers: float32 of shape (m, n), for x (m, k) float32, q (k, n) int8, scale (n,) float32.
 
-    The rows of x are quantised as quantise_int8 quantises columns: every row has a scale of its own. The
+    The rows of x are quantised as quantise_int8 quantises columns, with the same bounds: every row has a scale of its own. The
     products of whole numbers are added up exactly, for any k up to 130,000, so that they fit into int32 (into which
     smaller type do they not?). Then every sum is multiplied by the scale of its row and the scale of its column. That is
     right to a part in 10**6 of the answer where the quotients are exact. q may be any int8, also -128.
@@ -79,8 +80,8 @@ def int8_matmul(x: np.ndarray, q: np.ndarray, scale: np.ndarray) -> np.ndarray:
 def energy(counts: dict[str, int], table: dict[str, float]) -> float:
     """The joules of so many operations: a float.
 
-    `counts` says how often each operation happens: an int, 0 or more, of any size. `table` has the energy of one in
-    picojoules: a finite number; it may have more operations. given_e8.HOROWITZ is such a table. A picojoule is 1e-12 joules.
+    `counts` says how often each operation happens: an int from 0 to 10**300. `table` has the energy of one in picojoules: a
+    finite number, 0 or more; it may have more operations. given_e8.HOROWITZ is such a table. A picojoule is 1e-12 joules.
     Without any operation the answer is 0.0. It is right to a part in 10**12, and neither dict changes.
 
     An operation that is not in the table raises KeyError, also if it happens 0 times; a negative count raises ValueError.

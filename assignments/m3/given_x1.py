@@ -71,11 +71,11 @@ def in_place(function: Callable[..., Any], array: np.ndarray, change: np.ndarray
     return [first, function(array, *others)]
 
 
-def contiguous(function: Callable[..., Any], *args: np.ndarray) -> list[bool]:
+def contiguous(function: Callable[..., Any], *args: np.ndarray, by_columns: bool = False) -> list[bool]:
     """Whether every array of the answer is contiguous, can be written to, and shares no memory with what came in."""
+    args = tuple(map(np.asfortranarray, args)) if by_columns else args
     answer = function(*args)
     arrays = answer if isinstance(answer, tuple) else (answer,)
     return [
-        each.flags.c_contiguous and each.flags.writeable and not any(np.shares_memory(each, arg) for arg in args)
-        for each in arrays
+        each.flags.forc and each.flags.writeable and not any(np.shares_memory(each, arg) for arg in args) for each in arrays
     ]

@@ -3,10 +3,11 @@
 A small language model on a laptop reads all of its weights for every word it writes. Its speed is that of the memory, so fewer
 bits per weight are more words per second, if the processor unpacks as fast as memory delivers. numpy and numba are allowed.
 
-Arrays may be views, such as W[:, ::2], in any order in memory, and may not be writable; they stay as they were. Every
-answer is a new, contiguous array of its own, which you do not keep. An array of another dtype than the one that is named
-raises TypeError, one of another number of dimensions ValueError, and so do two whose shapes do not fit together. m and n may
-be 0, and a sum of nothing is 0. A `group` is 32 numbers of a row that lie side by side: 0 to 31, 32 to 63, and so on.
+Arrays may be views, such as W[:, ::2], in any order in memory, and may not be writable; they stay as they were. Every answer is
+a new array of its own, which you do not keep, without gaps, row by row or column by column. An array of another dtype than the
+one that is named raises TypeError, one of another number of dimensions ValueError, and so do two whose shapes do not fit
+together; where two things are wrong at once, either error will do. m and n may be 0, and a sum of nothing is 0. A `group` is 32
+numbers of a row that lie side by side: 0 to 31, 32 to 63, and so on.
 """
 
 import numpy as np
@@ -44,8 +45,9 @@ def matvec(packed: np.ndarray, scales: np.ndarray, x: np.ndarray) -> np.ndarray:
     """unpack(packed, scales) @ x: float32 of shape (m,), for x, float32 of shape (n,). This one races.
 
     n is at most 4,096, and x and scales are finite. Every number is off by at most 1e-4 times the sum of the absolute values of
-    what is added up for it, which is below 1e37. All stored numbers from 0 to 15 may come, and scales of either sign. A
-    call takes no more than 4 MiB of memory beyond what comes in, which is less than all unpacked weights would.
+    what is added up for it; with the scales and without, this sum is 0 or from 1e-30 to 1e37. All stored numbers from 0 to 15
+    may come, and scales of either sign. A call with contiguous arrays takes no more than 4 MiB of memory beyond them, the
+    answer included; all unpacked weights would be more.
 
     The race: sixteen vectors, one after the other, with weights of 4,096 times 4,096 (10 MiB instead of 64), against
     given_x1.float32_matvec, which is compiled and has the weights in float32.

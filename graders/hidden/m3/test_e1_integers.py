@@ -56,7 +56,7 @@ def test_any_two_arrays(student, rng):
     for dtype, n in (("int32", 262_144), ("int16", 262_145), ("int64", 100_003), ("int8", 70_001), ("int64", 100_003)):
         a, b = drawn(rng, dtype, n), drawn(rng, dtype, n)
         check.equal(student.add_saturating(a, b), of_two("add_saturating", a, b), f"add_saturating of {n} numbers of {dtype}")
-    wrong = [np.dtype(each) for each in ("u1", "u2", "u4", "u8", "f4", "f8", "?")]
+    wrong = [np.dtype(each) for each in ("u1", "u2", "u4", "u8", "f4", "f8", "?", ">i4")]
     for name in OF_TWO:
         for n in (3, 0):
             for one in wrong:
@@ -109,7 +109,7 @@ def test_any_width(student, rng):
             for n in (9, 0):
                 with check.raises("ValueError"):
                     function(x[:n], -1)
-        for dtype in ("u1", "u2", "u4", "u8", "f4", "f8", "?"):
+        for dtype in ("u1", "u2", "u4", "u8", "f4", "f8", "?", ">i4"):
             for n, k in ((3, 1), (0, 0), (3, 100)):
                 with check.raises("ValueError"):
                     function(np.ones(n, dtype), k)

@@ -63,7 +63,7 @@ def test_any_codes(student, rng):
 def refused(student, name, inputs, dtype):
     call, size = student.function(name), np.dtype(dtype).itemsize
     for axis in range(len(inputs)):
-        for other in (f"i{size}", "u4" if dtype != "u4" else "u8", "f8", "b1", "u1"):
+        for other in (f"i{size}", "u4" if dtype != "u4" else "u8", "f8", "b1", "u1", np.dtype(dtype).newbyteorder()):
             for n in (40, 0):
                 wrong = [each[:n].astype(other) if axis == place else each[:n] for place, each in enumerate(inputs)]
                 with check.raises("TypeError"):

@@ -114,6 +114,10 @@ def test_any_cloud(student, rng):
     meta, cells = student.encode(grid, 2, 2, 6)
     ordered = whole((meta, cells), grid, 2, 2, "a grid")
     check.equal(student.decode(meta, cells), np.minimum(ordered, 15) + np.float32(0.5), "a grid, decoded,")
+    # 49 / 392 is an eighth, and 49 * (8 / 392), rounded twice, is less.
+    for cell_bits, q_bits in ((3, 1), (2, 2), (4, 3)):
+        points = (49 * np.stack(np.meshgrid(*[np.arange(9.0)] * 3), -1).reshape(-1, 3)).astype("f4")
+        there_and_back(student, points, cell_bits, q_bits, 6, "a grid with steps of 49")
     zeros = np.array([[0.0, -0.0, 1], [-0.0, 0.0, 1]], "f4")
     check.equal(student.decode(*student.encode(zeros, 1, 1, 6)), np.array([[0, 0, 1], [0, 0, 1]], "f4"), "0.0 and -0.0")
     block = rng.normal(0, 1, (60, 4)).astype("f4")
@@ -248,7 +252,14 @@ def test_odd_meta(student):
         found = student.given.saved(student.save, meta, odd) if type(odd) is dict else {"error": "ValueError", "files": None}
         check.equal((found["error"], found["files"]), ("ValueError", None), f"error and files of save where {what}")
 
+    turned = {**meta, "cells": dict(reversed(meta["cells"].items()))}
+    check.equal(student.decode(turned, cells), student.decode(meta, cells), "a cloud whose meta names the cells backwards")
     row = meta["cells"][name]
+    for more in (b"\0", cells[name], bytes(100)):
+        longer = cells[name] + more
+        odd = {**meta, "cells": {**meta["cells"], name: [row[0], len(longer), zlib.crc32(longer)]}}
+        with check.raises("ValueError"):
+            student.decode(odd, cells | {name: longer})
     for bad in ([row[0], row[1] + 1, row[2]], [row[0], row[1] - 1, row[2]], [*row[:2], row[2] ^ 1], [*row[:2], 0]):
         odd = {**meta, "cells": {**meta["cells"], name: bad}}
         with check.raises("ValueError"):

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -188,6 +190,10 @@ def test_whole_numbers(student, rng):
         check.close(student.int8_matmul(x, q, np.ones(2, "f4")), want, rtol=1e-6, what=f"a sum of {k:,} products")
     large = student.int8_matmul(np.full((1, 2), 127e30, "f4"), np.full((2, 1), 100, "i1"), np.array([1e-30], "f4"))
     check.close(large, np.array([[25400]], "f4"), rtol=1e-6, what="a large scale times a small one")
+    for size, want in ((1e-20, 1.6129e-34), (1e30, 0.0)):
+        x, q = np.full((1, 2), 127 * size, "f4"), np.array([[50], [50 if want else -50]], "i1")
+        got = student.int8_matmul(x, q, np.full(1, size, "f4"))
+        check.close(got, np.array([[12700 * size * size if want else 0.0]], "f4"), rtol=1e-6, what=f"two scales of {size:g}")
     for shapes in (((0, 3), (3, 2)), ((2, 3), (3, 0)), ((2, 0), (0, 3))):
         x, q = np.ones(shapes[0], "f4"), np.ones(shapes[1], "i1")
         want = np.zeros((len(x), q.shape[1]), "f4")
@@ -255,18 +261,19 @@ def walk(places, line, lines):
 @pytest.mark.points(1)
 def test_joules(student, rng):
     """large counts and odd tables; walks of all shapes, with all caches"""
-    table = {"f32 add": 0.9, "cache read": 10.0, "dram read": 650.0, "nothing": 0.0, "gain": -2.0}
+    table = {"f32 add": 0.9, "cache read": 10.0, "dram read": 650.0, "nothing": 0.0, "next to nothing": 1e-100}
     for counts in (
         {"f32 add": 1},
         {"nothing": 7},
         {"f32 add": 0, "dram read": 0},
-        {"gain": 3, "f32 add": 1},
         {"f32 add": 10**25, "cache read": 3 * 10**24},
         {"f32 add": 7, "cache read": 11, "dram read": 13, "nothing": 1},
+        {"next to nothing": 10**300},
     ):
         before = dict(counts)
         got, after = student.energy.inout(counts, table)
-        check.close(got, 1e-12 * sum(n * table[each] for each, n in before.items()), rtol=1e-12, what=f"energy({before})")
+        want = float(sum(n * Fraction(table[each]) for each, n in before.items()) / 10**12)
+        check.close(got, want, rtol=1e-12, what=f"energy of {str(before)[:40]}")
         check.kind(got, float)
         check.equal(list(after), [before, table], "the dicts after energy")
     check.kind(student.energy({}, {}), float)
@@ -293,6 +300,8 @@ def test_joules(student, rng):
         check.close(got, 1e-12 * (each * 100_000 + loads * 4 * dram), rtol=1e-9, what="joules of a matrix of 100,000")
     got = student.compare_layouts(1000, 100, 4, 999, other)
     check.close(got[1], 1e-12 * (8 * 100_000 + 100_000 * 4 * dram), rtol=1e-9, what="the columns, one line short of enough,")
+    got = student.compare_layouts(1000, 100, 1, 50_000, other)
+    check.close(got, (1.5e-6, 1.5e-6), rtol=1e-9, what="joules with a cache for 50,000 numbers, none of which is read again,")
     for bad in ((0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0), (-1, 2, 2, 2), (2, 2, 2, -2), (-2, -2, 1, 1)):
         with check.raises("ValueError"):
             student.compare_layouts(*bad, table)

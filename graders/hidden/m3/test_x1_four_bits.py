@@ -94,6 +94,13 @@ def test_everything_else(student, rng):
         want = np.zeros((1, 1, 32), "i8")
         want[0, 0, 3] = 7 if largest > 0 else -7
         check.equal(packed, bytes_of(want), f"a group with {largest:g} and 1e-45, packed,")
+    # Three, five and eleven have no exact inverse, and all these quotients are whole numbers and halves.
+    for odd in (3, 5, 11, 13):
+        numbers = np.array([7, *np.arange(-6.5, 7, 0.5)[:27], 7, -7, 0.5, 2.5])
+        packed, scales = student.pack((numbers * odd)[None].astype("f4"))
+        check.close(scales, np.array([[odd]], "f4"), rtol=1e-6, what=f"the scale of a group up to {7 * odd}")
+        want = np.rint(numbers).astype("i8")[None, None]
+        check.equal(packed, bytes_of(want), f"halves of {odd}, packed,")
     every = np.tile(np.arange(256, dtype="u1"), 2).reshape(2, 256)
     for scale in (0.0, 1.0, 1e-45, 3e-39, 0.1, -2.5, 4e37):
         scales = np.full((2, 16), scale, "f4")
@@ -127,8 +134,8 @@ def test_everything_else(student, rng):
         (student.unpack, (packed, scales)),
         (student.matvec, (packed, scales, x)),
     ):
-        alone = student.given.contiguous(function, *arguments)
-        check.that(all(alone), "an answer is not contiguous, cannot be written to, or shares memory with what was given")
+        alone = student.given.contiguous(function, *arguments) + student.given.contiguous(function, *arguments, by_columns=True)
+        check.that(all(alone), "an answer has gaps, cannot be written to, or shares memory with what was given")
         others = tuple(each[::-1].copy() for each in arguments)
         first = function(*arguments)
         got = student.given.kept(function, tuple(each.copy() for each in arguments), others)
