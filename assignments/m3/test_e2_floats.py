@@ -71,7 +71,9 @@ def test_variance(student, rng):
             x = rng.normal(mean, 1, n)
             check.close(student.variance_one_pass(x), variance(x), rtol=1e-6, what=f"the variance of {n} numbers near {mean:g}")
     check.equal(student.variance_one_pass(np.array([0.1])), 0.0)
-    check.close(student.variance_one_pass(np.full(1000, 1e8 + 0.1)), 0.0, atol=1e-8)
+    got = student.variance_one_pass(np.full(1000, 1e8 + 0.1))
+    check.kind(got, float)
+    check.that(0 <= got <= 1e-8, "a thousand equal numbers have no variance", f"got {got}")
     check.equal(student.variance_one_pass(np.array([1.0, np.nan, 2.0])), np.nan)
     with check.raises("ValueError"):
         student.variance_one_pass(np.empty(0))

@@ -1,4 +1,4 @@
-"""caught by m3.e1.hidden: one number is taken for as many as there are on the other side."""
+"""caught by m3.e1.hidden, perhaps m3.e1.speed: one number is taken for as many as there are on the other side."""
 
 
 def _checked(*arrays):
