@@ -140,7 +140,7 @@ def intersect_count(solution, given, rng, size):
 @row(
     "m3.e6",
     "fast_rsqrt, one step, {1,000,000} numbers",
-    "One instruction divides, one takes the root: the trick has lost its race.",
+    "numpy makes a pass over memory for every operation, and the trick has nine of them; the division and the root are two.",
 )
 def fast_rsqrt(solution, given, rng, size):
     x = rng.uniform(0.01, 100, size(1_000_000)).astype("f4")
