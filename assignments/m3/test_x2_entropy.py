@@ -90,7 +90,7 @@ def test_size(student, rng):
         check.equal(student.decode(stream), data, f"200,000 bytes ({kind}), encoded and decoded,")
 
 
-@pytest.mark.perf(steps={0.1: 1, 0.48: 2})
+@pytest.mark.perf(steps={0.1: 1, 0.45: 2})
 def test_race(student, rng):
     """decoding 300,000 bytes, against a table"""
     originals = {}
