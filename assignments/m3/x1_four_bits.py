@@ -44,10 +44,10 @@ def unpack(packed: np.ndarray, scales: np.ndarray) -> np.ndarray:
 def matvec(packed: np.ndarray, scales: np.ndarray, x: np.ndarray) -> np.ndarray:
     """unpack(packed, scales) @ x: float32 of shape (m,), for x, float32 of shape (n,). This one races.
 
-    n is at most 4,096, and x and scales are finite. Every number is off by at most 1e-4 times the sum of the absolute values of
-    what is added up for it; with the scales and without, this sum is 0 or from 1e-30 to 1e37. All stored numbers from 0 to 15
-    may come, and scales of either sign. A call with contiguous arrays takes no more than 4 MiB of memory beyond them, the
-    answer included; all unpacked weights would be more.
+    n is at most 4,096, and x and scales are finite. Every number of the answer is off by at most 4e-4 times the sum of all
+    |scale * x| of its row, each x with the scale of its group. That sum, and the sum of all |x|, is 0 or from 1e-30 to 1e30.
+    All stored numbers from 0 to 15 may come, and scales of either sign. A call with contiguous arrays takes no more than 4 MiB
+    of memory beyond them, the answer included; all unpacked weights would be more.
 
     The race: sixteen vectors, one after the other, with weights of 4,096 times 4,096 (10 MiB instead of 64), against
     given_x1.float32_matvec, which is compiled and has the weights in float32.

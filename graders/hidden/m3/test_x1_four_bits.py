@@ -31,7 +31,8 @@ def weights_of(packed, scales):
 def near(got, packed, scales, x, what):
     terms = weights_of(packed, scales) * x
     check.array(got, "f4", (len(packed),), what)
-    wrong = ~(np.abs(got - terms.sum(axis=1)) <= 1e-4 * np.abs(terms).sum(axis=1))
+    bound = 4e-4 * np.abs(scales.astype("f8")) @ np.abs(x.astype("f8")).reshape(-1, 32).sum(axis=1)
+    wrong = ~(np.abs(got - terms.sum(axis=1)) <= bound)
     at = int(wrong.argmax()) if len(wrong) else 0
     if wrong.any():
         check.that(False, f"{what} is wrong at {at}", f"expected {terms[at].sum():g}   got {got[at]:g}")
@@ -67,6 +68,13 @@ def test_everything_else(student, rng):
         x[place] = 1
         packed, scales = rng.integers(0, 256, (17, 48), "u1"), 1 + rng.random((17, 3), dtype="f4")
         near(student.matvec(packed, scales, x), packed, scales, x, f"matvec where only x[{place}] is not 0")
+    # The longest rows, all of one sign, large, and with weights that are all 0.
+    for m, fill in ((3, None), (6, 0), (6, 0xFF), (5, 0x88)):
+        packed = rng.integers(0, 256, (m, 2048), "u1") if fill is None else np.full((m, 2048), fill, "u1")
+        for scale, size in ((1.0, 1.0), (2.0**-60, 2.0**80), (-(2.0**80), 2.0**-100)):
+            scales = np.full((m, 128), scale, "f4")
+            x = (size * rng.random(4096)).astype("f4")
+            near(student.matvec(packed, scales, x), packed, scales, x, f"matvec of {m} rows of 4096, all of one sign")
     for m, n in ((1, 32), (2, 32), (3, 64), (5, 96), (33, 64), (2, 4096)):
         W, q, scales = halves(rng, m, n)
         W[:, :32] = q[:, :1] = scales[:, :1] = 0
