@@ -65,7 +65,7 @@ def test_any_numbers(student, rng):
             for part in (array, array[:0]):
                 if other != array.dtype.str[1:]:
                     with check.raises("TypeError"):
-                        call(part.astype(other), *more(name))
+                        call(np.zeros(part.shape, other), *more(name))
         shapes = (
             ((21, 1), (1, 21), (7, 3), (0, 3), (3, 0))
             if array.ndim == 1
