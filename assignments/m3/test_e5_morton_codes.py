@@ -83,7 +83,7 @@ def test_sort_points(student, rng):
         student.sort_points(row, 4)
 
 
-@pytest.mark.perf(steps={3.3: 4})
+@pytest.mark.perf(steps={3.7: 4})
 def test_race(student, rng):
     """20,000 places in space, raced"""
 
