@@ -75,7 +75,7 @@ def measure():
 
     return ExperimentResult(
         f"Nanoseconds per sum, {NUMBERS:,} at a time",
-        ["width", *WAYS, "sums that do not fit"],
+        ["width", *WAYS, "do not fit"],
         [
             [
                 width,
