@@ -64,10 +64,11 @@ def test_everything_else(student, rng):
     any_product(student)
     # One number of one row at a time: each has its own place.
     for place in (0, 1, 2, 15, 16, 17, 31, 32, 47, 48, 95):
-        x = np.zeros(96, "f4")
-        x[place] = 1
-        packed, scales = rng.integers(0, 256, (17, 48), "u1"), 1 + rng.random((17, 3), dtype="f4")
-        near(student.matvec(packed, scales, x), packed, scales, x, f"matvec where only x[{place}] is not 0")
+        for size in (1, -1):
+            x = np.zeros(96, "f4")
+            x[place] = size
+            packed, scales = rng.integers(0, 256, (17, 48), "u1"), 1 + rng.random((17, 3), dtype="f4")
+            near(student.matvec(packed, scales, x), packed, scales, x, f"matvec where only x[{place}] is not 0")
     # The longest rows, all of one sign, large, and with weights that are all 0.
     for m, fill in ((3, None), (6, 0), (6, 0xFF), (5, 0x88)):
         packed = rng.integers(0, 256, (m, 2048), "u1") if fill is None else np.full((m, 2048), fill, "u1")
