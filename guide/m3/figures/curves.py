@@ -66,7 +66,7 @@ def measure():
     curves = [{name: [(side, found[f"{side} x {side}"][name][kind]) for side in sides] for name in WAYS} for kind in (0, 1)]
     x = Axis("side of the box, in cells", log=True)
     return ExperimentResult(
-        f"Lines of {LINE} bytes that a box of cells lies in, and stretches of them without a gap; {SIDE} x {SIDE} cells in all",
+        f"Lines of {LINE} bytes that a box of cells lies in",
         ["cells", *(f"lines, {name}" for name in WAYS), *(f"stretches, {name}" for name in WAYS)],
         rows,
         f"A box of {middle} cells lies in {lines[0]} lines row after row, in {lines[1]} along the Z curve and {lines[2]} along "

@@ -66,7 +66,7 @@ def measure():
     rows = [[name, *(one(each) for each in (adding.seconds(name), looking.seconds(name), cost[name]))] for name in by]
     wide = 2 * REACH + 1
     return ExperimentResult(
-        f"{POINTS:,} points in a table of {SIDE} x {SIDE} cells ({SIDE * SIDE >> 18} MiB): ns for each point",
+        f"{POINTS:,} points in a table of {SIDE * SIDE >> 18} MiB: ns for each",
         ["order of the points", "add", f"look at {wide} x {wide} cells", "sort before"],
         rows,
         f"Adding a point takes {duration(adding.seconds('as they came') / POINTS)} in the order in which they came; along the "
