@@ -26,6 +26,9 @@ IDIOM = re.compile(
     r"|except [\w.]+( as \w+)?:"
     r"|with (Thread|Process)PoolExecutor\(\w+\) as \w+:"
     r"|with contextlib\.suppress\(\w+\):"
+    r"|with np\.errstate\(.*\):"
+    r"|for \w+ in range\(.*\):"
+    r"|@(njit|vectorize)\(.*\)"
 )
 """Lines that many files of Python share, however long: they tell nothing."""
 

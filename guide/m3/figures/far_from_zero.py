@@ -50,7 +50,7 @@ WAYS = {"squares less square": squares_less_square, "Welford": welford, "two pas
 
 def exact(x):
     """With sums that do not round; what is left of the mean is taken into account, too."""
-    mean = math.fsum(x.tolist()) / len(x)
+    mean = math.fsum(x) / len(x)
     away = (x - mean).tolist()
     return math.fsum(each * each for each in away) / len(x) - (math.fsum(away) / len(x)) ** 2
 

@@ -129,9 +129,8 @@ def in_lanes(x, fitted):
     """Sixty-four sums one by one that take turns, without any correction, and then the sum of these."""
     sums = np.zeros(64, np.float32)
     for begin in range(0, len(x), 64):
-        row = x[begin : begin + 64]
-        for lane in range(len(row)):
-            sums[lane] = fitted(sums[lane] + row[lane])
+        for lane in range(min(64, len(x) - begin)):
+            sums[lane] = fitted(sums[lane] + x[begin + lane])
     return one_by_one(sums, fitted)
 
 
