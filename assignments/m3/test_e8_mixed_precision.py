@@ -95,11 +95,11 @@ def test_quantise(student, rng):
     """a scale for each column, and whole numbers"""
     W = np.array([[127, 0, 0.4], [2.5, 0, -1], [-3.5, 0, 0.25]], "f4")
     q, scale = student.quantise_int8(W)
-    check.close(scale, np.array([1, 0, 1 / 127], "f4"), rtol=1e-6, what="the scales")
+    check.close(scale, np.array([1, 0, 1 / 127], "f4"), rtol=1e-6, what="the array of scales")
     check.equal(q, np.array([[127, 0, 51], [2, 0, -127], [-4, 0, 32]], "i1"), "q")
     W = rng.standard_normal((50, 7), dtype="f4") * np.float32(10.0) ** np.arange(-3, 4, dtype="f4")
     q, scale = student.quantise_int8(W)
-    check.close(scale, (np.abs(W).max(axis=0) / 127).astype("f4"), rtol=1e-6, what="the scales")
+    check.close(scale, (np.abs(W).max(axis=0) / 127).astype("f4"), rtol=1e-6, what="the array of scales")
     check.array(q, "i1", W.shape, "q")
     off = np.abs(q - W.astype("f8") / scale).max()
     check.that(off <= 0.50001, f"W / scale and q differ by {off:.3g}, where 0.5 is enough")

@@ -42,14 +42,14 @@ def test_packing(student, rng):
     W, q, scales = halves(rng, 3, 96)
     W[1, :32] = q[1, 0] = scales[1, 0] = 0
     packed, got = student.pack(W)
-    check.close(got, scales, rtol=1e-6, what="the scales")
-    check.equal(packed, bytes_of(q), "the packed weights")
+    check.close(got, scales, rtol=1e-6, what="the array of scales")
+    check.equal(packed, bytes_of(q), "the array of packed weights")
     want = (q * scales.astype("f8")[:, :, None]).reshape(W.shape).astype("f4")
     check.equal(student.unpack(bytes_of(q), scales), want, "unpack")
     W = rng.standard_normal((40, 320), dtype="f4")
     packed, scales = student.pack(W)
-    check.array(packed, "u1", (40, 160), "the packed weights")
-    check.array(scales, "f4", (40, 10), "the scales")
+    check.array(packed, "u1", (40, 160), "the array of packed weights")
+    check.array(scales, "f4", (40, 10), "the array of scales")
     error = np.linalg.norm(weights_of(packed, scales).reshape(W.shape) - W) / np.linalg.norm(W)
     check.that(error <= 0.105, f"the relative error of random weights is {error:.3g}, more than 0.105")
 

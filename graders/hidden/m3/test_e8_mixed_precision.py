@@ -158,7 +158,7 @@ def test_whole_numbers(student, rng):
         check.equal(after[0], W, "W after quantise_int8")
         W = rng.standard_normal((k, n), dtype="f4") * (10.0 ** rng.integers(-25, 25, n)).astype("f4")
         q, scale = student.quantise_int8(W)
-        check.close(scale, (np.abs(W).max(axis=0) / 127).astype("f4"), rtol=1e-6, what="the scales")
+        check.close(scale, (np.abs(W).max(axis=0) / 127).astype("f4"), rtol=1e-6, what="the array of scales")
         check.array(q, "i1", W.shape, "q")
         check.that(bool((np.abs(q.astype("i4")).max(axis=0) == 127).all()), "in every column something becomes 127 or -127")
         off = float(np.abs(q - W.astype("f8") / scale).max())

@@ -83,14 +83,14 @@ def test_everything_else(student, rng):
             W[1] = q[1] = scales[1] = 0
         answer, after = student.pack.inout(W)
         check.kind(answer, tuple)
-        check.close(answer[1], scales, rtol=1e-6, what="the scales")
-        check.equal(answer[0], bytes_of(q), "the packed weights")
+        check.close(answer[1], scales, rtol=1e-6, what="the array of scales")
+        check.equal(answer[0], bytes_of(q), "the array of packed weights")
         check.equal(after[0], W, "W after pack")
         W = rng.standard_normal((m, n), dtype="f4") * (10.0 ** rng.integers(-25, 25, (m, 1))).astype("f4")
         packed, scales = student.pack(W)
         largest = np.abs(W.reshape(m, -1, 32)).max(axis=2)
-        check.close(scales, (largest / 7).astype("f4"), rtol=1e-6, what="the scales")
-        check.array(packed, "u1", (m, n // 2), "the packed weights")
+        check.close(scales, (largest / 7).astype("f4"), rtol=1e-6, what="the array of scales")
+        check.array(packed, "u1", (m, n // 2), "the array of packed weights")
         off = np.abs(weights_of(packed, scales) - W).reshape(m, -1, 32).max(axis=2) / scales
         check.that(bool((off <= 0.50002).all()), f"a weight and what is packed differ by {off.max():.3g} scales, more than 0.5")
         stored = np.stack([packed % 16, packed // 16])
