@@ -64,6 +64,15 @@ def kept(function: Callable[..., Any], arguments: tuple[Any, ...], others: tuple
     return answer
 
 
+def of_times(function: Callable[..., Any], count: int, *others: int) -> str:
+    """What function raises for spans of time, which numpy takes for a kind of signed integers; "" for nothing."""
+    try:
+        function(*[np.ones(3, "m8[s]")] * count, *others)
+    except Exception as error:
+        return type(error).__name__
+    return ""
+
+
 def after_a_change(function: Callable[..., Any], arguments: tuple[Any, ...], others: tuple[Any, ...]) -> Any:
     """function(*arguments) once more, after it was called and then the same arrays were overwritten with the others."""
     function(*arguments)

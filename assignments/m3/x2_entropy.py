@@ -55,8 +55,8 @@ def decode(stream: np.ndarray) -> np.ndarray:
         bits that are no code, for a last byte that is not filled up with zeros; with "range" for another sum than 2**14; for
         a table that is not all zeros where n is 0, or is where it is not.
     Whether all values in the table do occur is not asked. Whatever comes, decode ends within five seconds, takes no more than
-    64 MiB beside the stream (if that is contiguous), and reads nothing beside the stream: its answer does not depend on what
-    lies there.
+    64 MiB beside a stream of up to 32 MiB (if that is contiguous), and reads nothing beside the stream: its answer does not
+    depend on what lies there.
 
     It races with 300,000 bytes of given_x2.source("steps", …) against given_x2.table_driven, a compiled decoder that looks each
     code up in a table, for a code that was chosen beforehand. Each decodes its own stream. With "range" the yardstick does it

@@ -56,8 +56,9 @@ def test_any_two_arrays(student, rng):
     for dtype, n in (("int32", 262_144), ("int16", 262_145), ("int64", 100_003), ("int8", 70_001), ("int64", 100_003)):
         a, b = drawn(rng, dtype, n), drawn(rng, dtype, n)
         check.equal(student.add_saturating(a, b), of_two("add_saturating", a, b), f"add_saturating of {n} numbers of {dtype}")
-    wrong = [np.dtype(each) for each in ("u1", "u2", "u4", "u8", "f4", "f8", "?", ">i4")]
+    wrong = [np.dtype(each) for each in ("u1", "u2", "u4", "u8", "f4", "f8", "?", ">i4", "c16")]
     for name in OF_TWO:
+        check.equal(student.given.of_times(student.function(name), 2), "ValueError", f"what {name} raises for spans of time")
         for n in (3, 0):
             for one in wrong:
                 with check.raises("ValueError"):
@@ -109,7 +110,8 @@ def test_any_width(student, rng):
             for n in (9, 0):
                 with check.raises("ValueError"):
                     function(x[:n], -1)
-        for dtype in ("u1", "u2", "u4", "u8", "f4", "f8", "?", ">i4"):
+        check.equal(student.given.of_times(function, 1, 3), "ValueError", f"what {name} raises for spans of time")
+        for dtype in ("u1", "u2", "u4", "u8", "f4", "f8", "?", ">i4", "c16"):
             for n, k in ((3, 1), (0, 0), (3, 100)):
                 with check.raises("ValueError"):
                     function(np.ones(n, dtype), k)

@@ -152,7 +152,12 @@ def test_borders(student, rng):
     largest = float(np.finfo("f4").max)
     odds = [np.inf], [-np.inf], [np.nan], [np.inf, -np.inf], [3e38, 3e38], [3e38, 3e38, -3e38, -3e38], [-3e38, -3e38, 1]
     # None of the last additions changes the total, but all that was lost together does.
-    for odd in (*odds, [largest, 8e30, 8e30], [-largest, -8e30, -8e30, -8e30]):
+    for odd in (
+        *odds,
+        [largest, 8e30, 8e30],
+        [-largest, -8e30, -8e30, -8e30],
+        [-1.5 * 2.0**104, largest, -largest],
+    ):
         for n in (0, 1, 70, 200):
             for x in (np.array(odd + [1.0] * n, "f4"), np.array([1.0] * n + odd, "f4")):
                 for name in SUMS:

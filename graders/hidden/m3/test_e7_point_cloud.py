@@ -225,6 +225,13 @@ def test_odd_meta(student):
         check.equal(found["error"], "ValueError", f"what load makes of a meta {what}")
         found = student.given.saved(student.save, odd, cells)
         check.equal((found["error"], found["files"]), ("ValueError", None), f"error and files of save for a meta {what}")
+    for odd in ({**meta, 3: 1}, {**meta, "cells": {**meta["cells"], 3: meta["cells"][name]}}, {**meta, None: None}):
+        with check.raises("ValueError"):
+            student.max_error_bound(odd)
+        with check.raises("ValueError"):
+            student.decode(odd, cells)
+        found = student.given.saved(student.save, odd, cells)
+        check.equal((found["error"], found["files"]), ("ValueError", None), "error and files of save for a key that is no text")
     for bad in odd_names(name):
         odd = {**meta, "cells": {(bad if each == name else each): row for each, row in meta["cells"].items()}}
         moved = {(bad if each == name else each): content for each, content in cells.items()}
@@ -270,6 +277,10 @@ def test_odd_meta(student):
         check.equal(found["error"], "ValueError", f"what load makes of a cell of {row} that says {bad}")
 
 
+BESIDE = ("meta.json.tmp", "meta.tmp", "tmp", ".meta.json.tmp", "meta.json~", "0.cell.tmp", "0.tmp", "meta.json.part", "0")
+"""Files that somebody has in the same folder, and wants to keep."""
+
+
 def flipped(content, at, bit):
     return content[:at] + bytes([content[at] ^ 1 << bit]) + content[at + 1 :]
 
@@ -279,7 +290,11 @@ def test_folders_of_others(student, rng):
     """folders that were cut, altered or made by others"""
     meta, cells, files = clouds(student)
     name = max(cells, key=lambda each: len(cells[each]))
-    for before in (None, {"mine.txt": b"mine", "0.cell": b"before", "meta.json": b"{}" * 5000, "9f.cell": b""}):
+    for before in (
+        None,
+        {"mine.txt": b"mine", "0.cell": b"before", "meta.json": b"{}" * 5000, "9f.cell": b""},
+        dict.fromkeys(BESIDE, b"mine"),
+    ):
         for as_text in (False, True):
             found = student.given.saved(student.save, meta, cells, before, as_text=as_text)
             check.equal((found["answer"], found["error"], found["outside"]), (None, "", False), "answer and error of save")

@@ -82,6 +82,8 @@ def test_kinds(student, rng):
     for acc_type, tile in (("f16", 1), ("bf16", 1), ("bf16", 16), ("tf32", 64)):
         want = by_pieces(ones, ones.T.copy(), tile, "f32", acc_type)
         check.equal(student.mma(ones, ones.T.copy(), tile, "f32", acc_type), want, "a sum of 5,000 ones")
+    got = student.mma(ones[:, :9], ones.T[:9].copy(), 10**15, "f32", "f32")
+    check.equal(got, np.array([[9]], "f4"), "a sum of nine ones, in a tile far larger,")
     A, B = few_bits(rng, (3, 20)), few_bits(rng, (20, 4))
     for step in (0, 2, -1):
         got, untouched = student.given.of_views(student.mma, step, A, B, 6, "bf16", "tf32")

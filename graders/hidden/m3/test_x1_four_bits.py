@@ -110,6 +110,10 @@ def test_everything_else(student, rng):
         check.close(scales, np.array([[odd]], "f4"), rtol=1e-6, what=f"the scale of a group up to {7 * odd}")
         want = np.rint(numbers).astype("i8")[None, None]
         check.equal(packed, bytes_of(want), f"halves of {odd}, packed,")
+    # A large x whose weights are small beside a small one whose weights are large.
+    packed, scales = rng.integers(0, 256, (5, 48), "u1"), np.tile(np.array([1e-20, 1, 1e-6], "f4"), (5, 1))
+    x = rng.standard_normal(96, dtype="f4") * np.repeat(np.array([1e9, 1, 1e3], "f4"), 32)
+    near(student.matvec(packed, scales, x), packed, scales, x, "matvec of groups of very different sizes")
     every = np.tile(np.arange(256, dtype="u1"), 2).reshape(2, 256)
     for scale in (0.0, 1.0, 1e-45, 3e-39, 0.1, -2.5, 4e37):
         scales = np.full((2, 16), scale, "f4")
