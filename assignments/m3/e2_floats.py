@@ -3,8 +3,9 @@
 In what follows, arrays have one dimension and any length, also 0 and 1 where nothing else is said. They may be views, such as
 y[::2] or y[::-1], may be read-only, may be one and the same array, and stay as they were. Every answer that is an array is a
 new one that shares no memory with anything else. Every function of arrays raises ValueError if their dtype is any other than
-the one it asks for: whole numbers, bools, and floats of another width. NaN, infinities, -0.0, and the tiny numbers below
-1.2e-38 (of float64: 2.2e-308) may occur in arrays; each function says what becomes of them.
+the one it asks for: whole numbers, bools, floats of another width, or with the bytes in the order of other machines. NaN,
+infinities, -0.0, and the tiny numbers below 1.2e-38 (of float64: 2.2e-308) may occur in arrays; each function says what becomes
+of them.
 """
 
 import numpy as np
@@ -44,7 +45,8 @@ def variance_one_pass(x: np.ndarray) -> float:
     Raises ValueError if x is empty.
 
     It goes through x once, or through pieces of a few thousand numbers that stay in the cache: beside x it may take 1 MiB of
-    memory, and has to make do with that for a million numbers. No fastmath is needed, and it may break what is said of NaN.
+    memory, also where x is a view, and has to make do with that for a million numbers. No fastmath is needed, and it may break
+    what is said of NaN.
 
     The race: 300 views of 65,536 numbers by given_e2.all_variances, against the same with given_e2.welford, a well-known way
     to do it in one pass, which divides for every number, and which is not accurate enough where numbers come in order. Many

@@ -1,9 +1,10 @@
 """m3.e6: bits. Sixty-four answers of yes or no in one number, colours in two bytes, and a root out of the bits of a float.
 
 For every function here: numpy and numba's njit are all you need. Arrays may be views, such as a[::2] or a[::-1], and may be
-read-only; they stay as they are. Every answer is new, and no later call changes it. Empty inputs have empty answers, or 0
-where the answer is a number. Where a dtype is named, an array of any other dtype, or what is no numpy array, raises TypeError;
-one of the wrong shape raises ValueError, also where it is empty. Bit 0 is the one that is worth 1.
+read-only; they stay as they are. Every answer is new, and no later call changes it. Empty inputs have empty answers, or 0 where
+the answer is a number. Where a dtype is named, an array of any other dtype, or what is no numpy array, raises TypeError; one of
+the wrong shape raises ValueError, also where it is empty; where two things are wrong at once, either error will do. Bit 0 is
+the one that is worth 1.
 """
 
 import numpy as np
@@ -54,10 +55,10 @@ def unpack_rgb565(packed: np.ndarray) -> np.ndarray:
 def fast_rsqrt(x: np.ndarray, steps: int) -> np.ndarray:
     """About 1 / sqrt(x), float32 of shape (n,), the way games did it in 1999: a guess from the bits, then some steps.
 
-    x is float32 of shape (n,). The guess is the float32 whose bits, taken as an unsigned number, are 0x5F3759DF less half of
-    the bits of x, where half of an odd number is rounded down. With steps = 0 the answer is this guess, bit by bit. Every
-    step is one of Newton's: y becomes y * (1.5 - 0.5 * x * y * y), in float32 or better. The relative error is then at most
-    0.004 after one step, 1.2e-5 after two, and 2e-6 after more.
+    x is float32 of shape (n,), steps an int. The guess is the float32 whose bits, taken as an unsigned number, are 0x5F3759DF
+    less half of the bits of x, where half of an odd number is rounded down. With steps = 0 the answer is this guess, bit by
+    bit. Every step is one of Newton's: y becomes y * (1.5 - 0.5 * x * y * y), in float32 or better. The relative error is then
+    at most 0.004 after one step, 1.2e-5 after two, and 2e-6 after more.
 
     x has to be what float32 calls normal, and positive: from 2**-126 to the largest float32. Everything else raises
     ValueError: 0.0 and -0.0, negative numbers, smaller ones, infinity, and what is not a number; so does a negative steps.
@@ -68,9 +69,9 @@ def fast_rsqrt(x: np.ndarray, steps: int) -> np.ndarray:
 class VoxelSet:
     """A set of voxels, the cells (x, y, z) of a grid, with one bit for each voxel of the grid.
 
-    Of n voxels in all, a set keeps n / 8 bytes and no more than 4 KiB beside them. Two sets share nothing: what is done to
-    one changes no other. intersect_count, union and complement need no more than another n / 2 bytes while they work, and they
-    change neither of the sets that they are asked about.
+    Of n voxels in all, a set keeps n / 8 bytes and no more than 4 KiB beside them. Two sets share nothing: what is done to one
+    changes no other. intersect_count, union and complement need no more than another n / 2 bytes and 4 KiB while they work, and
+    they change neither of the sets that they are asked about.
     """
 
     def __init__(self, shape: tuple[int, int, int]) -> None:

@@ -66,6 +66,24 @@ def kept(function: Callable[..., Any], arguments: tuple[Any, ...], others: tuple
     return answer
 
 
+def solved(solve_quadratic: Callable[..., Any], rows: list[tuple[float, float, float]]) -> list[Any]:
+    """What solve_quadratic says of each row, one after the other."""
+    return [solve_quadratic(*row) for row in rows]
+
+
+def peak_of_view(function: Callable[..., Any], x: np.ndarray, step: int) -> tuple[Any, int]:
+    """(what function says of a view of x, the most bytes that it had on the way, compiling aside)."""
+    import tracemalloc
+
+    view = x[::step]
+    function(view[:999])
+    tracemalloc.start()
+    answer = function(view)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return answer, peak
+
+
 def after_a_change(function: Callable[..., Any], arguments: tuple[Any, ...], others: tuple[Any, ...]) -> Any:
     """function(*arguments) once more, after it was called and then the same arrays were overwritten with the others."""
     function(*arguments)

@@ -36,9 +36,9 @@ def solve_quadratic(a: float, b: float, c: float) -> tuple[float, ...]:
     inside = b * b - 4 * a * c
     if inside < 0:
         return ()
+    if inside == 0:
+        return (-b / (2 * a),) * 2
     half = -0.5 * (b + math.copysign(math.sqrt(inside), b))
-    if half == 0:
-        return (0.0, 0.0)
     one, other = half / a, c / half
     return (float(min(one, other)), float(max(one, other)))
 

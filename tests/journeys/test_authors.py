@@ -327,7 +327,8 @@ def test_a_page_says_whom_its_exercises_are_for_and_a_list_what_has_a_tag(filled
     assert "\n>\n> Its exercises come with a later handout: so far, this module has nothing to hand in.\n\n## The" in later
     mine = (filled.folder / "guide/tracks/mine.md").read_text(encoding="utf-8")
     assert "| m2 | read [s77 · Round and round](../m2/s77_round.md) | 3 | expected |\n" in mine
-    assert "| m2 | do [m2.e30 Wrap-around blur](../../assignments/m2/e30_blur.py) | 3 | expected |\n\nAnd on.\n" in mine
+    assert "| m2 | do [m2.e30 Wrap-around blur](../../assignments/m2/e30_blur.py) | 3 | expected |\n" in mine
+    assert "|\n\nAnd on.\n" in mine
     assert "2 | expected of everybody |" in mine and "(bonus)](../../assignments/m1/x2_nearest_neighbour.py) | 3 | inv" in mine
     assert "| [m7 · Later](../m7/README.md) | What \\| when? How? | 1 min | – | in a later handout |\n" in mine
     code, said = check(filled, "m2.e30", "--no-run", "--fix")

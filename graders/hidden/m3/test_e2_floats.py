@@ -73,7 +73,7 @@ def test_any_arrays(student, rng):
     for d in (0.0, -0.0, math.nan, math.inf, -math.inf, 1e-60, -1e-60, 1e300, -1e39):
         with check.raises("ValueError"):
             student.divide_by_constant_is_exact(d)
-    for dtype in ("f8", "f2", "i4", "u4", "i8", "?"):
+    for dtype in ("f8", "f2", ">f4", "i4", "u4", "i8", "?"):
         for n in (0, 3):
             with check.raises("ValueError"):
                 student.ulp_distance(np.ones(n, dtype), np.ones(n, dtype))
@@ -155,6 +155,7 @@ def any_divisor(student, d, power, sign):
 def test_any_numbers(student, rng):
     """any parabola, any variance, in little memory"""
     any_quadratic(student)
+    nearly_double(student, rng)
     any_variance(student)
     for a, b, c in ((0.0, 2.0, 1.0), (-0.0, 2.0, 1.0), (0.0, 0.0, 0.0), (math.inf, 1.0, 1.0), (1.0, -math.inf, 1.0)):
         with check.raises("ValueError"):
@@ -162,7 +163,7 @@ def test_any_numbers(student, rng):
     for a, b, c in ((math.nan, 1.0, 1.0), (1.0, 1.0, math.nan), (1.0, 1.0, math.inf)):
         with check.raises("ValueError"):
             student.solve_quadratic(a, b, c)
-    for dtype in ("f4", "f2", "i4", "i8", "u8", "?"):
+    for dtype in ("f4", "f2", ">f8", "i4", "i8", "u8", "?"):
         for n in (0, 3):
             with check.raises("ValueError"):
                 student.variance_one_pass(np.ones(n, dtype))
@@ -197,6 +198,23 @@ def in_little_memory(student, rng):
         close_to(answer, x, "the variance of a million numbers")
 
     meters.memory(student, "variance_one_pass", x, verify=verify, warm_up=(x[:999],), at_most=1 << 20)
+    for step in (2, -1):
+        got, peak = student.given.peak_of_view(student.variance_one_pass, x, step)
+        close_to(got, x[::step], f"the variance of a long view [::{step}]")
+        check.that(peak <= 1 << 20, f"the variance of a long view [::{step}] takes {peak / 2**20:.1f} MiB beside it")
+
+
+def nearly_double(student, rng):
+    """Parabolas that touch the axis, or nearly: rounding decides how many solutions there are, and the order is said."""
+    a, root = rng.uniform(0.1, 10, (2, 1500)) * rng.choice([-1, 1], (2, 1500))
+    few = np.round(rng.uniform(0.1, 10, (3, 500)), 1)
+    rows = list(zip(a.tolist(), (-2 * a * root).tolist(), (a * root * root).tolist(), strict=True))
+    rows += [(x, y, y * y / (4 * x)) for x, y, _ in few.T.tolist()]
+    for row, got in zip(rows, student.given.solved(student.solve_quadratic, rows), strict=True):
+        inside = row[1] * row[1] - 4 * row[0] * row[2]
+        many = 2 if inside >= 0 else 0
+        check.that(len(got) == many, f"of a, b, c = {row} there are {many or 'no'} solutions", f"got {got}")
+        check.that(inside != 0 or got[0] == got[1], f"of a, b, c = {row} both solutions are equal", f"got {got}")
 
 
 def close_to(got, x, what):

@@ -84,7 +84,7 @@ def test_any_numbers(student, rng):
     roots(student, rng)
     any_int(student)
     for name in ("is_pow2", "next_pow2", "lowest_set"):
-        for wrong in (8.0, 3.5, "8"):
+        for wrong in (8.0, 3.5, "8", 0.5, 0.0, -1.0, None):
             with check.raises("TypeError"):
                 student.function(name)(wrong)
     for name in ("next_pow2", "lowest_set"):
@@ -252,6 +252,13 @@ def any_sets(student, rng, shape):
     check.equal(union.to_bool(), full[2], f"a union, after something was added to one of its two sets, {where}")
     again = target.intersect_count(one)
     check.equal(again, 1, f"intersect_count, after something was added, {where}")
+    set_a, set_b = student.VoxelSet((3, 3, 3)), student.VoxelSet((3, 3, 3))
+    set_a.add(np.array([[0, 1, 2], [2, 2, 2]]))
+    for place, want in ((None, 0), ((0, 1, 2), 1), ((1, 1, 1), 1), ((2, 2, 2), 2)):
+        if place:
+            set_b.add(np.array([place]))
+        got = set_a.intersect_count(set_b), set_b.intersect_count(set_a)
+        check.equal(got, (want, want), f"what two sets have in common, after {place} was added to the second,")
     check.equal([other.to_bool(), rest.to_bool()], [full[1], full[3]], f"a set and its complement, after that, {where}")
 
 

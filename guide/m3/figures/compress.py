@@ -119,7 +119,7 @@ def measure():
     coarse, fine = curve[2], curve[-1]
     slower = unpacking.ratio("… lzma", best)
     return ExperimentResult(
-        f"{POINTS:,} points in {len(packed[best])} cells, {CELLS + BITS} bits on an axis, packed by zlib or a part of it",
+        f"{POINTS:,} points in {len(packed[best])} cells, {CELLS + BITS} bits on an axis, by zlib or a part of it",
         ["what is packed", "bits a point", "packing ms", "unpacking ms"],
         [
             ["nothing", "96.0", "", ""],
