@@ -232,6 +232,13 @@ def test_odd_meta(student):
             student.decode(odd, cells)
         found = student.given.saved(student.save, odd, cells)
         check.equal((found["error"], found["files"]), ("ValueError", None), "error and files of save for a key that is no text")
+    for odd in ({}, [], "", (), None):
+        with check.raises("ValueError"):
+            student.decode(odd, {})
+        found = student.given.saved(student.save, odd, {})
+        check.equal((found["error"], found["files"]), ("ValueError", None), f"error and files of save for {odd!r}")
+    small = {**meta, "cells": {"0": [1, 0, 0]}}
+    check.close(student.max_error_bound(small), bound_of(small), rtol=1e-12, what="max_error_bound where a cell has no bytes")
     for bad in odd_names(name):
         odd = {**meta, "cells": {(bad if each == name else each): row for each, row in meta["cells"].items()}}
         moved = {(bad if each == name else each): content for each, content in cells.items()}

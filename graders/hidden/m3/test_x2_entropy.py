@@ -137,6 +137,10 @@ def test_hostile_streams(student, rng):
         for function in (student.encode, student.decode):
             with check.raises("ValueError"):
                 function(odd)
+    stream = student.encode(data)
+    for odd in (stream.tolist(), stream.tobytes(), stream[None], stream.astype("u2"), stream.view("i1"), stream.astype("f4")):
+        with check.raises("ValueError"):
+            student.decode(odd)
     with check.raises("ValueError"):
         student.encode(np.zeros((1 << 24) + 1, "u1"))
     hostile(student, name, rng)
