@@ -7,9 +7,9 @@ def save(meta: dict[str, Any], cells: dict[str, bytes], folder: str | Path) -> N
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
     for name, content in cells.items():
-        part = folder / f"{name}.cell.tmp"
-        part.write_bytes(content)
-        part.replace(folder / f"{name}.cell")
-    part = folder / "meta.json.tmp"
-    part.write_text(json.dumps({"meta": meta, "crc32": _crc(meta)}), encoding="utf-8")
-    part.replace(folder / "meta.json")
+        first = folder / f"{name}.cell.tmp"
+        first.write_bytes(content)
+        first.replace(folder / f"{name}.cell")
+    first = folder / "meta.json.tmp"
+    first.write_text(json.dumps({"meta": meta, "crc32": _crc(meta)}), encoding="utf-8")
+    first.replace(folder / "meta.json")
