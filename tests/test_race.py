@@ -18,16 +18,16 @@ from graders.worker.tree import Account
 def lane(own: bool, burnt: Iterable[float] = ()) -> race.Lane:
     """A lane that takes 10 ms a call, and whose worker, while it is stopped, uses those CPU times, round by round."""
     times = iter(burnt)
-    made = object.__new__(race.Lane)
-    made.own, made.name, made.caught = own, "loop", 0
-    made.session = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
-    made.worker = SimpleNamespace(
+    session = SimpleNamespace(path=Path("e1.py"), close=lambda: None)
+    worker = SimpleNamespace(
+        loaded=lambda within: None,
         stay_on=lambda cores: None,
         freeze_and_wait=lambda within: 0.0,
         cpu_seconds=lambda: next(times, 0.0),
         at_once=lambda: contextlib.nullcontext(False),
         accounts=lambda: None,
     )
+    made = race.Lane(session, worker, "loop", own=own, on_gpu=False)  # type: ignore[arg-type]
     made.run = lambda args: (samples.Sample(0.01, 0.01), args)
     made.overhead = lambda: samples.Sample(0.0, 0.0)
     return made
