@@ -1,4 +1,4 @@
-"""caught by m3.x2.speed: right, and slow: Python looks at every bit."""
+"""caught by m3.x2.speed m3.x2.hidden: right, and slow, and too much for the memory: Python looks at every bit."""
 
 
 def _read(codes, table, first, start, values, data):
