@@ -90,17 +90,23 @@ def decode_own(decode: Callable[..., Any], own: np.ndarray, stream: np.ndarray, 
 # For the tests: what lies beside an array stays on this side of the wire.
 
 
-def decode_between(decode: Callable[..., Any], stream: np.ndarray, beside: int) -> dict[str, Any]:
-    """What decode makes of a stream that has other bytes before and behind it: the answer, or "ValueError", and the memory."""
-    whole = np.full(len(stream) + 8192, beside, np.uint8)
-    whole[4096 : 4096 + len(stream)] = stream
+def _traced(decode: Callable[..., Any], stream: np.ndarray) -> tuple[Any, int]:
+    """(what decode makes of it, or "ValueError"; the most bytes that it had on the way)."""
     tracemalloc.start()
     try:
-        answer = decode(whole[4096 : 4096 + len(stream)])
+        answer = decode(stream)
     except ValueError:
         answer = "ValueError"
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+    return answer, peak
+
+
+def decode_between(decode: Callable[..., Any], stream: np.ndarray, beside: int) -> dict[str, Any]:
+    """What decode makes of a stream that has other bytes before and behind it: the answer, or "ValueError", and the memory."""
+    whole = np.full(len(stream) + 8192, beside, np.uint8)
+    whole[4096 : 4096 + len(stream)] = stream
+    answer, peak = _traced(decode, whole[4096 : 4096 + len(stream)])
     return {"answer": answer, "peak": peak}
 
 
@@ -110,11 +116,8 @@ def decode_long(decode: Callable[..., Any]) -> dict[str, Any]:
     stream[:4] = np.frombuffer((1 << 24).to_bytes(4, "little"), np.uint8)
     stream[4:260] = np.minimum(np.arange(1, 257), 15) * (np.arange(256) < 16)
     stream[-4:] = np.frombuffer(zlib.crc32(stream[:-4].data).to_bytes(4, "little"), np.uint8)
-    tracemalloc.start()
-    answer = decode(stream)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    right = len(answer) == 1 << 24 and bool((answer == 15).all())
+    answer, peak = _traced(decode, stream)
+    right = type(answer) is not str and len(answer) == 1 << 24 and bool((answer == 15).all())
     return {"right": right, "shape": str(getattr(answer, "shape", "")), "peak": peak}
 
 

@@ -83,6 +83,12 @@ def _sum_of(stream: np.ndarray) -> np.ndarray:
 
 
 @njit
+def _ends(codes, at, window, borrowed, left):
+    """Whether all codes have been fetched, and the bits that are left are less than a byte, and zeros."""
+    return at == len(codes) and left < 8 and window >> np.uint64(borrowed) & np.uint64((1 << left) - 1) == 0
+
+
+@njit
 def _read(codes, table, first, start, values, data):
     """Whether there are exactly as many codes as data has room for, and then only zeros, less than a byte of them.
 
@@ -116,8 +122,7 @@ def _read(codes, table, first, start, values, data):
         have -= length
         if have < borrowed:
             return False
-    left = have - borrowed
-    return at == len(codes) and left < 8 and window >> np.uint64(borrowed) & np.uint64((1 << left) - 1) == 0
+    return _ends(codes, at, window, borrowed, have - borrowed)
 
 
 def _check_table(n: int, lengths: np.ndarray) -> None:
