@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graders.text import harmless
 
-Row = list[str | int]
+Row = list[str | int | float]
 
 _CELL = 1000  # characters; spreadsheets stop at 32,767 and nobody reads that far
 _FORMULA = re.compile(r"^(?=[\t\n])|(?:^|(?<=[;\t\n]))(?=\s*[=+\-@＝＋－＠])")

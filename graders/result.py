@@ -21,6 +21,16 @@ State = Literal["pass", "partial", "fail", "todo", "deferred", "noisy", "error"]
 noisy: the machine was too busy to tell. error: the grader's own trouble, never held against the student."""
 
 
+Points = int | float
+"""Of a rubric line or a total: whole wherever a machine gave them; what people type may have a fraction."""
+
+
+def whole(points: float) -> Points:
+    """The same points, as an int where they are whole."""
+    rounded = round(points, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
 NOT_RUN = "NotRun"
 """The cause of a check that was left to another run."""
 
@@ -124,13 +134,13 @@ class RubricResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     id: str
     title: str
     state: State
-    points: int
+    points: Points
     max: int
     why: str = ""
     checks: list[Check] = []
     by_hand: str = ""
     """Who decided otherwise than the grader, and why."""
-    judged: int | None = None
+    judged: Points | None = None
     """What the grader gave, where a human decided otherwise."""
 
 
@@ -143,10 +153,12 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """SHA-256 of the student's file as it was judged; empty where there was none."""
     bonus: bool = False
     """Whether nobody has to do it; its points count all the same."""
+    comment: str = ""
+    """What a person wrote about it, in formgrader."""
 
     @property
-    def points(self) -> int:
-        return sum(line.points for line in self.rubric)
+    def points(self) -> Points:
+        return whole(sum(line.points for line in self.rubric))
 
     @property
     def max(self) -> int:
@@ -179,8 +191,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     exercises: list[ExerciseResult]
 
     @property
-    def points(self) -> int:
-        return sum(exercise.points for exercise in self.exercises)
+    def points(self) -> Points:
+        return whole(sum(exercise.points for exercise in self.exercises))
 
     @property
     def max(self) -> int:

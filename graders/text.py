@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from graders.result import Check, RubricResult, State, Step
+from graders.result import Check, Points, RubricResult, State, Step
 
 
 class Shown(NamedTuple):
@@ -129,11 +129,11 @@ def factor(value: float, steps: Sequence[Step] = ()) -> str:
     return f"{rounded:g}x" if rounded < 1e5 else f"{rounded:.0f}x"
 
 
-def count(number: int, noun: str) -> str:
+def count(number: Points, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def count_points(number: int) -> str:
+def count_points(number: Points) -> str:
     return count(number, "point")
 
 

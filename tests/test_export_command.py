@@ -121,6 +121,7 @@ def test_again_changes_nothing_and_keeps_what_people_typed(graded: Checkout) -> 
     assert "e0_parallel_sum.py: was not at hand" in other.read_text(encoding="utf-8")
     with sqlite3.connect(graded.folder / "results/nbgrader/gradebook.db") as book:
         book.execute("UPDATE grade SET manual_score = 1 WHERE rowid = 1")
+    graded.run(*command)
     before = tree(graded.folder / "results")
     again = graded.run(*command)
     assert again.returncode == 0 and "kept 1 manual score" in again.stdout

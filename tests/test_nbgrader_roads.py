@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -649,6 +650,87 @@ def test_what_is_typed_in_formgrader_survives(moved: Course, tmp_path: Path) -> 
     assert not (moved.folder / "ran").exists()
 
 
+@pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here to open formgrader in")
+def test_what_is_typed_in_formgrader_is_in_every_total(moved: Course, tmp_path: Path) -> None:
+    ids = {}
+    with moved.book() as book:
+        ids = {student: book.find_submission_notebook("m9", "m9", student).id for student in ("ada", "ben", "cat", "eve")}
+    with _formgrader(moved) as url, browser.browser(tmp_path / "profile") as page:
+
+        def typed(student: str, **scores: str) -> None:
+            loaded = "document.querySelector('#m9-e1-correct')?.placeholder == '4'"
+            page.visit(f"{url}formgrader/submissions/{ids[student]}/", loaded)
+            for name, points in scores.items():
+                cell = f"m9-{name.replace('_', '-')}"
+                page.fill(f"#{cell}", points)
+                browser.wait(lambda cell=cell, points=points: moved.rows(student)[cell][1] == float(points))
+
+        typed("eve", q1="2.5", e1_hidden="1")
+        page.fill("#m9-e1-code-comment", "Lovely <b>loops</b>")
+        typed("ada", q1="3", q2="0")
+        typed("ben", e1_correct="0")
+        typed("cat", e1_speed="3")
+        browser.wait(lambda: _comment(moved, "eve", "m9-e1-code") == "Lovely <b>loops</b>")
+    formats = "canvas,moodle,gradescope,classroom50,csv,junit"
+    said = moved.graders("export", "m9", "--to", formats, "--out", "out", "--roster", _addresses(moved))
+    assert "Classroom 50 takes whole totals, and none beyond the maximum: cat, eve" in " ".join(said.split())
+    truth = {student: float(row["score"]) for student, row in moved.grades().items() if row["score"]}
+    assert truth == {"ada": 13, "ben": 6, "cat": 8.1, "dan": 9, "eve": 11.5, "fay": 8}
+    folder = moved.out / "m9" / "export"
+    assert _totals(folder) == {"csv": truth, "canvas": truth, "moodle": truth, "gradescope": truth, "junit": truth}
+    assert (_maxima(folder), {row["max_score"] for row in moved.grades().values()}) == ({19.0}, {"19.0"})
+    small = {path.stem: json.loads(path.read_bytes())["score"] for path in (folder / "classroom50").iterdir()}
+    assert small == {student: points for student, points in truth.items() if student not in ("cat", "eve")}
+    moved.graders("feedback", "m9", "--out", "out", "--handins", "handins")
+    for student, points in truth.items():
+        page_text = (moved.out / "m9" / f"{student}.html").read_text(encoding="utf-8")
+        assert f"<strong>{points:g}</strong> of 19 points" in page_text
+    assert "Lovely &lt;b&gt;loops&lt;/b&gt;" in (moved.out / "m9" / "eve.html").read_text(encoding="utf-8")
+    moved.graders("report", "m9", "--out", "out")
+    shown = (moved.out / "m9" / "index.html").read_text(encoding="utf-8")
+    assert all(f">{points:g}<" in shown for points in truth.values()) and "of 19" in shown
+    (moved.nbgrader_folder / "gradebook.db").write_bytes(b"no database")
+    for command in (["export", "--to", "csv"], ["report"], ["feedback"]):
+        refused = moved.run(moved.folder, "-m", "graders", command[0], "m9", "--out", "out", *command[1:])
+        assert refused.returncode == 1 and "cannot be used: file is not a database" in " ".join(refused.stderr.split())
+
+
+def _addresses(made: Course) -> str:
+    rows = "".join(f"{student},{student}@example.org\n" for student in STUDENTS)
+    return str(made.write("addresses.csv", f"student,email\n{rows}"))
+
+
+def _totals(folder: Path) -> dict[str, dict[str, float]]:
+    """What each format says of each student."""
+
+    def column(file: str, who: str, points: str) -> dict[str, float]:
+        with (folder / file).open(encoding="utf-8-sig", newline="") as table:
+            return {row[who].split("@")[0]: float(row[points]) for row in csv.DictReader(table) if row[who]}
+
+    documents = {path.stem: json.loads(path.read_bytes()) for path in (folder / "gradescope").iterdir()}
+    suites = ET.parse(folder / "junit.xml").getroot()
+    values = {
+        str(suite.get("name")): {each.get("name"): each.get("value") for each in suite.iter("property")} for suite in suites
+    }
+    canvas = column("canvas.csv", "Student", "M9 Trying things")
+    return {
+        "csv": column("totals.csv", "student", "points"),
+        "canvas": {student: points for student, points in canvas.items() if not student.startswith(" ")},
+        "moodle": column("moodle.csv", "Email address", "M9 Trying things"),
+        "gradescope": {student: document["score"] for student, document in documents.items()},
+        "junit": {student: float(each["points"] or "nan") for student, each in values.items()},
+    }
+
+
+def _maxima(folder: Path) -> set[float]:
+    """What each format says there is to win."""
+    with (folder / "totals.csv").open(encoding="utf-8-sig", newline="") as table:
+        found = {float(row["max"]) for row in csv.DictReader(table)}
+    with (folder / "canvas.csv").open(encoding="utf-8", newline="") as table:
+        found |= {float(next(csv.DictReader(table))["M9 Trying things"])}
+    return found
+
+
 def _autograde_button(page: browser.Page, url: str, student: str) -> str:
     """What formgrader says after a click on the flash in that student's row."""
     row = f"[...document.querySelectorAll('tr')].find(row => row.querySelector('.student-id')?.innerText === '{student}')"
@@ -657,9 +739,9 @@ def _autograde_button(page: browser.Page, url: str, student: str) -> str:
     return str(page.wait_for("document.querySelector('#success-modal, #error-modal')?.textContent"))
 
 
-def _comment(made: Course, student: str) -> str | None:
+def _comment(made: Course, student: str, cell: str = "m9-q1") -> str | None:
     with made.book() as book:
-        comment: str | None = book.find_comment("m9-q1", "m9", "m9", student).manual_comment
+        comment: str | None = book.find_comment(cell, "m9", "m9", student).manual_comment
         return comment
 
 

@@ -12,6 +12,7 @@ from graders import course, roster
 from graders.commands import messages
 from graders.course import CourseError, Exercise, Module
 from graders.messages import no_exercise
+from graders.result import Result
 from graders.text import WIDEST
 
 OK, PROBLEM, USAGE, LACKING = 0, 1, 2, 70
@@ -99,6 +100,18 @@ def say(start: str, sentences: Sequence[str]) -> None:
     wrapper = textwrap.TextWrapper(columns(), start, " " * len(start), break_long_words=False, break_on_hyphens=False)
     for sentence in sentences:
         print(wrapper.fill(sentence))
+
+
+def stood(module: Module, judged: Sequence[Result], out: Path) -> list[Result]:
+    """What everybody has, with all that people typed in formgrader. Raises Problem where its gradebook cannot be read."""
+    # Imported here: the student's side has no nbgrader.
+    from graders.export.grades import ExportError
+    from graders.export.standing import standing
+
+    try:
+        return standing(module, judged, out / "nbgrader")
+    except ExportError as error:
+        raise Problem(str(error)) from None
 
 
 def shown(path: Path) -> str:

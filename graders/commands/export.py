@@ -5,11 +5,12 @@ import os
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from graders import course, roster, submission
-from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
+from graders.commands.common import OK, Problem, add_roster, add_store, say, shown, stood
 from graders.course import Module
 from graders.export import formats
 from graders.export.grades import ExportError, Grades, check_results
@@ -17,7 +18,7 @@ from graders.export.nbgrader.class_list import ClassList, Entered
 from graders.grading import override, store
 from graders.result import Result, write_if_changed
 from graders.submission import Submission
-from graders.text import count, some_of
+from graders.text import count, count_points, some_of
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,15 +39,19 @@ def _export(options: argparse.Namespace) -> int:
     people = roster.read(options.roster) if options.roster else {}
     submissions = submission.find_submissions(options.folder, module) if options.folder else []
     folder = options.out / module.id / "export"
+    wanted = dict.fromkeys(options.to)
     try:
-        results = store.results(options.out, module.id, override.read(options.overrides))
-        grades = Grades(module, results, people, _times(submissions or _graded(options.out, module)))
-        check_results(module, grades.results)
+        judged = store.results(options.out, module.id, override.read(options.overrides))
+        check_results(module, judged)
     except (ExportError, ValueError) as error:
         raise Problem(str(error)) from None
+    grades = Grades(module, judged, people, _times(submissions or _graded(options.out, module)))
+    print(f"{module.id}: {count(len(judged), 'student')}, {count_points(grades.most)}")
+    # First, for it is the gradebook that knows who was late.
+    if formats.NBGRADER in wanted:
+        _export_gradebook(module, submissions, judged, options)
+    grades = replace(grades, results=stood(module, judged, options.out))
     makers = formats.formats(options.assignment, os.environ)
-    wanted = dict.fromkeys(options.to)
-    print(f"{module.id}: {count(len(grades.results), 'student')}, {module.points} points")
     say("! ", formats.notes(grades))
     for name in (name for name in wanted if name in makers):
         made = makers[name](grades)
@@ -54,15 +59,18 @@ def _export(options: argparse.Namespace) -> int:
         print(f"{name}: {count(len(made.files), 'file')}, {changed} new or changed")
         say("  ", [shown(folder / path) for path in dict.fromkeys(path.split("/")[0] for path in made.files)])
         say("  ! ", made.notes)
-    if formats.NBGRADER in wanted:
-        print("nbgrader:")
-        stale = submission.changed(grades.results, submissions)
-        if stale:
-            say("  ! ", [f"other files than were graded, so they are not shown: grade again: {some_of(stale)}"])
-        current = [each for each in submissions if each.student not in stale]
-        write_gradebook(module, current, grades.results, options.out, class_list(options))
-        say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
     return OK
+
+
+def _export_gradebook(
+    module: Module, submissions: Sequence[Submission], judged: Sequence[Result], options: argparse.Namespace
+) -> None:
+    print("nbgrader:")
+    if stale := submission.changed(judged, submissions):
+        say("  ! ", [f"other files than were graded, so they are not shown: grade again: {some_of(stale)}"])
+    current = [each for each in submissions if each.student not in stale]
+    write_gradebook(module, current, judged, options.out, class_list(options))
+    say("  ", [shown(options.out / "nbgrader" / "gradebook.db")])
 
 
 def _graded(out: Path, module: Module) -> list[Submission]:

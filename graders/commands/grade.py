@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graders import course, submission
-from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown
+from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown, stood
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
 from graders.grading import override, store
@@ -79,9 +79,10 @@ def _grade(options: argparse.Namespace) -> int:
         outcome = grade(batch, submissions, progress)
     from graders.report import table
 
-    results = applied(outcome.results, override.read(options.overrides))
-    table.show(module, results, {each.student: list(each.refused.values()) for each in submissions})
-    changed = _publish(module, submissions, results, options)
+    told, changed, trouble = _publish(module, submissions, applied(outcome.results, override.read(options.overrides)), options)
+    table.show(module, told, {each.student: list(each.refused.values()) for each in submissions})
+    if trouble:
+        raise trouble
     skipped = f", {outcome.skipped} already graded with this grader and submission" if outcome.skipped else ""
     nothing = ": nothing changed" if not outcome.graded and not changed else ""
     print(f"{outcome.graded} graded{skipped}{nothing}")
@@ -121,10 +122,26 @@ def _batch(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
         raise Lacking(str(error)) from None
 
 
-def _publish(module: Module, submissions: Sequence[Submission], results: Sequence[Result], options: argparse.Namespace) -> int:
-    """Pages, CSV files and gradebook from the results; returns how many of them are new or different."""
-    sources = {each.student: each.sources() for each in submissions}
-    return _write_pages(results, sources, options) + _write_books(module, submissions, results, options.out)
+def _publish(
+    module: Module, submissions: Sequence[Submission], results: Sequence[Result], options: argparse.Namespace
+) -> tuple[list[Result], int, Problem | None]:
+    """Gradebook, pages and CSV files from the results.
+
+    Returns what everybody has now, how many files and rows are new or different, and what kept the gradebook from being
+    written; raises Problem where it cannot even be read.
+    """
+    from graders.export import csv
+
+    changed, trouble = 0, None
+    try:
+        changed = write_gradebook(module, submissions, results, options.out)
+    except Problem as error:
+        trouble = error
+    told = stood(module, results, options.out)
+    changed += _write_pages(told, {each.student: each.sources() for each in submissions}, options)
+    for name, text in {"points.csv": csv.text(told), "totals.csv": csv.totals_text(told)}.items():
+        changed += write_if_changed(options.out / module.id / name, text.encode("utf-8-sig"))
+    return told, changed, trouble
 
 
 def _override(options: argparse.Namespace) -> int:
@@ -137,9 +154,12 @@ def _override(options: argparse.Namespace) -> int:
     line, entry = override.new(results, wanted)
     before = override.read(options.overrides)
     override.append(options.overrides, entry)
-    old, new = (next(r for r in applied(results, each) if r.student == options.student) for each in (before, [*before, entry]))
+    mine = [result for result in results if result.student == options.student]
+    old, new = (stood(module, applied(mine, each), options.out)[0] for each in (before, [*before, entry]))
     was, now_ = (next(one.points for e in r.exercises for one in e.rubric if one.id == line.id) for r in (old, new))
     print(f"{options.student} {line.id}: {was} -> {now_} of {line.max}; total {old.points} -> {new.points} of {new.max}")
+    if points is not None and now_ != points:
+        say("! ", [f"what was typed in formgrader for {line.id} goes on counting: empty that field there"])
     print(f"added to {options.overrides}; pages and exports follow with the next grade, feedback or export")
     return OK
 
@@ -174,7 +194,9 @@ def _regrade(options: argparse.Namespace) -> int:
     entry = {"when": store.now(), "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
     store.add_to_log(options.out, module.id, entry)
     overrides = override.read(options.overrides)
-    _publish(module, submissions, store.results(options.out, module.id, overrides), options)
+    _, _, problem = _publish(module, submissions, store.results(options.out, module.id, overrides), options)
+    if problem:
+        raise problem
     _show_disagreements(store.results(options.out, module.id), options)
     return PROBLEM if found.trouble else OK
 
@@ -192,7 +214,8 @@ def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) 
 
 def _feedback(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
-    results = store.results(options.out, module.id, override.read(options.overrides))
+    judged = store.results(options.out, module.id, override.read(options.overrides))
+    results = stood(module, judged, options.out)
     submissions = submission.find_submissions(options.handins or Path(store.record(options.out, module.id).handins), module)
     if stale := submission.changed(results, submissions):
         say("! ", [f"handed in other files than were graded, so their pages stay as they are; grade again: {some_of(stale)}"])
@@ -215,15 +238,6 @@ def _write_pages(results: Sequence[Result], sources: Mapping[str, dict[str, str]
             write_atomically(path, feedback.page(result, own, reveal).encode("utf-8"))
             changed += 1
     return changed
-
-
-def _write_books(module: Module, submissions: Sequence[Submission], results: Sequence[Result], out: Path) -> int:
-    """The CSV files and nbgrader's gradebook; returns how much of them changed."""
-    from graders.export import csv
-
-    changed: int = write_if_changed(out / module.id / "points.csv", csv.text(results).encode("utf-8-sig"))
-    changed += write_if_changed(out / module.id / "totals.csv", csv.totals_text(results).encode("utf-8-sig"))
-    return changed + write_gradebook(module, submissions, results, out)
 
 
 def _import_nbgrader() -> None:

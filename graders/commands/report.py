@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from graders import course, roster
-from graders.commands.common import OK, Problem, add_store, shown
+from graders.commands.common import OK, Problem, add_store, shown, stood
 from graders.grading import override, store
 from graders.grading.messages import disagreement
 from graders.result import write_if_changed
@@ -31,16 +31,18 @@ def _report(options: argparse.Namespace) -> int:
 
     module = course.find_module(options.module)
     overrides = override.read(options.overrides)
-    results = store.results(options.out, module.id, overrides)
+    results = stood(module, store.results(options.out, module.id, overrides), options.out)
     people = roster.read(options.roster) if options.roster else {}
     folder = options.out / module.id
     if any(result.student == "index" for result in results):
         raise Problem(f"a student is called index, so {folder / 'index.html'} is their feedback page: rename that submission")
     if options.before:
-        before = store.results(options.before, module.id, overrides)
+        earlier = store.results(options.before, module.id, overrides)
     else:
         histories = (store.history(folder / f"{result.student}.json") for result in results)
-        before = override.applied([earlier[-1] for earlier in histories if earlier], overrides)
+        earlier = override.applied([runs[-1] for runs in histories if runs], overrides)
+    # As typed now, for nobody noted when: what moves is what the graders moved.
+    before = stood(module, earlier, options.out)
     flags: dict[str, list[str]] = defaultdict(list)
     for each, now in override.disagreeing(store.results(options.out, module.id), overrides):
         flags[each.student].append(disagreement(each.line, each.points, each.by, each.judged, now))
@@ -55,7 +57,8 @@ def _leaderboard(options: argparse.Namespace) -> int:
     from graders.report import leaderboard
 
     module = course.find_module(options.module)
-    results, people = store.results(options.out, module.id, override.read(options.overrides)), roster.read(options.roster)
+    judged, people = store.results(options.out, module.id, override.read(options.overrides)), roster.read(options.roster)
+    results = stood(module, judged, options.out)
     # Not in the module's folder, where everybody's feedback lies: this one is for everybody to see.
     path = options.out / "leaderboard" / f"{module.id}.html"
     try:

@@ -21,7 +21,7 @@ def export(grades: Grades, assignment: str = "") -> Export:
     """
     title = f"{grades.title} ({assignment})" if assignment else grades.title
     # Four spaces, as Canvas writes it: no student is called that.
-    table: list[Row] = [[*HEAD, cell(title)], ["    Points Possible", "", "", "", "", grades.module.points]]
+    table: list[Row] = [[*HEAD, cell(title)], ["    Points Possible", "", "", "", "", grades.most]]
     unknown = []
     for person, result in grades.people():
         ids = [identifier(value) for value in (person.canvas_id, person.sis_id, person.login)]

@@ -5,17 +5,18 @@ https://github.com/foundation50/classroom50/blob/main/schemas/result-v1.schema.j
 https://github.com/foundation50/classroom50/wiki/Advanced-Autograding. Its runner publishes the file with the student's
 repository at once, so nothing of hidden checks is in it but their points.
 
-A test there must have a whole number as its score. So a line that nobody judged is not listed, and counts in `max-score` as
-little as in `score`; of a student of whom nothing was judged there is no file, which the runner takes for a failed run.
+A test there must have a whole number as its score, from 0 to its maximum. So a line that nobody judged is not listed, and
+counts in `max-score` as little as in `score`; nor is one for which a person typed a fraction, or points off for lateness,
+which count in `score`; of a student of whom nothing was judged there is no file, which the runner takes for a failed run.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
-from graders.export.grades import Export, Grades, file_name, moment, points_of, total
-from graders.result import ExerciseResult, Result, RubricResult
+from graders.export.grades import Export, Grades, file_name, lines, moment, points_of, total
+from graders.result import ExerciseResult, Points, Result, RubricResult
 from graders.roster import Person
 from graders.text import harmless, some_of, why_shown
 
@@ -28,10 +29,13 @@ def export(grades: Grades, environment: Mapping[str, str]) -> Export:
 
     `environment` holds what Classroom 50's runner says about the submission (CLASSROOM, ASSIGNMENT, SUBMISSION_TAG, …).
     """
-    files, unjudged = {}, []
+    files, unjudged, broken = {}, [], []
     for person, result in grades.people():
         if total(result) is None:
             unjudged.append(result.student)
+            continue
+        if not _fits(total(result), result.max):
+            broken.append(result.student)
             continue
         document = json.dumps(_document(person, result, grades.handed_in.get(result.student), environment), indent=1)
         files[f"classroom50/{file_name(result.student, '.json')}"] = f"{document}\n"
@@ -45,6 +49,8 @@ def export(grades: Grades, environment: Mapping[str, str]) -> Export:
         notes.append("the runner's tag and links are one submission's; there are results of several students here")
     if unjudged:
         notes.append(f"no file, because a score is required: {some_of(unjudged)}")
+    if broken:
+        notes.append(f"no file, because Classroom 50 takes whole totals, and none beyond the maximum: {some_of(broken)}")
     return Export(files, notes)
 
 
@@ -56,10 +62,10 @@ def _document(person: Person, result: Result, handed_in: datetime | None, enviro
     tag = environment.get("SUBMISSION_TAG") or f"submit/manual-{finished.replace(':', '-')}"
     commit = environment.get("COMMIT_URL") or tag
     tests = [
-        _test(exercise, line, points)
+        _test(exercise, line, int(points))
         for exercise in result.exercises
         for line in exercise.rubric
-        if (points := points_of(line)) is not None
+        if _fits(points := points_of(line), line.max)
     ]
     return {
         "schema": "classroom50/result/v1",
@@ -74,10 +80,15 @@ def _document(person: Person, result: Result, handed_in: datetime | None, enviro
         # When it was handed in, or the nearest that is known. The runner knows it of its own submissions, and sets it.
         "datetime": _time(handed_in.astimezone(UTC) if handed_in else moment(result.started)),
         "graded_at": finished,
-        "score": sum(test["score"] for test in tests),
-        "max-score": sum(test["max-score"] for test in tests),
+        "score": total(result),
+        "max-score": sum(line.max for line in lines(result) if points_of(line) is not None),
         "tests": tests,
     }
+
+
+def _fits(points: Points | None, most: int) -> TypeGuard[Points]:
+    """Whether the schema can say it: what people typed may be a fraction, or more than there is."""
+    return points is not None and points == int(points) and 0 <= points <= most
 
 
 def _test(exercise: ExerciseResult, line: RubricResult, points: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from graders.csv_cells import Row, cell, written
 from graders.export.grades import lines, points_of, total
-from graders.result import Result
+from graders.result import Points, Result
 
 HEAD: Row = ["student", "module", "exercise", "line", "title", "state", "points", "max", "why"]
 TOTALS_HEAD: Row = ["student", "module", "points", "max"]
@@ -56,5 +56,5 @@ def _in_order(results: Iterable[Result]) -> list[Result]:
     return sorted(results, key=lambda result: (result.student, result.module))
 
 
-def _shown(points: int | None) -> int | str:
+def _shown(points: Points | None) -> Points | str:
     return "" if points is None else points

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from graders import questions
 from graders.course import Module
-from graders.result import Result, RubricResult
+from graders.result import Points, Result, RubricResult, whole
 from graders.roster import Person
 from graders.text import harmless
 
@@ -34,6 +35,11 @@ class Grades:
         """Everybody graded with their result, in order of their ids; of those not on the list only the id is known."""
         for result in sorted(self.results, key=lambda result: result.student):
             yield self.roster.get(result.student, Person(result.student)), result
+
+    @property
+    def most(self) -> int:
+        """What there is to win, written answers included."""
+        return self.module.points + sum(question.max for question in questions.read(self.module).questions)
 
     @property
     def title(self) -> str:
@@ -78,15 +84,15 @@ def lines(result: Result) -> Iterator[RubricResult]:
         yield from exercise.rubric
 
 
-def points_of(line: RubricResult) -> int | None:
+def points_of(line: RubricResult) -> Points | None:
     """The points of a rubric line; None when nobody judged it, which is not the same as zero. Noisy ones count for now."""
     return None if line.state in ("error", "deferred") else line.points
 
 
-def total(result: Result) -> int | None:
+def total(result: Result) -> Points | None:
     """The points of all lines that were judged; None when none was."""
     judged = [value for line in lines(result) if (value := points_of(line)) is not None]
-    return sum(judged) if judged else None
+    return whole(sum(judged)) if judged else None
 
 
 def name(person: Person) -> str:

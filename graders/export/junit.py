@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 from graders.export.grades import Export, Grades, lines, moment, name, points_of, seconds, total
 from graders.report.account import full_account
-from graders.result import ExerciseResult, Result, RubricResult, State
+from graders.result import ExerciseResult, Points, Result, RubricResult, State
 from graders.roster import Person
 from graders.text import STATES, harmless, why_shown
 
@@ -52,7 +52,7 @@ def _suite(number: int, person: Person, result: Result) -> ET.Element:
         time=str(seconds(result)),
     )
     properties = ET.SubElement(suite, "properties")
-    values: dict[str, str | int | None] = {"name": name(person), "points": total(result), "max": result.max}
+    values: dict[str, str | Points | None] = {"name": name(person), "points": total(result), "max": result.max}
     for line in lines(result):
         values |= {f"{line.id}.state": line.state, f"{line.id}.points": points_of(line), f"{line.id}.max": line.max}
     for key, value in values.items():

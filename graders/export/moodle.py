@@ -42,7 +42,7 @@ def export(grades: Grades) -> Export:
     if len(listed) < len(judged):
         missing = sorted({result.student for _, result in judged} - {result.student for _, result in listed})
         notes.append(f"left out, because the class list has no {main} (ID number: column sis_id): {some_of(missing)}")
-    if grades.module.points > LIMIT:
+    if grades.most > LIMIT:
         notes.append(f"the module has more than {LIMIT} points: Moodle's administrator has to allow that (unlimitedgrades)")
     return Export({"moodle.csv": written(table)}, notes)
 

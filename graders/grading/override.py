@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from graders.grading import messages
-from graders.result import Result, RubricResult, State, add_to
+from graders.result import Points, Result, RubricResult, State, add_to
 
 
 class OverrideError(Exception):
@@ -113,7 +113,7 @@ def new(results: Sequence[Result], wanted: Override) -> tuple[RubricResult, Over
     return line, Override(**{**dict(zip(HEAD, astuple(wanted), strict=True)), "judged": line.points})
 
 
-def disagreeing(results: Iterable[Result], overrides: Sequence[Override]) -> Iterator[tuple[Override, int]]:
+def disagreeing(results: Iterable[Result], overrides: Sequence[Override]) -> Iterator[tuple[Override, Points]]:
     """(override, what the grader says now) where the grader has changed its mind since."""
     for result in results:
         lines = {line.id: line for exercise in result.exercises for line in exercise.rubric}

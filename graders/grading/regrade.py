@@ -19,7 +19,7 @@ from graders.grading.batch import (
 from graders.grading.fingerprint import grader_hash
 from graders.grading.run import GraderTrouble, Run, job, result_of
 from graders.key import secret_key
-from graders.result import Result, with_lines
+from graders.result import Points, Result, with_lines
 from graders.submission import Submission, changed, fingerprint
 
 
@@ -29,8 +29,8 @@ class Move:
 
     student: str
     line: str
-    before: int
-    after: int
+    before: Points
+    after: Points
 
 
 @dataclass(frozen=True)

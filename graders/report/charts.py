@@ -15,7 +15,7 @@ import altair as alt
 
 from graders.report.class_results import ID, OPEN, Bins, Line, Race, bin_of, points_cell, short
 from graders.report.class_tables import Pick, Row, Table, race_table, ratio_table, states_table
-from graders.result import Result
+from graders.result import Result, whole
 from graders.text import STATES, count_points, factor, harmless
 
 _SLOWEST = 0.1
@@ -210,7 +210,7 @@ def moves(results: Sequence[Result], before: Sequence[Result]) -> Chart:
             (place, "before", old.points, way, old.points, new.points),
             (place, "after", new.points, way, old.points, new.points),
         ]
-        change = f"{new.points - old.points:+d}".replace("-", "−")
+        change = f"{whole(new.points - old.points):+g}".replace("-", "−")
         rows.append((place, [harmless(new.student, ID), old.points, new.points, change, ", ".join(_changed(old, new))]))
     up = sum(new.points > old.points for _, old, new in moved)
     most_old, most_new = max(result.max for result in before), max(result.max for result in results)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graders.course import by_number
-from graders.result import ExerciseResult, Result, RubricResult
+from graders.result import ExerciseResult, Points, Result, RubricResult
 from graders.text import STATES, harmless, sane
 
 ID = 80
@@ -53,7 +53,7 @@ def bins_of(most: int) -> Bins:
     return [(f"{low}–{high}" if high > low else str(low), low, high) for low, high in edges]
 
 
-def bin_of(points: int, bins: Bins) -> str:
+def bin_of(points: Points, bins: Bins) -> str:
     return next((label for label, _, high in bins if points <= high), bins[-1][0])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graders.report.class_results import ID, Line, Race
-from graders.result import Result
+from graders.result import Points, Result
 from graders.text import STATES, count_points, factor, harmless
 
 
@@ -24,7 +24,7 @@ class Table:
     rows: Sequence["Row"]
 
 
-Row = tuple[int | None, Sequence[str | int | Pick]]
+Row = tuple[int | None, Sequence[str | Points | Pick]]
 """(student's place or None, cells)."""
 
 

@@ -27,6 +27,7 @@ UNTOUCHED = (
     "Nothing is started yet, and that is fine: every fast program was an empty file once. The first exercise is a good door in."
 )
 NOT_HANDED_IN = "This file was not handed in."
+COMMENT = "A person wrote:"
 SECRET = "What exactly these checks tried stays secret until their key is published. Then you can run them yourself."
 SANDBOXED = "Your code ran in a sandbox: alone, without a network, away from everybody else's files."
 NOT_SANDBOXED = (
@@ -164,6 +165,7 @@ def _template() -> Template:
         SANDBOXED=SANDBOXED,
         NOT_SANDBOXED=NOT_SANDBOXED,
         NOT_HANDED_IN=NOT_HANDED_IN,
+        COMMENT=COMMENT,
         of_them_bonus=messages.of_them_bonus,
         rows=_rows,
         details=_details,

@@ -53,7 +53,8 @@ class Race:
 def races(results: Sequence[Result], roster: Mapping[str, Person]) -> list[Race]:
     """The races of one module in the order of its rubric, among those with a nickname.
 
-    A race counts where the answer was right and the machine quiet enough; hidden checks do not take part.
+    A race counts where the answer was right, the machine quiet enough, and no person gave 0 for it; hidden checks do not
+    take part.
     Raises LeaderboardError for a nickname that two people have, or that is somebody else's id, name, login or address.
     """
     nicknames = _nicknames(roster)
@@ -118,9 +119,14 @@ def _checks(result: Result) -> Iterator[tuple[tuple[str, str], tuple[str, str], 
         for line in exercise.rubric:
             if is_secret(line, reveal_hidden=False):
                 continue
+            taken_away = line.judged is not None and not line.points  # by a person, who knows why
             for check in line.checks:
                 title = harmless(f"{exercise.id} {exercise.title}", _TITLE), harmless(check.title, _TITLE)
-                yield (line.id, check.title), title, check.speedup if check.state in ("pass", "partial") else None
+                yield (
+                    (line.id, check.title),
+                    title,
+                    check.speedup if check.state in ("pass", "partial") and not taken_away else None,
+                )
 
 
 def _nicknames(roster: Mapping[str, Person]) -> dict[str, str]:

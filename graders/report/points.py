@@ -2,14 +2,14 @@
 
 import msgspec
 
-from graders.result import Result
+from graders.result import Points, Result, whole
 
 
-def public_points(result: Result) -> tuple[int, int]:
+def public_points(result: Result) -> tuple[Points, int]:
     """Points of the checks that were decided here, and how many there were to get."""
     judged = [line for exercise in result.exercises for line in exercise.rubric if line.checks]
     maximum = sum(check.max for line in judged for check in line.checks if check.state != "deferred")
-    return sum(line.points for line in judged), maximum
+    return whole(sum(line.points for line in judged)), maximum
 
 
 def public_bonus(result: Result) -> int:

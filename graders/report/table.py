@@ -54,12 +54,15 @@ def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence
     console = Console()
     table = Table(title=f"{module.id} · {module.title}", title_justify="left", padding=(0, 1), box=None, header_style="bold")
     table.add_column("student", no_wrap=True, overflow="ellipsis", max_width=22)
-    for exercise in module.exercises:
-        table.add_column(exercise.number, justify="right", no_wrap=True)
+    columns = list(dict.fromkeys(exercise.id for result in results for exercise in result.exercises))
+    for column in columns:
+        table.add_column(column.partition(".")[2], justify="right", no_wrap=True)
     table.add_column("total", justify="right", no_wrap=True)
     for result in results:
-        cells = [_cell(exercise) for exercise in result.exercises]
-        table.add_row(for_rich(result.student, 60), *cells, f"{result.points}/{result.max}")
+        cells = {exercise.id: _cell(exercise) for exercise in result.exercises}
+        table.add_row(
+            for_rich(result.student, 60), *(cells.get(column, "") for column in columns), f"{result.points}/{result.max}"
+        )
     console.print(table)
     cases: dict[str, list[tuple[str, str]]] = {}
     for result in results:

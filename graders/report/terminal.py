@@ -10,7 +10,7 @@ from graders.judge.messages import NOT_RUN
 from graders.report import messages
 from graders.report.bars import bar, of_these_cores
 from graders.report.points import public_bonus, public_points, undecided_points
-from graders.result import Check, ExerciseResult, Result, RubricResult, State
+from graders.result import Check, ExerciseResult, Points, Result, RubricResult, State
 from graders.text import STATES, WIDEST, as_plain, count, harmless
 
 TALLEST = 12
@@ -220,7 +220,7 @@ def _opened(check: Check, width: int, most: int) -> list[str]:
     return [piece for line in lines[:6] for piece in _wrapped(line, width, 4 if line is check.why else 2)][:most]
 
 
-def _sum(lines: list[RubricResult]) -> tuple[State, int, int]:
+def _sum(lines: list[RubricResult]) -> tuple[State, Points, int]:
     exercise = ExerciseResult(id="", title="", file="", rubric=lines)
     return exercise.state, exercise.points, sum(check.max for line in lines for check in line.checks)
 

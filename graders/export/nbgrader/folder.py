@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from graders.course import Module
+from graders.export import messages
 from graders.export.grades import ExportError
 from graders.export.nbgrader import config, library, memory
 from graders.result import write_if_changed
 
-_CONFIG = "nbgrader_config.py"
+CONFIG = "nbgrader_config.py"
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,20 @@ class CourseFolder:
     """Whether autograding takes the graders' verdicts, as in the configuration first written."""
     overrides: Path | None
     """The file in which autograding looks for decisions by hand."""
+    settings: Any
+    """traitlets.config.Config: all that the instructor configured."""
 
     @property
     def db_url(self) -> str:
         return str(self.directory.db_url)
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The gradebook itself, where it is a file."""
+        from sqlalchemy.engine import make_url
+
+        url = make_url(self.db_url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
     @property
     def course_id(self) -> str:
@@ -53,6 +64,10 @@ class CourseFolder:
     def memory(self, student: str, module_id: str) -> Path:
         return memory.path_of(self.directory, student, module_id)
 
+    def has_memory(self, module_id: str) -> bool:
+        """Whether anything of that module was ever written into a gradebook."""
+        return any(self.memory("x", module_id).parent.glob("*.json"))
+
 
 def check_folder(course: Path) -> None:
     if find_spec("nbgrader") is None:
@@ -62,18 +77,23 @@ def check_folder(course: Path) -> None:
 
 
 @contextmanager
-def opened(course: Path, db_url: str = "") -> Iterator[tuple[CourseFolder, Any, int]]:
-    """The course folder and its gradebook, made when missing, and how many files that took. Raises ExportError."""
+def opened(course: Path, db_url: str = "", may_be_new: bool = True) -> Iterator[tuple[CourseFolder, Any, int]]:
+    """The course folder and its gradebook, made when missing, and how many files that took.
+
+    Raises ExportError, also for a gradebook that is missing and may not be new.
+    """
     check_folder(course)
     course.mkdir(parents=True, exist_ok=True)
     with library.quiet(), library.translated(course):
-        path = course / _CONFIG
+        path = course / CONFIG
         files = 0 if path.exists() else int(write_if_changed(path, config.text(db_url)))
         if files:
             (course / "exchange").mkdir(exist_ok=True)  # named in the configuration; formgrader complains without
         folder = _read(course)
         if db_url and folder.db_url != config.with_driver(db_url):
             raise ExportError(f"{path} names another gradebook: change its db_url, or leave out --db")
+        if not may_be_new and (file := folder.sqlite_file) and not file.is_file():
+            raise ExportError(messages.gradebook_is_gone(str(file)))
         from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 
         gradebook = Gradebook(folder.db_url, folder.course_id)
@@ -88,7 +108,7 @@ def _read(course: Path) -> CourseFolder:
     from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
     from traitlets.config.loader import PyFileConfigLoader
 
-    path = course / _CONFIG
+    path = course / CONFIG
     try:
         settings = PyFileConfigLoader(path.name, path=str(course)).load_config()
         directory = CourseDirectory(config=settings)
@@ -99,4 +119,4 @@ def _read(course: Path) -> CourseFolder:
     if Path(directory.root).resolve() != course.resolve():
         raise ExportError(f"{path} says that the course is in {directory.root}; export there, or change it")
     overrides = settings.Verdicts.get("overrides")
-    return CourseFolder(directory, config.runs_nothing(settings), Path(overrides).resolve() if overrides else None)
+    return CourseFolder(directory, config.runs_nothing(settings), Path(overrides).resolve() if overrides else None, settings)
