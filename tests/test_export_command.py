@@ -133,6 +133,24 @@ def test_again_changes_nothing_and_keeps_what_people_typed(graded: Checkout) -> 
     assert "of ada's" in notebook.read_text(encoding="utf-8")
 
 
+def test_the_course_in_one_table_has_the_same_totals(graded: Checkout) -> None:
+    done = graded.run("-m", "graders", "totals", "--roster", "roster.csv")
+    assert (done.returncode, done.stdout) == (0, "results/course.csv  (m2)\n"), done.stdout + done.stderr
+    with (graded.folder / "results/course.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert {student: number(row["m2"]) for student, row in rows.items()} == TOTALS | {"away": None}
+    assert {(row["m2"] == row["points"], row["max"]) for row in rows.values()} == {(True, "31")}
+    assert rows["ada"]["name"] == ROSTER["ada"].name
+    assert (
+        graded.run("-m", "graders", "totals", "--roster", "roster.csv").stdout == "results/course.csv: nothing changed  (m2)\n"
+    )
+    nothing = graded.run("-m", "graders", "totals", "--out", "nowhere")
+    assert (nothing.returncode, nothing.stderr) == (
+        1,
+        "graders: there are no results in nowhere: run python -m graders grade first\n",
+    )
+
+
 def test_the_summary_names_files_and_people(graded: Checkout) -> None:
     formats = "canvas,moodle,gradescope"
     done = graded.run("-m", "graders", "export", "m2", "--to", formats, "--roster", "roster.csv", "--assignment", "48213")

@@ -1,4 +1,4 @@
-"""For a look at the whole class: `report` and `leaderboard`."""
+"""For a look at the whole class: `report`, `totals` and `leaderboard`."""
 
 import argparse
 from collections import defaultdict
@@ -18,12 +18,38 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     reporting.add_argument("--before", type=Path, help="an earlier --out folder: draw what moved since (default: the history)")
     add_store(reporting)
     reporting.set_defaults(run=_report)
+    adding = commands.add_parser("totals", help="everybody's points in all modules graded so far, as one table")
+    adding.add_argument("--roster", type=Path, help="the class list: names, sections, and who has no result")
+    add_store(adding)
+    adding.set_defaults(run=_totals)
     leading = commands.add_parser("leaderboard", help="the fastest of those who have a nickname in the class list")
     leading.add_argument("module", help="for example m2")
     leading.add_argument("--roster", type=Path, required=True, help="the class list, with a column nickname")
     leading.add_argument("--near", default="", metavar="NICKNAME", help="also print who is just ahead of that one")
     add_store(leading)
     leading.set_defaults(run=_leaderboard)
+
+
+def _totals(options: argparse.Namespace) -> int:
+    from graders.csv_cells import written
+    from graders.export import csv
+    from graders.export.grades import Grades
+
+    people = roster.read(options.roster) if options.roster else {}
+    overrides = override.read(options.overrides)
+    everybody = []
+    for module in map(course.find_module, course.module_ids()):
+        if any((options.out / module.id).glob("*.json")):
+            results = stood(module, store.results(options.out, module.id, overrides), options.out)
+            everybody.append(Grades(module, results, people))
+    if not everybody:
+        raise Problem(f"there are no results in {options.out}: run python -m graders grade first")
+    path = options.out / "course.csv"
+    # The mark at the start tells spreadsheets that it is UTF-8.
+    changed = write_if_changed(path, written(csv.course_totals(everybody)).encode("utf-8-sig"))
+    named = ", ".join(grades.module.id for grades in everybody)
+    print(f"{shown(path)}{'' if changed else ': nothing changed'}  ({named})")
+    return OK
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -3,11 +3,12 @@
 Both tables are for the instructor: `why` of hidden lines is in the first one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graders.csv_cells import Row, cell, written
-from graders.export.grades import lines, points_of, total
-from graders.result import Points, Result
+from graders.export.grades import Grades, lines, points_of, total
+from graders.result import Points, Result, whole
+from graders.roster import Person
 
 HEAD: Row = ["student", "module", "exercise", "line", "title", "state", "points", "max", "why"]
 TOTALS_HEAD: Row = ["student", "module", "points", "max"]
@@ -40,6 +41,29 @@ def totals(results: Iterable[Result]) -> list[Row]:
         start: Row = [cell(result.student), cell(result.module), _shown(total(result)), result.max]
         table.append([*start, *(judged.get(column, "") for column in columns)])
     return table
+
+
+def course_totals(everybody: Sequence[Grades]) -> list[Row]:
+    """One row per student with the points in each module and in all of them, under a row of headings; students in order.
+
+    A module's cell is empty for who was not graded in it, or of whom nothing there was judged; `max` is the same for all.
+    """
+    people = {person.student: person for grades in everybody for person in (*grades.roster.values(), *_known(grades))}
+    points = {(result.student, result.module): total(result) for grades in everybody for result in grades.results}
+    modules = [grades.module.id for grades in everybody]
+    most = sum(grades.most for grades in everybody)
+    table: list[Row] = [["student", "name", "section", *map(cell, modules), "points", "max"]]
+    for student in sorted(people):
+        each = [points.get((student, module)) for module in modules]
+        judged = [value for value in each if value is not None]
+        person = people[student]
+        start: Row = [cell(student), cell(person.name), cell(person.section)]
+        table.append([*start, *map(_shown, each), _shown(whole(sum(judged)) if judged else None), most])
+    return table
+
+
+def _known(grades: Grades) -> list[Person]:
+    return [person for person, _ in grades.people()]
 
 
 def text(results: Iterable[Result]) -> str:
