@@ -41,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     known = {**theirs.choices, **commands.choices}
     if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
         return _said(messages.no_command(arguments[0], list(commands.choices)), USAGE)
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        known[arguments[0]].error(f"unrecognized arguments: {' '.join(unknown)}")  # with that command's own usage
     try:
         code: int = options.run(options)
     except (CollectError, CourseError, SubmissionError, HandoutError, OverrideError, RosterError, StoreError) as error:

@@ -18,6 +18,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+"""https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
+LONGEST_ID = 200
+"""Bytes of a student's id: files are called so, with more behind it, and a file name has 255."""
+
 
 class RosterError(Exception):
     """The class list cannot be read, in one sentence with file and line."""
@@ -97,6 +102,21 @@ def _clean(value: str | None) -> str:
     return unicodedata.normalize("NFC", value or "").strip()
 
 
+def _no_folder(student: str) -> str:
+    """Why no folder can be called so, on any system; empty when one can."""
+    if odd := next((each for each in student if each in '/\\<>:"|?*' or unicodedata.category(each) == "Cc"), ""):
+        return f" everywhere, because of {odd!r}"
+    if student.startswith("."):
+        return ": it would be hidden"
+    if student.endswith((".", " ")):
+        return " on Windows, which drops a dot at the end"
+    if student.partition(".")[0].upper() in _RESERVED:
+        return " on Windows, which keeps that name for itself"
+    if len(student.encode()) > LONGEST_ID:
+        return f": it has more than {LONGEST_ID} bytes"
+    return ""
+
+
 def _check(person: Person, people: Mapping[str, Person], where: str) -> None:
     if not person.student:
         raise RosterError(f"{where}: the student's id is missing")
@@ -105,8 +125,8 @@ def _check(person: Person, people: Mapping[str, Person], where: str) -> None:
     alike = next((other for other in people if other.casefold() == person.student.casefold()), None)
     if alike:
         raise RosterError(f"{where}: {person.student} and {alike} differ in upper and lower case only")
-    if "/" in person.student or "\\" in person.student or person.student.startswith("."):
-        raise RosterError(f"{where}: {person.student!r} cannot be a folder name")
+    if why := _no_folder(person.student):
+        raise RosterError(f"{where}: {person.student[:60]!r} cannot be a folder name{why}: choose another id")
     if person.deadline:
         try:
             moment(person.deadline)

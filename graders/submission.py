@@ -109,11 +109,24 @@ def find_submissions(folder: Path, module: Module) -> list[Submission]:
     places = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and (path.is_dir() or path.is_symlink()))
     if not places:
         raise SubmissionError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
-    submissions = [_read(place, module) for place in places]
+    submissions = [_read(place, module) for place in places if not _trouble(place.name)]
     if not any(submission.files or submission.refused or submission.notebook for submission in submissions):
         example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
         raise SubmissionError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
     return submissions
+
+
+def unusable(folder: Path) -> list[str]:
+    """Folders that cannot be anybody's, one sentence each: results and pages are called like them."""
+    return [why for path in sorted(folder.iterdir()) if path.is_dir() and (why := _trouble(path.name))]
+
+
+def _trouble(name: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in name):
+        return f"the name of the folder {name!a} is not UTF-8: rename it to the student's id"
+    if len(name.encode()) > roster.LONGEST_ID:
+        return f"the folder {name[:30]}… has {len(name.encode())} bytes in its name, {roster.LONGEST_ID} are allowed: rename it"
+    return ""
 
 
 def fingerprint(submission: Submission, grader: str) -> str:

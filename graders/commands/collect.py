@@ -9,6 +9,7 @@ from graders.collecting import collect
 from graders.collecting.pushes import Pushes
 from graders.collecting.rows import TABLE
 from graders.commands.common import OK, Lacking, Problem, add_roster, shown
+from graders.grading import store
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,6 +23,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     collecting.add_argument("--branch", default="", help="collect that branch (default: each repository's own)")
     collecting.add_argument("--push-times", type=Path, help="CSV: repository or student, commit, time and perhaps ref")
     collecting.add_argument("--out", type=Path, default=Path("submissions"), help="where to (default: submissions)")
+    collecting.add_argument("--wait", action="store_true", help="where another collection fills --out, wait for its end")
     collecting.set_defaults(run=_collect)
 
 
@@ -36,10 +38,14 @@ def _collect(options: argparse.Namespace) -> int:
     )
     # Imported here: the student's side has no rich.
     from graders.collecting import collected
+    from graders.lock import Locked, locked
     from graders.report import table
 
-    with table.progress() as progress:
-        collection = collect.collect(request, progress)
+    try:
+        with locked(options.out.resolve(), store.user(), options.wait), table.progress() as progress:
+            collection = collect.collect(request, progress)
+    except Locked as error:
+        raise Problem(str(error)) from None
     collected.show(request, collection)
     if not any(row.taken for row in collection.rows):
         raise Problem(f"nothing of {module.id} could be collected; the table says why")

@@ -65,6 +65,7 @@ def _add_batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gpu", choices=("auto", "on", "off"), default="auto", help="run checks that need a GPU")
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, for example tcp://host:8786")
     parser.add_argument("--course-folder", default="", metavar="DIR", help="where its workers have this course")
+    parser.add_argument("--wait", action="store_true", help="where another grading is at work in --out, wait for its end")
     boxing = parser.add_mutually_exclusive_group()
     boxing.add_argument("--no-sandbox", action="store_true", help="run student code without bubblewrap; every page says so")
     boxing.add_argument("--sandbox-if-possible", action="store_true", help="the same, but only where bubblewrap is missing")
@@ -73,7 +74,14 @@ def _add_batch_options(parser: argparse.ArgumentParser) -> None:
 def _grade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     submissions = submission.find_submissions(options.folder, module)
-    with _batch(options, module, options.folder) as (batch, progress):
+    say("! ", [f"left out: {why}" for why in submission.unusable(options.folder)])
+    boxed = _boxed(options, options.folder)
+    with _alone(options):
+        return _grade_alone(module, submissions, options, boxed)
+
+
+def _grade_alone(module: Module, submissions: Sequence[Submission], options: argparse.Namespace, boxed: bool) -> int:
+    with _batch(options, module, options.folder, boxed) as (batch, progress):
         from graders.grading.batch import grade
 
         outcome = grade(batch, submissions, progress)
@@ -92,17 +100,24 @@ def _grade(options: argparse.Namespace) -> int:
     return OK
 
 
-@contextlib.contextmanager
-def _batch(options: argparse.Namespace, module: Module, folder: Path) -> Iterator[tuple["GradingBatch", "Progress"]]:
-    """A batch with these options and its progress on the screen. Raises Lacking where there is no sandbox or cluster."""
+def _boxed(options: argparse.Namespace, folder: Path) -> bool:
+    """Whether student code runs in a sandbox. Raises Lacking where it should and there is none."""
     # Never graded without a sandbox for that, as where bubblewrap is missing: it can be put right, and has to be.
     if not options.no_sandbox and (found := sandbox.exposed(folder, options.out, options.overrides)):
         raise Lacking(found)
     missing = "" if options.no_sandbox else sandbox.trouble()
+    if missing and not options.sandbox_if_possible:
+        raise Lacking(f"no sandbox for student code: {missing}; or add --no-sandbox")
     if missing:
-        if not options.sandbox_if_possible:
-            raise Lacking(f"no sandbox for student code: {missing}; or add --no-sandbox")
         print(f"{missing}: grading without a sandbox, and every page says so")
+    return not (options.no_sandbox or missing)
+
+
+@contextlib.contextmanager
+def _batch(
+    options: argparse.Namespace, module: Module, folder: Path, boxed: bool
+) -> Iterator[tuple["GradingBatch", "Progress"]]:
+    """A batch with these options and its progress on the screen. Raises Lacking where there is no cluster."""
     # Imported here: the student's side has neither Dask, rich nor nbgrader. Importing nbgrader takes a second, which
     # is spent while the judges, processes of their own, are at work.
     from graders.grading.batch import GradingBatch
@@ -111,7 +126,6 @@ def _batch(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
 
     importing = threading.Thread(target=_import_nbgrader, daemon=True)
     importing.start()
-    boxed = not (options.no_sandbox or missing)
     where = (options.jobs, options.scheduler, options.course_folder)
     batch = GradingBatch(module, folder, options.out.resolve(), boxed, options.gpu, *where)
     try:
@@ -120,6 +134,19 @@ def _batch(options: argparse.Namespace, module: Module, folder: Path) -> Iterato
         importing.join()  # what comes next imports a good deal, too, and is not to meet packages that are half there
     except EngineError as error:
         raise Lacking(str(error)) from None
+
+
+@contextlib.contextmanager
+def _alone(options: argparse.Namespace) -> Iterator[None]:
+    """With the results for this night alone, also while it writes pages and gradebook. Raises Problem where they are in use."""
+    from graders.lock import Locked, locked
+
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locked(options.out.resolve(), store.user(), options.wait))
+        except Locked as error:
+            raise Problem(str(error)) from None
+        yield
 
 
 def _publish(
@@ -166,13 +193,19 @@ def _override(options: argparse.Namespace) -> int:
 
 def _regrade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
+    folder = options.handins or Path(store.record(options.out, module.id).handins)
+    boxed = _boxed(options, folder)
+    with _alone(options):
+        return _regrade_alone(module, folder, options, boxed)
+
+
+def _regrade_alone(module: Module, folder: Path, options: argparse.Namespace, boxed: bool) -> int:
     exercises = [each for each in module.exercises if _is_meant(each, options.only)]
     lines = {line.id for each in exercises for line in each.rubric if options.only in ("", module.id, each.id, line.id)}
     if not lines:
         raise CourseError(f"there is no exercise or rubric line {options.only!r} in {module.folder / 'module.toml'}")
-    folder = options.handins or Path(store.record(options.out, module.id).handins)
     submissions, results = submission.find_submissions(folder, module), store.results(options.out, module.id)
-    with _batch(options, module, folder) as (batch, progress):
+    with _batch(options, module, folder, boxed) as (batch, progress):
         from graders.grading.regrade import regrade
 
         found = regrade(batch, results, submissions, exercises, lines, progress)

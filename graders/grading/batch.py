@@ -9,9 +9,10 @@ import hashlib
 import math
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -29,11 +30,15 @@ from graders.submission import Submission, fingerprint
 from graders.worker.launch import cores
 
 QUIET_RERUNS = 2
+UNCHANGED = "unchanged"
+"""The phase of those who were graded before, of which there is one step."""
 AGAIN = 600.0
 """Seconds in which what was too noisy is judged again. A night on a busy machine takes so much longer, whatever the class."""
 
-Progress = Callable[[str, int, int], None]
-"""Told (phase, done, of)."""
+
+class Progress(Protocol):
+    def __call__(self, phase: str, done: int, of: int, said: str = "") -> None:
+        """Told of every step of a phase; `said` is whose submission it was about, and what it has so far."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ def grade(batch: GradingBatch, submissions: Sequence[Submission], progress: Prog
         submission for submission in submissions if not _is_current(batch.path(submission.student), prints[submission.student])
     ]
     run = grading_run(batch, key)
+    if same := len(submissions) - len(todo):
+        progress(UNCHANGED, same, len(submissions))
     if todo:
         started = store.now()
         with batch.engine() as workers:
@@ -137,9 +144,10 @@ def _judge_answers(
     jobs = [job(run, submission.files, submission.student, prints[submission.student]) for submission in waiting]
     for index, ended in workers.run(jobs):
         student = waiting[index].student
-        write_atomically(batch.begun(student), encode(_judged(run, ended, student, prints[student])))
+        judged = _judged(run, ended, student, prints[student])
+        write_atomically(batch.begun(student), encode(judged))
         done += 1
-        progress("correctness", done, len(submissions))
+        progress("correctness", done, len(submissions), _so_far(judged))
 
 
 def _judge_races(batch: GradingBatch, run: Run, workers: Engine, submissions: Sequence[Submission], progress: Progress) -> None:
@@ -169,8 +177,8 @@ def _judge_races(batch: GradingBatch, run: Run, workers: Engine, submissions: Se
             left[student] = noisy_lines(judged[student]) & left[student] if attempt < QUIET_RERUNS else set()
             if not left[student]:
                 _finish(batch, waiting.pop(student), judged[student])
-                progress("timing", len(submissions) - len(waiting), len(submissions))
-            progress("once more", again - len(waiting), again)
+                progress("timing", len(submissions) - len(waiting), len(submissions), _so_far(judged[student]))
+            progress("once more", again - len(waiting), again, _so_far(judged[student]) if left[student] else "")
             if time.monotonic() > until:
                 break  # the machine does not get quiet; what is open stays so, and is said to be
     for student, submission in waiting.items():
@@ -204,6 +212,10 @@ def _judged(run: Run, ended: Done, student: str, print_: str) -> Result:
         return result_of(run, ended, student)
     except GraderTrouble as trouble:
         return _not_judged(run, student, print_, str(trouble))
+
+
+def _so_far(judged: Result) -> str:
+    return f"{judged.student} {judged.points} of {judged.max}"
 
 
 def _finish(batch: GradingBatch, submission: Submission, judged: Result) -> None:

@@ -50,9 +50,10 @@ def job(run: Run, files: Mapping[str, bytes], student: str, fingerprint: str) ->
         hidden = [run.root / course.HIDDEN.relative_to(course.ROOT) / run.module.id / path.name for path in tests]
         tests += [path for path in hidden if path.is_file()]
     arguments = [path.relative_to(run.root).as_posix() for path in tests]
-    arguments += ["--student", student, "--fingerprint", fingerprint, "--gpu", run.gpu]
+    # With "=": an id such as -x or @file would be an option of pytest's, or a file of options.
+    arguments += [f"--student={student}", f"--fingerprint={fingerprint}", f"--gpu={run.gpu}"]
     arguments += ["--sandbox"] if run.sandbox else []
-    arguments += ["--tolerances", str(run.tolerances)] if run.tolerances else []
+    arguments += [f"--tolerances={run.tolerances}"] if run.tolerances else []
     arguments += [f"--to-first-failure={run.to_first_failure}"] if run.to_first_failure else []
     arguments += ["--again"] if run.again else []
     arguments += ["-m", run.marks] if run.marks else []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -11,7 +12,7 @@ from rich.table import Table
 from graders.course import Module
 from graders.grading import batch
 from graders.result import ExerciseResult, Result
-from graders.text import STATES, for_rich
+from graders.text import STATES, for_rich, harmless
 
 _KINDS = (
     ("the grader had trouble", r"the grader |^m\d+\.\w+: (judging |no check )"),
@@ -35,18 +36,31 @@ def _kind(case: str) -> str:
 
 @contextmanager
 def progress() -> Iterator[batch.Progress]:
-    """A bar per phase, with the time left."""
+    """A bar per phase with the time left; into a file or pipe a line per submission with the time of day."""
+    console = Console(soft_wrap=False)
+    if not console.is_terminal:
+        yield _log
+        return
     columns = [TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=Console(soft_wrap=False)) as bars:
+    with Progress(*columns, console=console) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def advance(phase: str, done: int, of: int) -> None:
+        def advance(phase: str, done: int, of: int, said: str = "") -> None:
+            if phase == batch.UNCHANGED:
+                return  # said when all is done; nothing is being done about them
             if of and phase not in tasks:
                 tasks[phase] = bars.add_task(phase, total=of)
             if of:
                 bars.update(tasks[phase], completed=done)
 
         yield advance
+
+
+def _log(phase: str, done: int, of: int, said: str = "") -> None:
+    """One line; nothing for a step that is about nobody, but the first of a phase."""
+    if said or (of and done in (0, of)) or phase == batch.UNCHANGED:
+        about = f"  {harmless(said, 80)}" if said else ""
+        print(f"{datetime.now():%H:%M:%S}  {phase} {done} of {of}{about}", flush=True)
 
 
 def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence[str]]) -> None:
