@@ -3,6 +3,8 @@
 student      the id used everywhere: folder name, gradebook, exports
 name, email, section
 login, sis_id, canvas_id     as Canvas exports them
+moodle_id    the "Identifier" of Moodle's grading worksheet, by which it calls those whose names it hides
+team         who hands in together
 repository   where `collect` finds a student's fork: a path or URL that git can read
 deadline     that student's own, ISO 8601 with its time zone (2026-11-20T23:59+01:00), instead of everybody's
 nickname     shown on the leaderboard; empty: not shown
@@ -37,6 +39,8 @@ class Person:
     login: str = ""
     sis_id: str = ""
     canvas_id: str = ""
+    moodle_id: str = ""
+    team: str = ""
     repository: str = ""
     deadline: str = ""
     nickname: str = ""

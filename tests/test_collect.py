@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from graders import cli, course, submission
-from graders.collecting import collect, target, trees
+from graders.collecting import collect, target
 from graders.collecting.rows import words
+from graders.finding import trees
 from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
 
 DEADLINE = "2026-11-20T23:59+01:00"
@@ -527,10 +528,11 @@ def test_the_notebook_has_one_name_wherever_it_comes_from(forks, capsys):
     forks("ann").commit("2026-11-19T10:00Z", **{"handin.ipynb": "blank", "m9.ipynb": "answers"})
     done = run(capsys, "--roster", "roster.csv")
     assert files("ann") == {"handin.ipynb": "answers"}
-    assert "note ann handin.ipynb is there beside m9.ipynb, which is taken as handin.ipynb" in done.said
+    assert "note ann assignments/m9/m9.ipynb is taken, not assignments/m9/handin.ipynb" in done.said
     write("downloads/ann/m9 (1).ipynb", "answers")
     write("downloads/ann/e1_blur.py")
-    assert "m9 (1).ipynb is not taken: rename it to handin.ipynb" in run(capsys, "--from", "downloads").said
+    assert "m9 (1).ipynb is taken as m9.ipynb" in run(capsys, "--from", "downloads").said
+    assert files("ann")["handin.ipynb"] == "answers"
     write("downloads/ann/m9.ipynb", "answers")
     write("downloads/ann/handin.ipynb", "answers")
     assert "handin.ipynb is" not in run(capsys, "--from", "downloads").said and files("ann")["handin.ipynb"] == "answers"

@@ -11,22 +11,24 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from graders import roster
+from graders import course, roster
 from graders.collecting import repositories, sources
+from graders.collecting.answers import Answers
 from graders.collecting.names import Names
 from graders.collecting.pushes import Pushes
 from graders.collecting.rows import KEPT, TABLE, Row, State, table, words
 from graders.collecting.take import SubmissionContents, take
 from graders.collecting.target import put, remove
-from graders.collecting.version import Clock, CollectError, Refused, SubmissionVersion, Wanted, choose
+from graders.collecting.version import Clock, CollectError, SubmissionVersion, choose
 from graders.course import Module
+from graders.finding.entries import Refused, Wanted
 from graders.git import GitError
 from graders.result import write_atomically
 from graders.roster import Person
-from graders.submission import LARGEST, LARGEST_NOTEBOOK, NOTEBOOK, SECRET, STAMP, notebook_names
+from graders.submission import LARGEST, LARGEST_NOTEBOOK, NOTEBOOK, SECRET, STAMP, notebook_names, stamp
 
 _AT_A_TIME = 8
 
@@ -45,12 +47,17 @@ class Request:
     """Whether what came after the deadline is taken as well, with its lateness."""
     branch: str = ""
     pushes: Pushes | None = None
+    answers: Answers | None = None
+    """What people said about names that could not be matched."""
+    grace: timedelta = timedelta()
+    """By how much a deadline may be missed and yet be met."""
 
     @property
     def wanted(self) -> Wanted:
         limits = {exercise.path.name.lower(): LARGEST for exercise in self.module.exercises}
         notebooks = tuple(name.lower() for name in notebook_names(self.module))
-        return Wanted(self.module.id, limits | dict.fromkeys(notebooks, LARGEST_NOTEBOOK), notebooks, NOTEBOOK)
+        others = frozenset(each.lower() for each in course.module_ids())
+        return Wanted(self.module.id, limits | dict.fromkeys(notebooks, LARGEST_NOTEBOOK), notebooks, NOTEBOOK, others)
 
     @property
     def cache(self) -> Path:
@@ -64,10 +71,21 @@ class Request:
     def folder(self, student: str) -> Path:
         return self.out / student / self.module.id
 
-    def deadline_of(self, student: str) -> datetime | None:
-        """The student's own deadline before everybody's."""
+    def deadline_of(self, student: str, mates: Iterable[str] = ()) -> datetime | None:
+        """The student's own deadline before everybody's; of those who hand in together the kindest."""
+        deadlines = [self._own_deadline(each) for each in (student, *mates)]
+        known = [each for each in deadlines if each is not None]
+        return max(known) if len(known) == len(deadlines) else None
+
+    def _own_deadline(self, student: str) -> datetime | None:
         person = (self.people or {}).get(student)
         return roster.moment(person.deadline) if person and person.deadline else self.deadline
+
+    def team_of(self, student: str) -> tuple[str, ...]:
+        """Who else is in the student's team by the class list."""
+        people = self.people or {}
+        team = people[student].team if student in people else ""
+        return tuple(each.student for each in people.values() if team and each.team == team and each.student != student)
 
 
 @dataclass(frozen=True)
@@ -109,15 +127,34 @@ def _check_repositories(request: Request) -> None:
 
 def _from_source(request: Request, progress: Progress) -> tuple[list[Row], dict[str, str]]:
     assert request.source is not None
-    names = Names(request.people)
-    with sources.read_source(request.source, request.wanted, names) as source:
+    names = Names(request.people, request.answers)
+    zone = request.deadline.tzinfo if request.deadline else None
+    with sources.read_source(request.source, request.wanted, names, zone) as source:
         students = list(dict.fromkeys([*(request.people or ()), *sorted(source.versions)]))
         rows = []
         for done, student in enumerate(students):
             progress("collecting", done, len(students))
-            rows.append(_guarded(student, request, lambda who: _settle(who, source.versions.get(who, []), request)))
+            rows.append(_guarded(student, request, lambda who: _settle_from(who, source, request)))
         progress("collecting", len(students), len(students))
-        return rows, source.unmatched
+        unmatched = source.unmatched | ({request.source.name: "; ".join(source.notes)} if source.notes else {})
+        return rows, unmatched
+
+
+def _settle_from(student: str, source: sources.Source, request: Request) -> Row:
+    """A student's row from what the student, a partner or the team handed in."""
+    text = source.texts.get(student)
+    own = source.versions.get(student, [])
+    partners = [each for version in own for each in version.together]
+    mates = tuple(dict.fromkeys((*partners, *request.team_of(student))))
+    versions = _of_all((student, *mates), source)
+    notes = [f"a text was typed into the platform, which is not read: {text}"] if text and not versions else []
+    return _settle(student, versions, request, notes, mates)
+
+
+def _of_all(students: Sequence[str], source: sources.Source) -> list[SubmissionVersion]:
+    """What these handed in, in order of time, each once."""
+    every = {each.source: each for student in reversed(students) for each in source.versions.get(student, [])}
+    return sorted(every.values(), key=lambda each: (each.time.timestamp() if each.time else 0, each.upload))
 
 
 def _from_repositories(request: Request, progress: Progress) -> tuple[list[Row], dict[str, str]]:
@@ -129,12 +166,15 @@ def _from_repositories(request: Request, progress: Progress) -> tuple[list[Row],
         owners.setdefault(person.repository.rstrip("/").removesuffix(".git"), []).append(person.student)
 
     def one(student: str) -> Row:
+        mates = request.team_of(student)
         person = people[student]
+        if not person.repository and (lent := next((people[each].repository for each in mates if people[each].repository), "")):
+            person = replace(person, repository=lent)
         if not person.repository:
             return _without(student, request, "missing", "has no repository in the class list")
-        shared = [each for each in owners[person.repository.rstrip("/").removesuffix(".git")] if each != student]
+        shared = [each for each in owners[person.repository.rstrip("/").removesuffix(".git")] if each not in (student, *mates)]
         notes = [f"the same repository as {', '.join(shared)}"] if shared else []
-        return _settle_repository(person, cache, request, notes)
+        return _settle_repository(person, cache, request, notes, mates)
 
     rows = []
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
@@ -145,7 +185,9 @@ def _from_repositories(request: Request, progress: Progress) -> tuple[list[Row],
     return rows, dict.fromkeys(strangers, "has push times, but belongs to no student in the class list")
 
 
-def _settle_repository(person: Person, cache: repositories.Cache, request: Request, notes: list[str]) -> Row:
+def _settle_repository(
+    person: Person, cache: repositories.Cache, request: Request, notes: list[str], mates: Sequence[str]
+) -> Row:
     repository = cache.fetch(person, request.branch)
     pushes = request.pushes.of(person, repository.branch) if request.pushes else []
     if request.pushes and not pushes:
@@ -153,13 +195,13 @@ def _settle_repository(person: Person, cache: repositories.Cache, request: Reque
     wanted = request.wanted
     paths = [f":(glob,icase)**/{name}" for name in wanted.limits]
     versions = repository.versions(person, paths, pushes)
-    deadline = None if request.late else request.deadline_of(person.student)
-    chosen = choose(versions, deadline)
+    deadline = None if request.late else request.deadline_of(person.student, mates)
+    chosen = choose(versions, deadline, request.grace)
     if chosen is not None:
         notes += repository.doubts(versions, chosen, paths, deadline or datetime.now(UTC))
     elif not versions:
         notes.append(f"no file of {request.module.id} in it")
-    return _settle(person.student, versions, request, notes)
+    return _settle(person.student, versions, request, notes, mates)
 
 
 def _guarded(student: str, request: Request, settle: Callable[[str], Row]) -> Row:
@@ -172,47 +214,98 @@ def _guarded(student: str, request: Request, settle: Callable[[str], Row]) -> Ro
         return _without(student, request, "refused", f"cannot be read: {type(error).__name__}: {error}")
 
 
-def _settle(student: str, versions: Sequence[SubmissionVersion], request: Request, notes: Iterable[str] = ()) -> Row:
-    deadline = request.deadline_of(student)
+def _settle(
+    student: str,
+    versions: Sequence[SubmissionVersion],
+    request: Request,
+    notes: Iterable[str] = (),
+    mates: Sequence[str] = (),
+) -> Row:
+    deadline = request.deadline_of(student, mates)
     if not versions:
         return _without(student, request, "missing", *(notes or ("nothing was handed in",)))
-    chosen = choose(versions, None if request.late else deadline)
-    after = [each for each in versions if each.clock != "file" and each.time and deadline and each.time > deadline]
+    until = None if request.late else deadline
+    chosen = choose(versions, until, request.grace)
+    notes = [*notes, *_about_team(student, deadline, mates, request)]
     if chosen is None:
-        first = after[0]
-        row = Row(
-            student,
-            "too late",
-            first.source,
-            "",
-            first.clock,
-            first.time,
-            deadline,
-            changed=remove(request.folder(student), request.staging),
-        )
-        return replace(row, notes=(f"nothing in time: the first came {words(row.late)} late; --late takes it", *notes))
-    contents, chosen = _take_best(versions, chosen, request)
-    notes = [*chosen.notes, *notes, *contents.notes]
+        return _too_late(student, versions[0], request, deadline, notes)
+    contents, chosen, told = _take_best(versions, chosen, request)
+    notes = [*chosen.notes, *notes, *told, *contents.notes]
     if not contents.files and not contents.refused:
-        return _without(student, request, "missing", *notes)
-    if after and not request.late and deadline:
+        state: State = "refused" if contents.empty else "missing"
+        return _without(student, request, state, *notes)
+    after = [each for each in versions if each.clock != "file" and until and not choose([each], until, request.grace)]
+    if after and until:
         most = max(each.time for each in after if each.time)
-        notes.append(f"{len(after)} later not taken, the last {words(most - deadline)} late")
-    others = [each.source for each in versions if each.clock == "file" and each is not chosen]
-    if others:
-        notes.append(f"also handed in, and not taken: {', '.join(others)}")
+        notes.append(f"{len(after)} later not taken, the last {words(most - until)} late")
     clock, time = chosen.clock, chosen.time
     if clock == "file":
         clock, time = ("submit", contents.submitted) if contents.submitted else ("file", contents.time or time)
+    files, kept = _with_kept(request.folder(student), contents, request.wanted)
+    if not contents.files and kept:
+        row = _without(student, request, "refused", *notes)
+        return replace(row, source=chosen.source, refused=contents.refused, by=chosen.by)
     secret = {SECRET: contents.secret.encode()} if contents.secret else {}
-    changed = put(
-        request.folder(student), request.staging, contents.files | _stamp(clock, time) | secret if contents.files else {}
-    )
-    state: State = "taken" if contents.files else "refused"
-    names = tuple(sorted(contents.files))
+    changed = put(request.folder(student), request.staging, files | _stamp(clock, time) | secret if files else {})
     return Row(
-        student, state, chosen.source, chosen.version, clock, time, deadline, names, contents.refused, tuple(notes), changed
+        student,
+        "taken" if contents.files else "refused",
+        chosen.source,
+        chosen.version,
+        clock,
+        time,
+        deadline,
+        tuple(sorted(files)),
+        contents.refused,
+        (*notes, *kept),
+        changed,
+        by=chosen.by,
+        together=tuple(mates),
+        grace=request.grace,
     )
+
+
+def _about_team(student: str, deadline: datetime | None, mates: Sequence[str], request: Request) -> list[str]:
+    if not mates:
+        return []
+    notes = [f"one submission with {', '.join(mates)}"]
+    if deadline != request.deadline_of(student):
+        kindest = next((each for each in mates if request.deadline_of(each) == deadline), mates[0])
+        notes.append(f"the deadline is that of {kindest}, the latest among them")
+    return notes
+
+
+def _too_late(student: str, first: SubmissionVersion, request: Request, deadline: datetime | None, notes: Sequence[str]) -> Row:
+    """Nothing came in time. What was collected before goes, unless that did."""
+    folder = request.folder(student)
+    stamped = stamp((folder / STAMP).read_text("utf-8", "replace")) if (folder / STAMP).is_file() else None
+    late = stamped is not None and deadline is not None and stamped > deadline + request.grace
+    changed = late and remove(folder, request.staging)
+    row = Row(student, "too late", first.source, "", first.clock, first.time, deadline, changed=changed, by=first.by)
+    kept = (KEPT,) if folder.is_dir() else ()
+    return replace(row, notes=(f"nothing in time: the first came {words(row.late)} late; --late takes it", *notes, *kept))
+
+
+def _with_kept(folder: Path, contents: SubmissionContents, wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
+    """The files, with those collected before that this delivery cannot replace, and what is to be said about them.
+
+    That something cannot be read now is no reason to lose what could be. Else a submission is replaced as a whole.
+    """
+    names = {*wanted.limits, wanted.notebook}
+    if not folder.is_dir() or folder.is_symlink():
+        return contents.files, []
+    there = [
+        path for path in sorted(folder.iterdir()) if path.name.lower() in names and path.is_file() and not path.is_symlink()
+    ]
+    new = {name.lower() for name in contents.files}
+    gone = [path for path in there if path.name.lower() not in new]
+    if not gone:
+        return contents.files, []
+    listed = ", ".join(path.name for path in gone)
+    if not contents.refused:
+        return contents.files, [f"{listed} was collected before and is not in this one: removed"]
+    notes = [f"{listed} stays as collected before: something in this one cannot be read"]
+    return contents.files | {path.name: path.read_bytes() for path in gone}, notes
 
 
 def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
@@ -227,27 +320,71 @@ def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
 
 def _take_best(
     versions: Sequence[SubmissionVersion], chosen: SubmissionVersion, request: Request
-) -> tuple[SubmissionContents, SubmissionVersion]:
-    """Of several folders or zips the newest that holds anything of the module; of dated versions the chosen one.
+) -> tuple[SubmissionContents, SubmissionVersion, list[str]]:
+    """Of several folders, zips or attempts the newest that holds anything of the module, else the chosen one.
 
+    Of folders and zips, whose times say little, an older one adds the files that the newest has not; an older attempt is told.
     Raises Refused when nothing was found and one of them cannot be read.
     """
-    tries = [each for each in reversed(versions) if each.clock == "file"] if chosen.clock == "file" else [chosen]
-    best, trouble = None, None
+    tries = _tries(versions, chosen)
+    taken: list[tuple[SubmissionVersion, SubmissionContents]] = []
+    troubles: list[str] = []
     for each in tries:
         try:
             with each.open() as tree:
-                contents = take(tree, request.wanted)
+                taken.append((each, take(tree, request.wanted, repository=bool(each.version))))
         except Refused as error:
-            trouble = trouble or Refused(f"{each.source} {error}")
-            continue
-        if contents.files:
-            return contents, each
-        if best is None or (contents.refused and not best[0].refused):
-            best = contents, each
-    if trouble or best is None:
-        raise trouble or Refused("holds nothing")
-    return best
+            troubles.append(f"{each.source} {error}")
+    best = next((pair for pair in taken if pair[1].files), None) or next((pair for pair in taken if pair[1].refused), None)
+    if best is None and (troubles or not taken):
+        raise Refused("; ".join(troubles) or "holds nothing")
+    version, contents = best or taken[0]
+    if version is not tries[0] and version.attempt:
+        troubles += [f"{tries[0].source} holds nothing of {request.module.id}: an attempt before it is taken"]
+    rest = [pair for pair in taken if pair[0] is not version]
+    unread = [each for each in tries if each not in [pair[0] for pair in taken]]
+    if version.clock == "file":
+        contents, told = _united(contents, rest, [each.source for each in unread])
+    else:
+        told = _older(contents, rest, len(tries))
+    return contents, version, [*troubles, *told]
+
+
+def _tries(versions: Sequence[SubmissionVersion], chosen: SubmissionVersion) -> list[SubmissionVersion]:
+    """What may be taken, the best first."""
+    if chosen.clock == "file":
+        return [each for each in reversed(versions) if each.clock == "file"]
+    if chosen.attempt:
+        attempts = [each for each in versions if each.attempt]
+        return attempts[attempts.index(chosen) :: -1]
+    return [chosen]
+
+
+def _united(
+    contents: SubmissionContents, others: Sequence[tuple[SubmissionVersion, SubmissionContents]], unread: Sequence[str]
+) -> tuple[SubmissionContents, list[str]]:
+    """With the files that only others have; and which others were not taken."""
+    files, told, left = dict(contents.files), [], [*unread]
+    for version, other in others:
+        more = {name: content for name, content in other.files.items() if name.lower() not in {each.lower() for each in files}}
+        if more and contents.files:
+            files |= more
+            told.append(f"{', '.join(sorted(more))} is from {version.source}")
+        elif other.files != contents.files or not other.files:
+            left.append(version.source)
+    told += [f"also handed in, and not taken: {', '.join(reversed(left))}"] if left else []
+    return replace(contents, files=files), told
+
+
+def _older(
+    contents: SubmissionContents, others: Sequence[tuple[SubmissionVersion, SubmissionContents]], attempts: int
+) -> list[str]:
+    """What is to be said about the attempts before the one that is taken."""
+    told = [f"the last of {attempts} attempts counts"] if attempts > 1 else []
+    for version, other in others:
+        if more := sorted(set(other.files) - set(contents.files)):
+            told.append(f"{', '.join(more)} is in {version.source} only, an earlier attempt: not taken")
+    return told
 
 
 def _without(student: str, request: Request, state: State, *why: str) -> Row:

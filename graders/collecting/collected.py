@@ -22,13 +22,18 @@ def show(request: Request, collection: Collection) -> None:
     for column in ("time", "clock", "late", "files"):
         table.add_column(column, no_wrap=True, justify="right" if column in ("late", "files") else "left")
     table.add_column("version", no_wrap=True, overflow="ellipsis", min_width=7, max_width=16)
+    # By their ids everybody is recognised who has a folder called so: nothing to look at.
+    named = any(row.by not in ("", "id") for row in rows)
+    if named:
+        table.add_column("by", no_wrap=True, overflow="ellipsis", max_width=12)
     exercises = len(request.module.exercises)
     for row in rows:
         when = _when(row.time, zone)
         late = words(row.late) if row.late else ""
         files = f"{len(set(row.taken) - {NOTEBOOK})}/{exercises}" if row.state == "taken" else row.state
+        by = [for_rich(row.by, 60)] if named else []
         table.add_row(
-            for_rich(row.student, 60), when, row.clock or "", late, files, for_rich(row.version[:7] or row.source, 60)
+            for_rich(row.student, 60), when, row.clock or "", late, files, for_rich(row.version[:7] or row.source, 60), *by
         )
     console.print(table)
     special = Table(box=None, padding=(0, 1), show_header=False)

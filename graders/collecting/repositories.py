@@ -13,13 +13,14 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
 
 from graders import git
 from graders.collecting.pushes import Push
-from graders.collecting.version import Clock, CollectError, Entry, Kind, Refused, SubmissionVersion, too_large, utc
+from graders.collecting.version import Clock, CollectError, SubmissionVersion
+from graders.finding.entries import Entry, Kind, Refused, too_large, utc
 from graders.git import GitError, NoGit
 from graders.roster import Person
 
@@ -205,14 +206,19 @@ class Commit:
     contents: subprocess.Popen[bytes]
 
     def children(self, folder: str) -> Sequence[Entry]:
-        where = ["--", f"{folder}/"] if folder else []
-        listing = self.repository.read("ls-tree", "-z", "--full-tree", self.commit, *where).decode("utf-8", "replace")
-        entries = []
+        return self._folders.get(folder, [])
+
+    @cached_property
+    def _folders(self) -> dict[str, list[Entry]]:
+        """Everything in the commit, asked for at once."""
+        listing = self.repository.read("ls-tree", "-r", "-t", "-z", "--full-tree", self.commit).decode("utf-8", "replace")
+        folders: dict[str, list[Entry]] = {}
         for line in listing.split("\0")[:-1]:
             about, _, path = line.partition("\t")
             mode, _, blob = about.split()
-            entries.append(Entry(path.rpartition("/")[2], _KINDS.get(mode, "other"), self._reader(blob)))
-        return entries
+            folder, _, name = path.rpartition("/")
+            folders.setdefault(folder, []).append(Entry(name, _KINDS.get(mode, "other"), self._reader(blob)))
+        return folders
 
     def _reader(self, blob: str) -> Callable[[int], bytes]:
         return lambda limit: self._read(blob, limit)

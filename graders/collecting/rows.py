@@ -14,7 +14,7 @@ from graders.csv_cells import cell, written
 
 TABLE = "collected.csv"
 _HEAD = ["student", "module", "state", "source", "version", "clock"]
-_HEAD += ["time", "deadline", "late_minutes", "taken", "refused", "notes"]
+_HEAD += ["time", "deadline", "late_minutes", "taken", "refused", "notes", "recognised_by", "together_with"]
 KEPT = "kept what was collected before"
 """The note of who cannot be read now, and could be before."""
 
@@ -38,12 +38,18 @@ class Row:
     notes: tuple[str, ...] = ()
     changed: bool = False
     """Whether the files differ from those of the collection before."""
+    by: str = ""
+    """What the student was recognised by."""
+    together: tuple[str, ...] = ()
+    """Who else this is the submission of."""
+    grace: timedelta = timedelta()
+    """By how much the deadline may be missed and yet be met."""
 
     @property
     def late(self) -> timedelta:
         """By how much the deadline was missed; zero when it was not."""
         missed = self.time - self.deadline if self.time and self.deadline else timedelta()
-        return max(missed, timedelta())
+        return missed if missed > self.grace else timedelta()
 
 
 def words(span: timedelta) -> str:
@@ -64,9 +70,10 @@ def table(before: bytes, rows: Sequence[Row], module_id: str) -> str:
     fresh = [_csv_row(row, module_id) for row in rows]
     lines = {(str(new[0]), str(new[1])): new for new in fresh}
     replaceable = {(str(new[0]), str(new[1])) for new, stays in zip(fresh, kept, strict=True) if not stays}
-    for old in csv.reader(io.StringIO(before.decode("utf-8-sig", "replace"), newline="")):
-        if len(old) == len(_HEAD) and old != _HEAD and (old[0], old[1]) not in replaceable:
-            lines[old[0], old[1]] = list(old)
+    for old in csv.DictReader(io.StringIO(before.decode("utf-8-sig", "replace"), newline="")):
+        key = (old.get("student") or "", old.get("module") or "")
+        if all(key) and key not in replaceable:
+            lines[key] = [old.get(column) or "" for column in _HEAD]
     return written([list(_HEAD), *(lines[key] for key in sorted(lines))])
 
 
@@ -77,6 +84,6 @@ def _is_kept(row: Row) -> bool:
 def _csv_row(row: Row, module_id: str) -> CsvRow:
     late = str(math.ceil(row.late.total_seconds() / 60) or "")
     times = [each.astimezone(UTC).isoformat(timespec="seconds") if each else "" for each in (row.time, row.deadline)]
-    texts = [" ".join(row.taken), "; ".join(row.refused), "; ".join(row.notes)]
+    texts = [" ".join(row.taken), "; ".join(row.refused), "; ".join(row.notes), row.by, " ".join(row.together)]
     values = [row.student, module_id, row.state, row.source, row.version, row.clock or "", *times, late, *texts]
     return [cell(value) for value in values]

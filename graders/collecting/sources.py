@@ -3,14 +3,19 @@
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from graders.collecting.names import Match, Names, Unmatched
-from graders.collecting.trees import Folder, Loose, Sub, Zip, open_inner_zip, open_zip
-from graders.collecting.version import NOT_A_FILE, CollectError, Entry, Refused, SubmissionVersion, Tree, Wanted
+from graders.collecting import gradescope
+from graders.collecting.names import Match, Names, NotOurs, Unmatched
+from graders.collecting.platforms import assignment
+from graders.collecting.version import Clock, CollectError, SubmissionVersion
+from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
+from graders.finding.rule import ignored
+from graders.finding.trees import Folder, Joined, Sub, open_inner_zip, open_zip
 from graders.submission import stamp
 
 _RECORD = re.compile(
@@ -18,8 +23,12 @@ _RECORD = re.compile(
 )
 """What nbgrader calls a submission in `inbound`: student, assignment, time, and something random."""
 
+_SUBMIT: Clock = "submit"
+_FILE: Clock = "file"
 _MOST_IN_CLASS = 1_000_000
 _DEEPEST = 4
+_PLATFORMS_OWN = ("index.html", "unmatched.csv")
+"""What lies beside the students' submissions and is nobody's: Brightspace's list, and ours."""
 
 
 @dataclass
@@ -29,18 +38,22 @@ class Source:
     versions: dict[str, list[SubmissionVersion]] = field(default_factory=dict)
     unmatched: dict[str, str] = field(default_factory=dict)
     """Why something was not taken for anybody's, by its name."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Who typed a text into the platform, which is not read, and what it is called."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of the whole source."""
 
 
 @contextlib.contextmanager
-def read_source(path: Path, wanted: Wanted, names: Names) -> Iterator[Source]:
+def read_source(path: Path, wanted: Wanted, names: Names, zone: tzinfo | None = None) -> Iterator[Source]:
     """What lies in `path`, a folder or a zip; it can be read until the end of the context.
 
-    Raises CollectError when it is no folder and no zip.
+    `zone` is that of the times which a platform writes without one. Raises CollectError when it is no folder and no zip.
     """
     if path.is_dir():
         inbound = path / "inbound"
         try:
-            source = _read(Folder(inbound if inbound.is_dir() else path), wanted, names)
+            source = _read(Folder(inbound if inbound.is_dir() else path), wanted, names, zone)
         except OSError as error:
             raise CollectError(f"{error.filename} cannot be read: {error.strerror}") from None
         yield source
@@ -52,55 +65,29 @@ def read_source(path: Path, wanted: Wanted, names: Names) -> Iterator[Source]:
                 raise CollectError(
                     f"{path} {error}: give a folder, or the zip that your platform made of all submissions"
                 ) from None
-            source = _read(archive, wanted, names)
-            if archive.notes:
-                source.unmatched[path.name] = "; ".join(archive.notes)
+            source = _read(archive, wanted, names, zone)
+            source.notes = tuple(archive.notes)
             yield source
     else:
         raise CollectError(f"there is no {path}: --from wants a folder or zip with all submissions")
 
 
-@contextlib.contextmanager
-def unwrapped(tree: Tree, wanted: Wanted) -> Iterator[tuple[Tree, list[str]]]:
-    """The tree at whose top the module's files lie, or a folder for them, and what is to be said about zips on the way.
-
-    People hand in a folder in a zip in a folder.
-    """
-    with contextlib.ExitStack() as stack:
-        notes: list[str] = []
-        for _ in range(_DEEPEST):
-            notes += tree.notes if isinstance(tree, Zip) else []
-            inside = [each for each in tree.children("") if not ignored(each.name)]
-            if wanted.begins_at(inside):
-                break
-            folders = [each for each in inside if each.kind == "folder"]
-            zips = [each for each in inside if _is_zip(each)]
-            fitting = [each for each in folders if wanted.begins_at(tree.children(each.name))]
-            if len(fitting) == 1 or (len(folders) == 1 and not zips):
-                tree = Sub(tree, (fitting or folders)[0].name)
-            elif len(zips) == 1 and not folders:
-                tree = stack.enter_context(open_inner_zip(zips[0]))
-            else:
-                break
-        yield tree, notes
-
-
-def ignored(name: str) -> bool:
-    """What systems leave behind."""
-    return name.startswith(".") or name.lower() in ("__macosx", "thumbs.db", "desktop.ini")
-
-
-def _read(tree: Tree, wanted: Wanted, names: Names) -> Source:
+def _read(tree: Tree, wanted: Wanted, names: Names, zone: tzinfo | None) -> Source:
     source = Source()
-    entries = [each for each in tree.children("") if not ignored(each.name)]
+    entries = _entries(tree)
     if any(_RECORD.fullmatch(each.name) for each in entries):
         _read_exchange(tree, entries, wanted.module, names, source)
     else:
         tree, entries = _class_folder(tree, entries, wanted, names)
-        _read_folder(tree, entries, wanted, names, source)
+        names.assignment = assignment(each.name for each in entries)
+        _read_folder(tree, entries, wanted, names, source, zone)
     for versions in source.versions.values():
-        versions.sort(key=lambda each: each.time.timestamp() if each.time else 0)
+        versions.sort(key=lambda each: (each.time.timestamp() if each.time else 0, each.upload))
     return source
+
+
+def _entries(tree: Tree) -> list[Entry]:
+    return [each for each in tree.children("") if not ignored(each.name)]
 
 
 def _class_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names) -> tuple[Tree, list[Entry]]:
@@ -114,40 +101,110 @@ def _class_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names
         if names.people is None and sum(each.kind == "folder" or _is_zip(each) for each in inside) < 2:
             break
         if names.people is not None:
-            with contextlib.suppress(Unmatched):
+            with contextlib.suppress(Unmatched, NotOurs):
                 names.match(entries[0].name, True, wanted.limits)
                 break
         tree, entries = Sub(tree, entries[0].name), inside
     return tree, entries
 
 
-def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names, source: Source) -> None:
-    loose: dict[str, list[tuple[Entry, Match]]] = {}
+@dataclass(frozen=True)
+class _Part:
+    """One folder, zip or file of the class folder, and whose it is."""
+
+    entry: Entry
+    match: Match
+
+    @property
+    def name(self) -> str:
+        """What the student called it."""
+        return self.match.rest or self.entry.name
+
+    @property
+    def upload(self) -> int:
+        return self.match.label.upload if self.match.label else 0
+
+
+def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names, source: Source, zone: tzinfo | None) -> None:
+    """Everybody's submissions in a class folder; what a platform hands out in several files is one."""
+    exported = gradescope.read(entries)
+    groups: dict[tuple[tuple[str, ...], str], list[_Part]] = {}
     for entry in entries:
-        if "_assignsubmission_onlinetext" in entry.name:
+        if entry.name == gradescope.FILE or (entry.name.lower() in _PLATFORMS_OWN and entry.kind == "file"):
             continue
         try:
-            match = names.match(entry.name, entry.kind in ("folder", "link"), wanted.limits)
+            match = _match(entry, exported, wanted, names)
         except Unmatched as error:
             source.unmatched[entry.name] = str(error)
             continue
-        if entry.kind == "folder" or _is_zip(entry) or not match.rest or match.rest.lower() not in wanted.limits:
-            version = SubmissionVersion(
-                match.student, entry.name, "", entry.time, "file", _Opener(tree, entry), _notes(match.note)
-            )
-            source.versions.setdefault(match.student, []).append(version)
-        else:
-            loose.setdefault(match.student, []).append((entry, match))
-    for student, pairs in loose.items():
-        files: dict[str, Entry] = {}
-        for entry, match in sorted(pairs, key=lambda each: each[0].time.timestamp() if each[0].time else 0):
-            files[match.rest] = Entry(match.rest, entry.kind, entry.read, entry.time)
-        times = [entry.time for entry in files.values() if entry.time]
-        notes = _notes(*dict.fromkeys(match.note for _, match in pairs))
-        name = pairs[0][0].name if len(pairs) == 1 else f"{len(pairs)} files"
-        opener = _Opener(Loose(list(files.values())))
-        version = SubmissionVersion(student, name, "", max(times, default=None), "file", opener, notes)
-        source.versions.setdefault(student, []).append(version)
+        except NotOurs:
+            continue
+        if match.label and match.label.text:
+            source.texts |= dict.fromkeys(match.students, entry.name)
+            continue
+        groups.setdefault((match.students, _hand_in(entry, match, wanted)), []).append(_Part(entry, match))
+    for (students, _), parts in groups.items():
+        for student in students:
+            others = tuple(each for each in students if each != student)
+            source.versions.setdefault(student, []).append(_version(student, others, tree, parts, zone))
+
+
+def _match(entry: Entry, exported: Mapping[str, gradescope.Exported], wanted: Wanted, names: Names) -> Match:
+    """Whose it is, by Gradescope's list where there is one, else by its name."""
+    if (found := exported.get(entry.name)) and names.answers.of(entry.name) is None:
+        matches = [names.match_label(each) for each in found.labels]
+        if not matches:
+            raise Unmatched(f"has no submitter in {gradescope.FILE}: say whose it is in unmatched.csv")
+        students = tuple(dict.fromkeys(student for each in matches for student in each.students))
+        return replace(matches[0], students=students)
+    return names.match(entry.name, entry.kind in ("folder", "link"), wanted.limits)
+
+
+def _hand_in(entry: Entry, match: Match, wanted: Wanted) -> str:
+    """What entries have in common that are one submission."""
+    if match.label and match.label.platform == "Gradescope":
+        return entry.name
+    if match.label:
+        return f"{match.label.platform} {match.label.attempt}"
+    return entry.name if entry.kind != "file" or _is_zip(entry) else ""
+
+
+def _version(
+    student: str, others: tuple[str, ...], tree: Tree, parts: Sequence[_Part], zone: tzinfo | None
+) -> SubmissionVersion:
+    first = parts[0].match
+    notes = list(dict.fromkeys(part.match.note for part in parts if part.match.note))
+    name = parts[0].entry.name if len(parts) == 1 else f"{len(parts)} files"
+    whole = len(parts) == 1 and (parts[0].entry.kind == "folder" or not parts[0].match.rest or _is_zip(parts[0].entry))
+    opener = _Opener(tree, parts[0].entry)
+    if not whole:
+        entries, replaced = _latest(parts)
+        notes += replaced
+        opener = _Opener(Joined(tree, entries))
+    stamped = first.label.time if first.label else None
+    files = max((part.entry.time for part in parts if part.entry.time), default=None)
+    time, clock = (_in_zone(stamped, zone), _SUBMIT) if stamped else (files, _FILE)
+    upload = max(part.upload for part in parts)
+    return SubmissionVersion(student, name, "", time, clock, opener, tuple(notes), first.by, others, upload, bool(stamped))
+
+
+def _latest(parts: Sequence[_Part]) -> tuple[list[tuple[str, Entry]], list[str]]:
+    """The entries under the students' own names; of one that was uploaded twice the last, as the platform counts."""
+    latest: dict[str, _Part] = {}
+    notes = []
+    for part in sorted(parts, key=lambda each: (each.upload, each.entry.time.timestamp() if each.entry.time else 0)):
+        name = part.name
+        if name in latest:
+            notes.append(f"{name} was uploaded more than once: {part.entry.name} counts, the last")
+        latest[name] = part
+    return [(name, part.entry) for name, part in latest.items()], notes
+
+
+def _in_zone(time: datetime, zone: tzinfo | None) -> datetime:
+    """A platform's time, in the time zone of the deadline, or of this machine where there is none."""
+    if time.tzinfo:
+        return time.astimezone(UTC)
+    return (time.replace(tzinfo=zone) if zone else time.astimezone()).astimezone(UTC)
 
 
 def _read_exchange(tree: Tree, entries: list[Entry], module: str, names: Names, source: Source) -> None:
@@ -163,14 +220,14 @@ def _read_exchange(tree: Tree, entries: list[Entry], module: str, names: Names, 
             source.unmatched[entry.name] = "has a time zone other than UTC: set Exchange.timezone to UTC, or rename it"
             continue
         try:
-            student = names.by_account(record["student"])
+            student, by = names.by_account(record["student"])
         except Unmatched as error:
             source.unmatched[entry.name] = str(error)
             continue
         notes = _owner(
             tree, entry, record["student"], {match["student"] for each in entries if (match := _RECORD.match(each.name))}
         )
-        version = SubmissionVersion(student, entry.name, "", time, "submit", _Opener(tree, entry), notes)
+        version = SubmissionVersion(student, entry.name, "", time, "submit", _Opener(tree, entry), notes, by)
         source.versions.setdefault(student, []).append(version)
 
 
@@ -206,7 +263,3 @@ class _Opener:
 
 def _is_zip(entry: Entry) -> bool:
     return entry.kind == "file" and entry.name.lower().endswith(".zip")
-
-
-def _notes(*notes: str) -> tuple[str, ...]:
-    return tuple(note for note in notes if note)

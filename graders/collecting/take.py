@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graders.collecting.sources import unwrapped
-from graders.collecting.version import NOT_A_FILE, Entry, Refused, Tree, Wanted
+from graders.finding import rule
+from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
 from graders.submission import SECRET, STAMP, note, stamp
 
 _LFS = b"version https://git-lfs.github.com/spec/"
@@ -23,88 +23,75 @@ class SubmissionContents:
     secret: str = ""
     """What nbgrader gives feedback back by, where it left that."""
     notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    """The names of those files that are there and could not be read."""
+    empty: bool = False
+    """Whether nothing at all was handed in."""
 
 
-def take(tree: Tree, wanted: Wanted) -> SubmissionContents:
-    """What is wanted, from the first of its possible folders that holds any.
+def take(tree: Tree, wanted: Wanted, repository: bool = False) -> SubmissionContents:
+    """What is wanted, wherever in the tree it lies.
 
-    Raises Refused when the tree holds a single zip that cannot be read.
+    In a repository zips are left alone, and what else is in it is nobody's business.
     """
-    with unwrapped(tree, wanted) as (inner, notes):
-        for folder in wanted.folders:
-            entries = [each for each in inner.children(folder) if each.name.lower() in wanted.limits]
-            if entries:
-                return _take(inner, folder, entries, wanted, notes)
-        blocked = [f"{path} is {what}, not a folder" for path, what in _in_the_way(inner, wanted)]
-        nothing = [] if blocked else [f"holds no file of {wanted.module}"]
-        return SubmissionContents(refused=tuple(blocked), notes=(*notes, *nothing))
+    with rule.looking(tree, wanted, zips=not repository) as looked:
+        chosen = rule.choose(looked, wanted)
+        notes = [*looked.notes]
+        refused = [*looked.blocked, *chosen.refused]
+        if not chosen.files:
+            refused += looked.in_the_way
+            if not refused:
+                notes.append(f"holds no file of {wanted.module}" if looked.entries else "is empty")
+        notes += chosen.notes
+        if looked.others and not repository:
+            notes.append(f"not of {wanted.module}, and not taken: {rule.named(looked.others)}")
+        return _read_all(list(chosen.files.values()), looked, wanted, notes, refused)
 
 
-def _in_the_way(tree: Tree, wanted: Wanted) -> list[tuple[str, str]]:
-    """What is called like a folder of the module and is a link, a submodule or a file."""
-    top = [(each.name, each.kind) for each in tree.children("") if each.name in (wanted.module, "assignments")]
-    below = [(f"assignments/{each.name}", each.kind) for each in tree.children("assignments") if each.name == wanted.module]
-    return [(path, "a file" if kind == "file" else NOT_A_FILE[kind]) for path, kind in (*top, *below) if kind != "folder"]
-
-
-def _take(tree: Tree, folder: str, entries: Sequence[Entry], wanted: Wanted, notes: Sequence[str]) -> SubmissionContents:
+def _read_all(
+    chosen: Sequence[rule.Candidate], looked: rule.Looked, wanted: Wanted, notes: Sequence[str], refused: Sequence[str]
+) -> SubmissionContents:
     files: dict[str, bytes] = {}
-    refused = []
-    times = []
-    names = {entry.name for entry in entries}
-    for entry in entries:
+    troubles, unread, times = [*refused], [], []
+    for each in chosen:
+        is_notebook = each.wanted in wanted.notebooks
+        name = wanted.notebook if is_notebook else each.name
         try:
-            files[entry.name] = _read(entry, names, wanted)
+            files[name] = _read(each.entry, wanted.limits[each.wanted])
         except Refused as error:
-            refused.append(f"{entry.name} {error}")
+            troubles.append(f"{each.entry.name} {error}")
+            unread.append(name)
         else:
-            times += [entry.time] if entry.time else []
-    files, doubts = _with_one_notebook(files, wanted)
-    if wanted.notebook not in files:
-        doubts += [f"{name} is not taken: rename it to {wanted.notebook}" for name in _renamed(tree, folder, wanted)]
-    submitted = stamp(_note(tree, folder, STAMP))
-    secret = _note(tree, folder, SECRET)
-    return SubmissionContents(files, tuple(refused), max(times, default=None), submitted, secret, (*notes, *doubts))
+            times += [each.entry.time] if each.entry.time else []
+    nothing = not (refused or looked.entries)
+    beside = list(dict.fromkeys(each.folder for each in chosen)) or [""]
+    stamps = [time for folder in beside if (time := stamp(_note(looked, folder, STAMP)))]
+    secret = next((text for folder in beside if (text := _note(looked, folder, SECRET))), "")
+    return SubmissionContents(
+        files,
+        tuple(troubles),
+        max(times, default=None),
+        max(stamps, default=None),
+        secret,
+        tuple(notes),
+        tuple(unread),
+        nothing,
+    )
 
 
-def _note(tree: Tree, folder: str, name: str) -> str:
+def _note(looked: rule.Looked, folder: str, name: str) -> str:
     """What nbgrader noted beside the files; empty where it did not."""
-    entries = [each for each in tree.children(folder) if each.name == name and each.kind == "file"]
+    entries = [each for each in looked.beside(folder) if each.name == name and each.kind == "file"]
     try:
         return note(name, entries[0].read(1001).decode("utf-8", "replace")) if entries else ""
     except Refused:
         return ""
 
 
-def _with_one_notebook(files: dict[str, bytes], wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
-    """The files with one notebook of written answers at most, under its usual name, and what is to be said about others."""
-    names = sorted(
-        (name for name in files if name.lower() in wanted.notebooks), key=lambda name: wanted.notebooks.index(name.lower())
-    )
-    if not names:
-        return files, []
-    rest = {name: content for name, content in files.items() if name not in names}
-    notebook = files[names[0]]
-    others = [name for name in names[1:] if files[name] != notebook]
-    notes = [f"{other} is there beside {names[0]}, which is taken as {wanted.notebook}" for other in others]
-    return rest | {wanted.notebook: notebook}, notes
-
-
-def _renamed(tree: Tree, folder: str, wanted: Wanted) -> list[str]:
-    """What looks like the notebook of written answers after another download: `m2 (1).ipynb`."""
-    stems = tuple(name.removesuffix(".ipynb") for name in wanted.notebooks)
-    names = (each.name for each in tree.children(folder) if each.name.lower().endswith(".ipynb"))
-    return [name for name in names if name.lower().startswith(stems) and name.lower() not in wanted.limits]
-
-
-def _read(entry: Entry, names: set[str], wanted: Wanted) -> bytes:
-    small = entry.name.lower()
-    if entry.name != small and small in names:
-        # Where file names have no case, one would overwrite the other.
-        raise Refused(f"is there beside {small}, which is taken")
+def _read(entry: Entry, limit: int) -> bytes:
     if entry.kind != "file":
         raise Refused(f"is {NOT_A_FILE[entry.kind]}: not read")
-    content = entry.read(wanted.limits[small])
+    content = entry.read(limit)
     if content.startswith(_LFS):
         raise Refused("is a pointer of Git LFS without the file: ask for the file itself (git lfs untrack)")
     return content

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from graders.collecting.version import Refused
+from graders.finding.entries import Refused
 from graders.result import write_atomically
 
 

@@ -1,69 +1,20 @@
-"""What every source hands over: versions of a student's submission, each a tree of entries that are read one at a time."""
+"""What every source hands over: versions of a student's submission, each a tree."""
 
-import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Literal, Protocol
+from datetime import datetime, timedelta
+from typing import Literal
 
-Kind = Literal["file", "folder", "link", "submodule", "other"]
+from graders.finding.entries import Tree
+
 Clock = Literal["push", "commit", "submit", "file"]
-"""Who says when: the forge, the student's git, nbgrader's timestamp, or the time of a file, which is often a download's."""
-
-_FAR_AHEAD = datetime(9000, 1, 1, tzinfo=UTC)
-
-
-NOT_A_FILE: dict[Kind, str] = {
-    "folder": "a folder",
-    "link": "a symbolic link",
-    "submodule": "a git submodule",
-    "other": "a pipe or device",
-}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is taken of a submission."""
-
-    module: str
-    limits: Mapping[str, int]
-    """How many bytes a file of that name, in small letters, may have."""
-    notebooks: tuple[str, ...] = ()
-    """Those of the names that mean the notebook of written answers; the first that is there counts."""
-    notebook: str = ""
-    """What it is called once it is taken."""
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """Where the files may lie, in the order in which `grade` looks."""
-        return (self.module, f"assignments/{self.module}", "")
-
-    def begins_at(self, entries: Sequence["Entry"]) -> bool:
-        """Whether these are the files, or a folder in which they may lie."""
-        return any(each.name.lower() in self.limits or each.name in (self.module, "assignments") for each in entries)
+"""Who says when: the forge, the student's git, nbgrader's timestamp or the learning platform, or the time of a file, which is
+often a download's."""
 
 
 class CollectError(Exception):
     """Nothing can be collected at all, in one sentence."""
-
-
-class Refused(Exception):
-    """One file, or one student's whole submission, is not read; the sentence says why."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    name: str
-    kind: Kind
-    read: Callable[[int], bytes]
-    """The content if it has at most that many bytes, else Refused: the size is asked first, where the source knows it."""
-    time: datetime | None = None
-
-
-class Tree(Protocol):
-    def children(self, folder: str) -> Sequence[Entry]:
-        """What lies directly in a folder (`""` is the top), in order of the names; nothing where there is no such folder."""
 
 
 @dataclass(frozen=True)
@@ -79,27 +30,28 @@ class SubmissionVersion:
     clock: Clock
     open: Callable[[], AbstractContextManager[Tree]]
     notes: tuple[str, ...] = ()
+    by: str = ""
+    """What the student was recognised by."""
+    together: tuple[str, ...] = ()
+    """Who else handed it in."""
+    upload: int = 0
+    """Grows with each upload, where a platform counts them."""
+    attempt: bool = False
+    """Whether a learning platform keeps several of these, of which the last is meant."""
 
 
-def choose(versions: Sequence[SubmissionVersion], deadline: datetime | None) -> SubmissionVersion | None:
-    """The last of the versions, which are in order, that was there at the deadline.
+def choose(
+    versions: Sequence[SubmissionVersion], deadline: datetime | None, grace: timedelta = timedelta()
+) -> SubmissionVersion | None:
+    """The last of the versions, which are in order, that was there at the deadline or within the grace after it.
 
     The time of a file decides nothing: it may be that of the instructor's download.
     """
     in_time = [
         each
         for each in versions
-        if deadline is None or each.clock == "file" or (each.time is not None and each.time <= deadline)
+        if deadline is None or each.clock == "file" or (each.time is not None and each.time <= deadline + grace)
     ]
-    return in_time[-1] if in_time else None
-
-
-def utc(seconds: float) -> datetime:
-    """A time of a file or commit, which may be any number at all; what no calendar has lies far ahead."""
-    with contextlib.suppress(ValueError, OverflowError, OSError):
-        return min(datetime.fromtimestamp(seconds, UTC), _FAR_AHEAD)
-    return _FAR_AHEAD
-
-
-def too_large(size: int, limit: int) -> Refused:
-    return Refused(f"has {size / 2**20:.1f} MiB; {limit / 2**20:g} MiB are allowed")
+    # What somebody vouches for comes before what has the time of a file.
+    best = [each for each in in_time if each.clock != "file"] or in_time
+    return best[-1] if best else None

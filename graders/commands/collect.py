@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from graders import course, roster
-from graders.collecting import collect
+from graders.collecting import answers, collect
 from graders.collecting.pushes import Pushes
 from graders.collecting.rows import TABLE
 from graders.commands.common import OK, Lacking, Problem, add_roster, shown
@@ -23,6 +23,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     collecting.add_argument("--branch", default="", help="collect that branch (default: each repository's own)")
     collecting.add_argument("--push-times", type=Path, help="CSV: repository or student, commit, time and perhaps ref")
     collecting.add_argument("--out", type=Path, default=Path("submissions"), help="where to (default: submissions)")
+    collecting.add_argument(
+        "--unmatched",
+        type=Path,
+        default=Path("unmatched.csv"),
+        help="whose the unmatched are: to be filled in, and kept in git",
+    )
     collecting.add_argument("--wait", action="store_true", help="where another collection fills --out, wait for its end")
     collecting.set_defaults(run=_collect)
 
@@ -33,8 +39,9 @@ def _collect(options: argparse.Namespace) -> int:
     people = roster.read(options.roster) if options.roster else None
     pushes = Pushes(options.push_times) if options.push_times else None
     module = course.find_module(options.module)
+    said = answers.read(options.unmatched, module.id)
     request = collect.Request(
-        module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes
+        module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes, said
     )
     # Imported here: the student's side has no rich.
     from graders.collecting import collected
@@ -47,6 +54,10 @@ def _collect(options: argparse.Namespace) -> int:
     except Locked as error:
         raise Problem(str(error)) from None
     collected.show(request, collection)
+    if options.source:
+        said.write(options.unmatched, collection.unmatched, people or {})
+        if collection.unmatched:
+            print(f"{shown(options.unmatched.resolve())}: fill in the column student, keep it in git, and collect again")
     if not any(row.taken for row in collection.rows):
         raise Problem(f"nothing of {module.id} could be collected; the table says why")
     print(f"{shown(options.out.resolve() / TABLE)}{'' if collection.changed else ': nothing changed'}")

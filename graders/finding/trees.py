@@ -8,12 +8,12 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from graders.collecting.version import Entry, Kind, Refused, Tree, too_large, utc
+from graders.finding.entries import Entry, Kind, Refused, Tree, too_large, utc
 
 LARGEST_ZIP = 64 << 20
 """Bytes a zip of one student may have."""
@@ -47,13 +47,18 @@ class Sub:
 
 
 @dataclass(frozen=True)
-class Loose:
-    """Files that belong together though no folder holds them."""
+class Joined:
+    """Entries of another tree that belong together though no folder holds them, each with a name of its own."""
 
-    entries: list[Entry]
+    tree: Tree
+    entries: Sequence[tuple[str, Entry]]
 
     def children(self, folder: str) -> Sequence[Entry]:
-        return [] if folder else self.entries
+        if not folder:
+            return sorted((replace(entry, name=name) for name, entry in self.entries), key=lambda entry: entry.name)
+        first, _, rest = folder.partition("/")
+        inside = [entry for name, entry in self.entries if name == first and entry.kind == "folder"]
+        return [each for entry in inside for each in self.tree.children(f"{entry.name}/{rest}".strip("/"))]
 
 
 @dataclass

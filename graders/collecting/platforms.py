@@ -1,0 +1,136 @@
+"""What learning platforms write into the names of folders and files: of whom, when, which upload, and the student's own name.
+
+The forms are those of their downloads of all submissions: Moodle's mod/assign/locallib.php (download_submissions), Canvas's
+lib/content_zipper.rb, Blackboard's "Assignment File Download", Brightspace's (D2L's) "Download" of an assignment folder, and
+Gradescope's "Export Submissions" with its submission_metadata.yml. They say times without a zone: the server's.
+"""
+
+import contextlib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Field = Literal["login", "name", "glued", "canvas_id", "moodle_id", "number", "email", "team"]
+"""What a word is: "glued" is Canvas's leeann for "Lee, Ann", "number" one that may be any id."""
+
+ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+
+_MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
+_CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<canvas>\d+)_(?P<number>\d+)_(?P<rest>.+)", re.DOTALL)
+_BLACKBOARD = re.compile(r"(?P<before>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?P<rest>_.+|\.\w+)?", re.DOTALL)
+_BRIGHTSPACE = re.compile(r"(?P<one>\d+)-(?P<two>\d+) - (?P<rest>.+)", re.DOTALL)
+_BRIGHTSPACE_TIMES = ("%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %B, %Y %H%M", "%d %b, %Y %H%M", "%b %d, %Y %H%M")
+_BRIGHTSPACE_TIME = re.compile(
+    r"(?=.*\b\d{4}\b)(?:[^\W\d]+\.? \d{1,2}|\d{1,2} [^\W\d]+\.?), \d{4} \d{3,4}(?: ?[AP]M)?", re.IGNORECASE
+)
+
+_GROUP = re.compile(r"\d|group|grupp|team|equipe|équipe|default", re.IGNORECASE)
+"""What the name of a group has, and half of a double name has not."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One name of a platform, taken apart."""
+
+    platform: str
+    keys: tuple[tuple[Field, tuple[str, ...]], ...]
+    """What says whose it is; where it can be read in several ways, the likeliest first."""
+    rest: str = ""
+    """The student's own name of the file; empty for a folder."""
+    time: datetime | None = None
+    """When it was handed in, as the platform says, without a zone."""
+    upload: int = 0
+    """Grows with each upload, where the platform counts them."""
+    attempt: str = ""
+    """What the files of one hand-in have in common."""
+    note: str = ""
+    text: bool = False
+    """Whether it is no file of the student's but what the platform wrote down: a typed text, a receipt."""
+
+
+def label(name: str, folder: bool, wanted: Collection[str], assignment: str = "") -> Label | None:
+    """The name of a folder or file as a platform's; None for what is named by people.
+
+    `assignment` is how all names of this download begin, where that is known.
+    """
+    if found := _MOODLE.fullmatch(name):
+        return _moodle(found)
+    if found := _BLACKBOARD.fullmatch(name):
+        return _blackboard(found, assignment)
+    if (found := _BRIGHTSPACE.fullmatch(name)) and (made := _brightspace(found)):
+        return made
+    if not folder and (found := _CANVAS.fullmatch(name)):
+        note = "Canvas calls it late" if found["late"] else ""
+        keys: tuple[tuple[Field, tuple[str, ...]], ...] = (("canvas_id", (found["canvas"],)), ("glued", (found["name"],)))
+        return Label("Canvas", keys, without_attempt(found["rest"], wanted), None, int(found["number"]), "", note)
+    return None
+
+
+def assignment(names: Iterable[str]) -> str:
+    """How all of Blackboard's names in a download begin, which is the assignment's name or a little more."""
+    befores = sorted({found["before"] for name in names if (found := _BLACKBOARD.fullmatch(name))})
+    if len(befores) < 2:
+        return ""
+    first, last = befores[0], befores[-1]
+    size = next(
+        (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), min(len(first), len(last))
+    )
+    return first[: first.rfind("_", 0, size) + 1]
+
+
+def is_archive(name: str) -> bool:
+    return name.lower().endswith(ARCHIVES)
+
+
+def without_attempt(name: str, wanted: Collection[str]) -> str:
+    """Canvas calls the second upload of e1.py e1-1.py."""
+    first = re.sub(r"-\d+(?=\.\w+$)", "", name)
+    return first if first.lower() in wanted or is_archive(first) else name
+
+
+def _moodle(found: re.Match[str]) -> Label:
+    """Where there are groups, `Group 1-` stands before the name; where names are hidden, the name is "Participant"."""
+    name = found["name"]
+    readings = [name, *(name[at + 1 :] for at, letter in enumerate(name) if letter == "-" and _GROUP.search(name[:at]))]
+    keys: tuple[tuple[Field, tuple[str, ...]], ...] = (("moodle_id", (found["number"],)), ("name", tuple(readings)))
+    return Label("Moodle", keys, found["rest"], attempt=found["number"], text=found["plugin"] == "onlinetext")
+
+
+def _blackboard(found: re.Match[str], assignment: str) -> Label:
+    """`<assignment>_<login>_attempt_<time>_<file>`, and a receipt that ends with .txt; both names may have a `_`."""
+    before = found["before"]
+    starts = [at + 1 for at, letter in enumerate(before) if letter == "_" and (not assignment or at < len(assignment))]
+    logins = tuple(before[at:] for at in starts) or (before,)
+    rest = found["rest"] or ""
+    time = None
+    with contextlib.suppress(ValueError):
+        time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
+    keys: tuple[tuple[Field, tuple[str, ...]], ...] = (("login", logins),)
+    return Label("Blackboard", keys, rest.removeprefix("_"), time, 0, found["time"], "", rest[:1] == ".")
+
+
+def _brightspace(found: re.Match[str]) -> Label | None:
+    """`<number>-<number> - <name> - Nov 20, 2026 905 PM`; some have an id before the name, or the file behind the time."""
+    parts = found["rest"].split(" - ")
+    at = next((at for at, part in enumerate(parts) if at and _BRIGHTSPACE_TIME.fullmatch(part.strip())), None)
+    if at is None:
+        return None
+    ids = [part for part in parts[:at] if re.search(r"\d", part)]
+    name = " - ".join(part for part in parts[:at] if part not in ids)
+    numbers = [found["one"], found["two"], *ids]
+    keys: list[tuple[Field, tuple[str, ...]]] = [("number", (number,)) for number in numbers]
+    keys += [("name", (name,))] if name else []
+    rest = " - ".join(parts[at + 1 :])
+    return Label("Brightspace", tuple(keys), rest, _brightspace_time(parts[at].strip()), 0, f"{found['one']} {parts[at]}")
+
+
+def _brightspace_time(text: str) -> datetime | None:
+    day, _, clock = re.sub(r"(?<=\d)(?=[AP]M$)", " ", text, flags=re.IGNORECASE).partition(", ")
+    year, _, clock = clock.partition(" ")
+    padded = re.sub(r"^(\d)(?=\d\d\b)", r"0\1", clock)
+    for form in _BRIGHTSPACE_TIMES:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(f"{day}, {year} {padded}", form)
+    return None

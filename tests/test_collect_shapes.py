@@ -1,0 +1,257 @@
+"""Collecting in the shapes that platforms and people deliver: nobody's goes to somebody else, and nothing is lost."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import FAST, SLOW, STARTER, WRONG
+from tests.test_collect import DEADLINE, files, place, rows, run, snapshot, write, zipped  # noqa: F401
+
+CLASS = """student,name,login,sis_id,canvas_id,moodle_id
+ann,Ann Lee,alee,512001,4001,1101
+bob,Bob Smythe,bsmythe,512002,4007,1102
+zoe,"Müller, Zoë",zmueller,512003,4003,1103
+smith,Eve Smith,esmith,512004,4004,1104
+905,Max Ek,mek,512005,4005,1105
+lee,Lee Chen,lee,512006,4006,1106
+"""
+
+
+@pytest.fixture(autouse=True)
+def class_list(place):  # noqa: F811
+    write("roster.csv", CLASS)
+
+
+def collect(capsys, *arguments: str):
+    return run(capsys, "--from", "in", "--roster", "roster.csv", *arguments)
+
+
+def taken() -> dict[str, str]:
+    """What was taken of whom, where anything was."""
+    return {student: row["taken"] for student, row in rows().items() if row["taken"]}
+
+
+# Nobody's goes to somebody else
+
+
+@pytest.mark.parametrize(
+    ("name", "student", "by"),
+    [
+        ("31001-512001 - Ann Lee - Nov 20, 2026 905 PM", "ann", "sis_id + name"),
+        ("31001-77 - Lee, Ann - Nov 20, 2026 905 PM", "ann", "name"),
+        ("m9-ann-lee", "ann", "name"),
+        ("m9_alee_final (1)", "ann", "login"),
+        ("Zoe Muller", "zoe", "name"),
+        ("hw 512003 zoe", "zoe", "sis_id"),
+        ("lee", "lee", "id"),
+        ("Chen Lee", "lee", "name"),
+        ("Group 3-Ann Lee_1101_assignsubmission_file_", "ann", "moodle_id + name"),
+        ("Participant_1103_assignsubmission_file_", "zoe", "moodle_id"),
+        ("m9_mek_attempt_2026-11-20-21-05-33_e1_blur.py", "905", "login"),
+        ("eve_smith_e1_blur.py", "smith", "name"),
+        ("e1_blur - Ann Lee.py", "ann", "name"),
+    ],
+)
+def test_a_full_number_or_name_decides(capsys, name, student, by):
+    write(f"in/{name}" if name.endswith(".py") else f"in/{name}/e1_blur.py")
+    done = collect(capsys)
+    assert taken() == {student: "e1_blur.py"}, done.out
+    assert rows()[student]["recognised_by"] == by
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("31001-512009 - Una Known - Nov 20, 2026 905 PM", "belongs to no student"),
+        ("31001-512001 - Una Known - Nov 20, 2026 905 PM", "has the number of ann, who is called Ann Lee"),
+        ("31001-512001 - Eve Smith - Nov 20, 2026 905 PM", "contradicts the class list: ann by sis_id"),
+        ("Joe Smith", "has smith in it, id of smith, but also joe"),
+        ("smith joe", "has smith in it, id of smith, but also joe"),
+        ("m9-joe-lee", "has lee in it, id of lee, but also joe"),
+        ("Ann Lee Wu", "has Ann Lee in it, name of ann, but also wu"),
+        ("Nov 20 2026 905 PM", "has 905 in it"),
+        ("ann_zoe", "could be ann or zoe"),
+        ("Anne-Ann Lee_77_assignsubmission_file_", "belongs to no student"),
+        ("Ann Lee_1102_assignsubmission_file_", "contradicts the class list: bob by moodle_id (1102), ann by name"),
+        ("Ann Lee_1109_assignsubmission_file_", "names ann, whose moodle_id in the class list is 1101, not 1109"),
+        ("Participant_1109_assignsubmission_file_", "belongs to no student"),
+        ("bobsmythe_4006_11_e1_blur.py", "contradicts the class list: lee by canvas_id (4006), bob by name"),
+        ("bobsmythe_4008_11_e1_blur.py", "names bob, whose canvas_id in the class list is 4007, not 4008"),
+        ("m9_someone_attempt_2026-11-20-21-05-33_e1_blur.py", "names a login that nobody has (someone)"),
+        ("e1_blur.py", "belongs to no student"),
+        ("test_e1_blur.py", "belongs to no student"),
+    ],
+)
+def test_whatever_contradicts_is_nobodys(capsys, name, sentence):
+    write(f"in/{name}" if name.endswith(".py") else f"in/{name}/e1_blur.py")
+    done = collect(capsys)
+    assert taken() == {} and sentence in done.said, done.out
+
+
+def test_blackboards_logins_may_have_what_separates_them(capsys):
+    write("roster.csv", "student,login\nann,ann_lee\nlee,lee\n")
+    write("in/m9_ann_lee_attempt_2026-11-20-21-05-33_e1_blur.py", FAST)
+    write("in/m9_joe_lee_attempt_2026-11-20-21-05-33_e1_blur.py", WRONG)
+    done = collect(capsys)
+    assert taken() == {"ann": "e1_blur.py"} and "names a login that nobody has (joe_lee)" in done.said, done.out
+
+
+def test_who_is_unmatched_is_told_once_and_stays_so(capsys):
+    write("in/Rob Smith/e1_blur.py", FAST)
+    write("in/joe/e1_blur.py", WRONG)
+    write("in/=cmd/e1_blur.py", WRONG)
+    done = collect(capsys)
+    assert "unmatched.csv: fill in the column student, keep it in git, and collect again" in done.said
+    with open("unmatched.csv", newline="", encoding="utf-8-sig") as file:
+        lines = list(csv.DictReader(file))
+    assert [line["name"] for line in lines] == ["'=cmd", "Rob Smith", "joe"]
+    assert lines[1]["perhaps"].split(" or ")[0] in ("bob", "smith") and "but also rob" in lines[1]["why"]
+    for line, answer in zip(lines, ("zoe", "bob", "nobody"), strict=True):
+        line["student"] = answer
+    out = io.StringIO()
+    writer = csv.DictWriter(out, lines[0])
+    writer.writeheader()
+    writer.writerows(lines)
+    write("unmatched.csv", out.getvalue())
+    done = collect(capsys)
+    assert taken() == {"bob": "e1_blur.py", "zoe": "e1_blur.py"} and "unmatched" not in done.said
+    assert rows()["bob"]["recognised_by"] == "you"
+    before = snapshot(".")
+    collect(capsys)
+    assert snapshot(".") == before
+    write("unmatched.csv", "name,student\nRob Smith,who\n")
+    assert "was answered with who, who is not in the class list" in collect(capsys).said
+
+
+# The version that counts
+
+
+def test_the_platforms_own_stamp_decides(capsys):
+    """Whatever the files' own times say, which are those of a download."""
+    write("in/m9_alee_attempt_2026-11-19-10-00-00_e1_blur.py", SLOW, "2026-11-25T10:00+00:00")
+    write("in/m9_alee_attempt_2026-11-19-10-00-00_e2_gpu.py", SLOW)
+    write("in/m9_alee_attempt_2026-11-19-10-00-00.txt", "Name: Ann Lee (alee)")
+    write("in/m9_alee_attempt_2026-11-20-21-05-33_e1_blur.py", FAST, "2026-11-01T10:00+00:00")
+    write("in/m9_alee_attempt_2026-11-21-10-00-00_e1_blur.py", WRONG, "2026-11-01T10:00+00:00")
+    write("in/m9_bsmythe_attempt_2026-11-20-21-05-33.txt", "only words")
+    done = collect(capsys, "--deadline", DEADLINE)
+    assert files("ann") == {"e1_blur.py": FAST}, done.out
+    assert (rows()["ann"]["clock"], rows()["ann"]["time"]) == ("submit", "2026-11-20T20:05:33+00:00")
+    assert "the last of 2 attempts counts" in done.said and "1 later not taken" in done.said
+    assert "e2_gpu.py is in 2 files only, an earlier attempt: not taken" in done.said
+    assert "missing bob a text was typed into the platform, which is not read" in done.said
+    assert "unmatched" not in done.said
+
+
+def test_of_brightspaces_submissions_the_last_counts(capsys):
+    write("in/index.html")
+    write("in/31001-512001 - Ann Lee - Nov 9, 2026 1105 AM/e1_blur.py", SLOW)
+    write("in/31001-512001 - Ann Lee - Nov 20, 2026 905 PM/e1_blur.py", FAST)
+    write("in/31001-512001 - Ann Lee - Nov 20, 2026 1105 AM/e1_blur.py", WRONG)
+    done = collect(capsys)
+    assert files("ann") == {"e1_blur.py": FAST} and "unmatched" not in done.said, done.out
+    Path("in/31001-512001 - Ann Lee - Nov 20, 2026 905 PM/e1_blur.py").write_text("x")
+    Path("in/31001-512001 - Ann Lee - Nov 20, 2026 905 PM/e1_blur.py").rename(
+        "in/31001-512001 - Ann Lee - Nov 20, 2026 905 PM/x"
+    )
+    done = collect(capsys)
+    assert files("ann") == {"e1_blur.py": WRONG}
+    assert "905 PM holds nothing of m9: an attempt before it is taken" in done.said
+
+
+def test_an_exact_name_comes_before_others_and_the_choice_is_told(capsys):
+    write("in/ann/old_e1_blur.py", WRONG, "2026-11-20T10:00+00:00")
+    write("in/ann/e1_blur (2).py", SLOW, "2026-11-20T10:00+00:00")
+    write("in/ann/e1_blur.py", FAST, "2026-11-19T10:00+00:00")
+    write("in/ann/backup/e1_blur.py", WRONG, "2026-11-20T10:00+00:00")
+    write("in/bob/e1_blur (1).py", SLOW)
+    write("in/bob/e1_blur (2).py", FAST)
+    write("in/zoe/e1_blur_final.py", FAST)
+    write("in/smith/e1_blur_a.py", FAST)
+    write("in/smith/e1_blur_b.py", SLOW)
+    write("in/905/old_e1_blur.py", WRONG)
+    done = collect(capsys)
+    assert files("ann") == files("bob") == files("zoe") == {"e1_blur.py": FAST}, done.out
+    assert "e1_blur.py is taken, not backup/e1_blur.py" in done.said
+    assert "e1_blur (2).py is taken, not e1_blur (1).py" in done.said
+    assert "e1_blur_final.py is taken as e1_blur.py" in done.said
+    assert "refused smith e1_blur_a.py and e1_blur_b.py could both be e1_blur.py: rename the one that counts" in done.said
+    assert "refused 905 old_e1_blur.py is not taken: rename it to e1_blur.py if it is meant" in done.said
+
+
+def test_of_canvas_uploads_the_last_counts(capsys):
+    write("in/leeann_4001_9003_e1_blur-1.py", FAST, "2026-11-01T10:00+00:00")
+    write("in/leeann_4001_9001_e1_blur.py", SLOW, "2026-11-25T10:00+00:00")
+    done = collect(capsys)
+    assert files("ann") == {"e1_blur.py": FAST}
+    assert "e1_blur.py was uploaded more than once: leeann_4001_9003_e1_blur-1.py counts, the last" in done.said
+
+
+# Nothing is lost
+
+
+def test_everything_in_a_submission_is_taken_or_named(capsys):
+    write("in/ann/e1_blur.py", FAST)
+    write("in/ann/rest.zip", zipped({"e2_gpu.py": SLOW}))
+    write("in/bob/m9/e1_blur.py", FAST)
+    write("in/bob/e2_gpu.py", SLOW)
+    write("in/bob/mine.py", WRONG)
+    write("in/bob/all.rar", "Rar!")
+    write("in/zoe/e1/e1_blur.py", FAST)
+    write("in/zoe/e2.zip", zipped({"E2/e2_gpu.py": SLOW}))
+    write("in/smith/m9/m9/e1_blur.py", FAST)
+    write("in/smith/M9/e2_gpu.py", SLOW)
+    write("in/lee.zip", zipped({}))
+    write("in/905/e1_blur.py", FAST)
+    write("in/905/m9.zip", b"damaged")
+    done = collect(capsys)
+    for student in ("ann", "bob", "zoe", "smith"):
+        assert files(student) == {"e1_blur.py": FAST, "e2_gpu.py": SLOW}, student
+    assert "not of m9, and not taken: mine.py" in done.said
+    assert "refused bob all.rar is an archive that is not read: ask for a zip" in done.said
+    assert "refused lee is empty" in done.said
+    assert "refused 905 m9.zip is no zip that can be read" in done.said and files("905") == {"e1_blur.py": FAST}
+
+
+def test_what_a_platform_hands_out_in_parts_is_one_submission(capsys):
+    write("in/Ann Lee_1101_assignsubmission_file_e1_blur.py", FAST)
+    write("in/Ann Lee_1101_assignsubmission_file_rest.zip", zipped({"e2_gpu.py": SLOW}))
+    write("in/bobsmythe_4007_11_e1_blur.py", FAST)
+    write("in/bobsmythe_4007_12_rest.zip", zipped({"e2_gpu.py": SLOW}))
+    write("in/m9_mek_attempt_2026-11-20-21-05-33_e1_blur.py", FAST)
+    write("in/m9_mek_attempt_2026-11-20-21-05-33_rest.zip", zipped({"m9/e2_gpu.py": SLOW}))
+    write("in/zmueller_e1.zip", zipped({"e1_blur.py": FAST}))
+    write("in/zmueller_e2.zip", zipped({"e2_gpu.py": SLOW}))
+    done = collect(capsys)
+    for student in ("ann", "bob", "905", "zoe"):
+        assert files(student) == {"e1_blur.py": FAST, "e2_gpu.py": SLOW}, (student, done.out)
+    assert "is from zmueller_e" in done.said
+
+
+def test_a_worse_delivery_takes_nothing_away(capsys):
+    write("in/ann/e1_blur.py", FAST)
+    write("in/ann/e2_gpu.py", FAST)
+    write("in/bob/e1_blur.py", FAST)
+    collect(capsys)
+    write("in/ann/e1_blur.py", b"#" * (2 << 20))
+    write("in/ann/e2_gpu.py", SLOW)
+    write("in/bob/e1_blur.py", b"#" * (2 << 20))
+    done = collect(capsys)
+    assert files("ann") == {"e1_blur.py": FAST, "e2_gpu.py": SLOW} and files("bob") == {"e1_blur.py": FAST}
+    assert "refused ann e1_blur.py has 2.0 MiB; 1 MiB are allowed" in done.said
+    assert "e1_blur.py stays as collected before: something in this one cannot be read" in done.said
+    assert "refused bob e1_blur.py has 2.0 MiB" in done.said and "kept what was collected before" in done.said
+    write("in/ann/e1_blur.py", STARTER)
+    Path("in/ann/e2_gpu.py").unlink()
+    assert "e2_gpu.py was collected before and is not in this one: removed" in collect(capsys).said
+    assert files("ann") == {"e1_blur.py": STARTER}
+
+
+def test_what_comes_too_late_takes_away_nothing_that_was_in_time(capsys):
+    write("in/m9_alee_attempt_2026-11-20-21-05-33_e1_blur.py", FAST)
+    collect(capsys, "--deadline", DEADLINE)
+    Path("in/m9_alee_attempt_2026-11-20-21-05-33_e1_blur.py").rename("in/m9_alee_attempt_2026-11-22-21-05-33_e1_blur.py")
+    assert "kept what was collected before" in collect(capsys, "--deadline", DEADLINE).said
+    assert files("ann") == {"e1_blur.py": FAST}
