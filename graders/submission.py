@@ -1,17 +1,22 @@
 """Finds the submissions in a folder, takes only plain files of a sane size, and says what was left out and why."""
 
+import csv
 import hashlib
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from graders import messages, roster
-from graders.course import Exercise, Module
+from graders.course import Exercise, Module, module_ids
+from graders.finding import rule
+from graders.finding.entries import Refused, Wanted
+from graders.finding.trees import Folder
 from graders.handout import edited
-from graders.result import Result
+from graders.result import Result, write_atomically
 
 STAMP = "timestamp.txt"
 """When it was handed in, where nbgrader looks for it."""
@@ -24,6 +29,11 @@ NOTEBOOK = "handin.ipynb"
 """The notebook of written answers, as the course hands it out beside the exercises."""
 LARGEST_NOTEBOOK = 32 << 20
 """Bytes it may have: room for the output of a loop that printed too much, not for a film."""
+
+
+NEAR = "near.csv"
+"""In the folder of submissions: what was accepted as somebody's file though it has another name, or lies in a zip."""
+_NEAR_HEAD = ["module", "student", "file", "found"]
 
 
 class SubmissionError(Exception):
@@ -43,6 +53,10 @@ class Submission:
     """Where the files are; None when the whole folder was not read."""
     notebook: bool = False
     """Whether a notebook of written answers lies beside the files."""
+    near: dict[str, str] = field(default_factory=dict)
+    """What may be one of the module's files, by that file's name: the path of something in a zip, or of another name."""
+    told: tuple[str, ...] = ()
+    """Which of several files were read, and what could not be looked into."""
 
     @property
     def notes(self) -> dict[str, str]:
@@ -98,6 +112,14 @@ def notebook_names(module: Module) -> tuple[str, ...]:
     return (f"{module.id}.ipynb", NOTEBOOK)
 
 
+def wanted_of(module: Module, largest_notebook: int = LARGEST_NOTEBOOK) -> Wanted:
+    """What is taken of a submission for a module."""
+    limits = {exercise.path.name.lower(): LARGEST for exercise in module.exercises}
+    notebooks = tuple(name.lower() for name in notebook_names(module))
+    others = frozenset(each.lower() for each in module_ids())
+    return Wanted(module.id, limits | dict.fromkeys(notebooks, largest_notebook), notebooks, NOTEBOOK, others)
+
+
 def find_submissions(folder: Path, module: Module) -> list[Submission]:
     """The submissions of `folder/<student>/`, in order of the students' ids.
 
@@ -108,9 +130,14 @@ def find_submissions(folder: Path, module: Module) -> list[Submission]:
         raise SubmissionError(f"there is no folder {folder}: give the folder that holds one folder per student")
     places = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and (path.is_dir() or path.is_symlink()))
     if not places:
-        raise SubmissionError(f"{folder} holds no folders: it should hold one per student, with the exercise files inside")
-    submissions = [_read(place, module) for place in places if not _trouble(place.name)]
-    if not any(submission.files or submission.refused or submission.notebook for submission in submissions):
+        raise SubmissionError(
+            f"{folder} holds no folders: it should hold one per student, with the exercise files inside; "
+            f"python -m graders collect {module.id} --from {folder} makes them of what platforms deliver"
+        )
+    accepted = _accepted(folder, module)
+    readable = [place for place in places if not _trouble(place.name)]
+    submissions = [_read(place, module, accepted.get(unicodedata.normalize("NFC", place.name), {})) for place in readable]
+    if not any(each.files or each.refused or each.notebook or each.near for each in submissions):
         example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
         raise SubmissionError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
     return submissions
@@ -154,16 +181,85 @@ def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
     return digest.hexdigest()
 
 
-def _read(place: Path, module: Module) -> Submission:
+def accept_near(folder: Path, module: Module) -> int:
+    """Take from now on what may be somebody's file, by a row each in `near.csv`; returns how many are new."""
+    new = [
+        [module.id, each.student, name, found]
+        for each in find_submissions(folder, module)
+        for name, found in sorted(each.near.items())
+    ]
+    path = folder / NEAR
+    old = (
+        [[row.get(column, "") for column in _NEAR_HEAD] for _, row in roster.rows(path, *_NEAR_HEAD)] if path.is_file() else []
+    )
+    if new:
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([_NEAR_HEAD, *sorted([*old, *new])])
+        write_atomically(path, out.getvalue().encode("utf-8-sig"))
+    return len(new)
+
+
+def _accepted(folder: Path, module: Module) -> dict[str, dict[str, str]]:
+    """By student, the paths that were accepted for the module's files. Raises SubmissionError where the file cannot be read."""
+    path = folder / NEAR
+    accepted: dict[str, dict[str, str]] = {}
+    try:
+        for _, row in roster.rows(path, *_NEAR_HEAD) if path.is_file() else ():
+            if row["module"] == module.id:
+                accepted.setdefault(row["student"], {})[row["file"].lower()] = row["found"]
+    except roster.RosterError as error:
+        raise SubmissionError(str(error)) from None
+    return accepted
+
+
+def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submission:
+    """What one student handed in, wherever in the folder it lies."""
     student = unicodedata.normalize("NFC", place.name)
     if place.is_symlink():
         return Submission(student, {}, {"": messages.LINKED_FOLDER})
     inner = next((path for path in (place / module.id, place / "assignments" / module.id) if path.exists()), place)
     if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
         return Submission(student, {}, {"": messages.no_plain_folder(inner.name)})
-    files, refused = read_files(inner, module)
-    notebook = any(path.name.lower() in notebook_names(module) for path in inner.iterdir())
-    return Submission(student, files, refused, inner, notebook)
+    wanted = wanted_of(module)
+    with rule.looking(Folder(place), wanted) as looked:
+        chosen = rule.choose(looked, wanted, accepted)
+        files: dict[str, bytes] = {}
+        refused: dict[str, str] = {}
+        near: dict[str, str] = {}
+        beside: list[Path] = []
+        for name, candidate in chosen.files.items():
+            if (candidate.zips or not candidate.is_exact) and accepted.get(name) != candidate.path:
+                near[name] = candidate.path
+                continue
+            if not candidate.zips:
+                beside.append(place / candidate.folder)
+            if name not in wanted.notebooks:
+                _read_one(candidate, place, files, refused)
+        notebook = any(name in wanted.notebooks for name in chosen.files if name not in near)
+    # nbgrader's road reads the notebook from its folder, under its name.
+    renamed = [f"{near.pop(name)} may be {NOTEBOOK}: rename it" for name in wanted.notebooks if name in near]
+    choices = [note for note in chosen.notes if " is taken, not " in note]
+    told = (*choices, *chosen.refused, *looked.blocked, *renamed)
+    # The notebook comes last among what was chosen, and what nbgrader noted lies beside it.
+    return Submission(student, files, refused, beside[-1] if beside else inner, notebook, near, told)
+
+
+def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], refused: dict[str, str]) -> None:
+    """The candidate's content into `files`, or why it was not read into `refused`."""
+    name = candidate.name
+    if candidate.zips:
+        try:
+            files[name] = candidate.entry.read(LARGEST)
+        except Refused as error:
+            refused[name] = f"{candidate.path} {error}"
+        return
+    path = place / candidate.path
+    if path.is_symlink() or not path.is_file():
+        refused[name] = messages.no_plain_file(name)
+    elif (size := path.stat().st_size) > LARGEST:
+        refused[name] = messages.too_large_to_read(name, size, LARGEST)
+    else:
+        files[name] = path.read_bytes()
 
 
 def read_files(folder: Path, module: Module) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import FAST, SLOW, STARTER, WRONG
+from graders import course, submission
+from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
 from tests.test_collect import DEADLINE, files, place, rows, run, snapshot, write, zipped  # noqa: F401
 
 CLASS = """student,name,login,sis_id,canvas_id,moodle_id
@@ -255,3 +256,56 @@ def test_what_comes_too_late_takes_away_nothing_that_was_in_time(capsys):
     Path("in/m9_alee_attempt_2026-11-20-21-05-33_e1_blur.py").rename("in/m9_alee_attempt_2026-11-22-21-05-33_e1_blur.py")
     assert "kept what was collected before" in collect(capsys, "--deadline", DEADLINE).said
     assert files("ann") == {"e1_blur.py": FAST}
+
+
+# What `grade` finds in a folder that was not collected
+
+
+def found(folder: str = "in") -> dict[str, dict[str, bytes]]:
+    return {each.student: each.files for each in submission.find_submissions(Path(folder), course.find_module("m9"))}
+
+
+def test_grade_finds_files_by_the_same_rule():
+    write("in/s1/m9/m9/e1_blur.py", FAST)
+    write("in/s2/M9/e1_blur.py", FAST)
+    write("in/s3/m9/README.md", "mine")
+    write("in/s3/e1_blur.py", FAST)
+    write("in/s4/m9/e1_blur.py", FAST)
+    write("in/s4/e2_gpu.py", FAST)
+    write("in/s5/e1/e1_blur.py", FAST)
+    write("in/s6/m8/e1_blur.py", WRONG)
+    write("assignments/m8/module.toml", MODULE.replace("m9", "m8"))
+    one = {"e1_blur.py": FAST.encode()}
+    assert found() == {"s1": one, "s2": one, "s3": one, "s4": one | {"e2_gpu.py": FAST.encode()}, "s5": one, "s6": {}}
+
+
+def test_near_misses_are_proposed_and_accepted_once():
+    write("in/s1/e1_blur (1).py", FAST)
+    write("in/s2/m9.zip", zipped({"m9/e1_blur.py": SLOW}))
+    write("in/s3/e1_blur_a.py", FAST)
+    write("in/s3/e1_blur_b.py", SLOW)
+    write("in/s4/m9 (1).ipynb", "{}")
+    module = course.find_module("m9")
+    near = {each.student: each.near for each in submission.find_submissions(Path("in"), module)}
+    assert near == {"s1": {"e1_blur.py": "e1_blur (1).py"}, "s2": {"e1_blur.py": "m9.zip/m9/e1_blur.py"}, "s3": {}, "s4": {}}
+    told = {each.student: each.told for each in submission.find_submissions(Path("in"), module)}
+    assert told["s3"] == ("e1_blur_a.py and e1_blur_b.py could both be e1_blur.py: rename the one that counts",)
+    assert told["s4"] == ("m9 (1).ipynb may be handin.ipynb: rename it",)
+    assert found() == {"s1": {}, "s2": {}, "s3": {}, "s4": {}}
+    assert submission.accept_near(Path("in"), module) == 2
+    after = {"s1": {"e1_blur.py": FAST.encode()}, "s2": {"e1_blur.py": SLOW.encode()}, "s3": {}, "s4": {}}
+    assert found() == after
+    before = snapshot("in")
+    assert submission.accept_near(Path("in"), module) == 0 and snapshot("in") == before
+    write("in/s1/e1_blur.py", WRONG)  # the right name by now
+    write("in/near.csv", Path("in/near.csv").read_text(encoding="utf-8-sig") + "m9,s3,e1_blur.py,e1_blur_b.py\n")
+    assert found() == after | {"s1": {"e1_blur.py": WRONG.encode()}, "s3": {"e1_blur.py": SLOW.encode()}}
+    write("in/near.csv", "module,student\nm9,s1\n")
+    with pytest.raises(submission.SubmissionError, match=r"near.csv line 1: there is no column called file"):
+        found()
+
+
+def test_grade_says_where_loose_files_go():
+    write("in/s1.zip", zipped({"e1_blur.py": FAST}))
+    with pytest.raises(submission.SubmissionError, match="graders collect m9 --from in makes them"):
+        found()

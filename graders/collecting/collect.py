@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from graders import course, roster
+from graders import roster
 from graders.collecting import repositories, sources
 from graders.collecting.answers import Answers
 from graders.collecting.names import Names
@@ -28,7 +28,7 @@ from graders.finding.entries import Refused, Wanted
 from graders.git import GitError
 from graders.result import write_atomically
 from graders.roster import Person
-from graders.submission import LARGEST, LARGEST_NOTEBOOK, NOTEBOOK, SECRET, STAMP, notebook_names, stamp
+from graders.submission import LARGEST_NOTEBOOK, SECRET, STAMP, stamp, wanted_of
 
 _AT_A_TIME = 8
 
@@ -54,10 +54,7 @@ class Request:
 
     @property
     def wanted(self) -> Wanted:
-        limits = {exercise.path.name.lower(): LARGEST for exercise in self.module.exercises}
-        notebooks = tuple(name.lower() for name in notebook_names(self.module))
-        others = frozenset(each.lower() for each in course.module_ids())
-        return Wanted(self.module.id, limits | dict.fromkeys(notebooks, LARGEST_NOTEBOOK), notebooks, NOTEBOOK, others)
+        return wanted_of(self.module, LARGEST_NOTEBOOK)
 
     @property
     def cache(self) -> Path:

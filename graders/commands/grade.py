@@ -29,6 +29,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     grading = commands.add_parser("grade", help="grade a folder of submissions, write feedback pages and the gradebook")
     grading.add_argument("module", help="for example m2")
     grading.add_argument("folder", type=Path, help="one folder per student inside, holding the exercise files")
+    grading.add_argument(
+        "--accept-near", action="store_true", help="take what may be the files, too: of other names, or in zips; see near.csv"
+    )
     _add_batch_options(grading)
     grading.set_defaults(run=_grade)
     regrading = commands.add_parser("regrade", help="judge some rubric lines of everybody again, and say who moves")
@@ -73,11 +76,23 @@ def _add_batch_options(parser: argparse.ArgumentParser) -> None:
 
 def _grade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
+    if options.accept_near and (new := submission.accept_near(options.folder, module)):
+        print(f"{new} accepted: {shown((options.folder / submission.NEAR).resolve())}, which belongs into git")
     submissions = submission.find_submissions(options.folder, module)
     say("! ", [f"left out: {why}" for why in submission.unusable(options.folder)])
+    _show_near(submissions)
     boxed = _boxed(options, options.folder)
     with _alone(options):
         return _grade_alone(module, submissions, options, boxed)
+
+
+def _show_near(submissions: Sequence[Submission]) -> None:
+    """What was read and what was not, where there was a choice; and how to take what looks like it."""
+    say("! ", [f"{each.student}: {told}" for each in submissions for told in each.told])
+    near = [f"{each.student}: {found} may be {name}" for each in submissions for name, found in sorted(each.near.items())]
+    say("? ", near)
+    if near:
+        say("? ", ["not taken; --accept-near takes all of these, now and from now on"])
 
 
 def _grade_alone(module: Module, submissions: Sequence[Submission], options: argparse.Namespace, boxed: bool) -> int:

@@ -8,8 +8,9 @@ one of the module's files and is not chosen is named, and so is everything else 
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
@@ -108,15 +109,24 @@ def looking(tree: Tree, wanted: Wanted, zips: bool = True) -> Iterator[Looked]:
         yield looked
 
 
-def choose(looked: Looked, wanted: Wanted) -> Chosen:
-    """One candidate for each of the module's files, and what is to be said about it."""
+def choose(looked: Looked, wanted: Wanted, accepted: Mapping[str, str] = MappingProxyType({})) -> Chosen:
+    """One candidate for each of the module's files, and what is to be said about it.
+
+    `accepted` are the paths on which people decided, by the wanted name in small letters.
+    """
     files: dict[str, Candidate] = {}
     notes: list[str] = []
     refused: list[str] = []
     plain = [name for name in looked.candidates if name not in wanted.notebooks]
-    for group in ([name] for name in plain):
-        _choose_one(group, looked, files, notes, refused)
-    _choose_one([name for name in wanted.notebooks if name in looked.candidates], looked, files, notes, refused)
+    notebooks = [name for name in wanted.notebooks if name in looked.candidates]
+    for group in (*([name] for name in plain), notebooks):
+        everybody = [each for name in group for each in looked.candidates[name]]
+        decided = next((each for each in everybody if accepted.get(each.wanted) == each.path), None)
+        # What is there under its right name by now comes before what was accepted in its place.
+        if decided and not any(each.is_exact and not each.zips for each in everybody):
+            files[decided.wanted] = decided
+        elif everybody:
+            _choose_one(everybody, files, notes, refused)
     return Chosen(files, tuple(notes), tuple(refused))
 
 
@@ -171,7 +181,11 @@ class _Place:
 
 
 def _walk(place: _Place, wanted: Wanted, looked: Looked, stack: contextlib.ExitStack | None) -> None:
-    looked.folders[place.shown] = place.tree.children(place.folder)
+    try:
+        looked.folders[place.shown] = place.tree.children(place.folder)
+    except OSError as error:
+        looked.blocked.append(f"{place.shown or 'it'} cannot be looked into: {error.strerror}")
+        return
     for entry in looked.folders[place.shown]:
         looked.entries += 1
         if looked.entries > _MOST:
@@ -231,13 +245,8 @@ def _note(entry: Entry, shown: str, place: _Place, wanted: Wanted, looked: Looke
     looked.candidates.setdefault(name, []).append(Candidate(name, entry, place.shown, like, place.zips))
 
 
-def _choose_one(
-    group: Sequence[str], looked: Looked, files: dict[str, Candidate], notes: list[str], refused: list[str]
-) -> None:
+def _choose_one(everybody: Sequence[Candidate], files: dict[str, Candidate], notes: list[str], refused: list[str]) -> None:
     """Of the candidates for one file, which may have several names, the one that counts."""
-    everybody = [each for name in group for each in looked.candidates[name]]
-    if not everybody:
-        return
     best = next((each for each in everybody if each.is_exact), None)
     if best is None:
         again = [each for each in everybody if each.likeness == "again"]
@@ -248,7 +257,7 @@ def _choose_one(
             best = near[0]
         elif near:
             paths = sorted(each.path for each in near)
-            refused.append(f"{' and '.join(paths)} could both be {group[0]}: rename the one that counts")
+            refused.append(f"{' and '.join(paths)} could both be {near[0].wanted}: rename the one that counts")
             return
         if best is not None:
             notes.append(f"{best.path} is taken as {best.wanted}")
