@@ -8,7 +8,7 @@ import pytest
 
 from graders import course, submission
 from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
-from tests.test_collect import DEADLINE, files, place, rows, run, snapshot, write, zipped  # noqa: F401
+from tests.test_collect import DEADLINE, files, forks, place, rows, run, snapshot, write, zipped  # noqa: F401
 
 CLASS = """student,name,login,sis_id,canvas_id,moodle_id
 ann,Ann Lee,alee,512001,4001,1101
@@ -309,3 +309,123 @@ def test_grade_says_where_loose_files_go():
     write("in/s1.zip", zipped({"e1_blur.py": FAST}))
     with pytest.raises(submission.SubmissionError, match="graders collect m9 --from in makes them"):
         found()
+
+
+# Platforms and their lists as they come
+
+
+EXPORT = """---
+submission_301:
+  :submitters:
+  - :name: Ann Lee
+    :sid: '512001'
+    :email: ann@u.edu
+  - :name: Bob Smythe
+    :sid: '512002'
+    :email: bob@u.edu
+  :created_at: 2026-11-20 21:05:33.123456789 Z
+  :score: 3.0
+submission_302:
+  :submitters:
+  - :name: Zoë Müller
+    :sid: '512003'
+    :email:
+  :created_at: 2026-11-21 10:00:00 Z
+  :history:
+  - :created_at: 2026-11-19 10:00:00 Z
+submission_303:
+  :submitters:
+  - :name: Ann Lee
+    :sid: '512009'
+submission_304:
+  :submitters: []
+"""
+
+
+def test_an_export_of_gradescope_with_a_group(capsys):
+    entries = {f"assignment_9_export/submission_{number}/e1_blur.py": FAST for number in (301, 302, 303, 304)}
+    write("in.zip", zipped(entries | {"assignment_9_export/submission_metadata.yml": EXPORT}))
+    done = run(capsys, "--from", "in.zip", "--roster", "roster.csv", "--deadline", DEADLINE)
+    assert taken() == {"ann": "e1_blur.py", "bob": "e1_blur.py"}, done.out
+    assert (rows()["bob"]["clock"], rows()["bob"]["time"]) == ("submit", "2026-11-20T21:05:33+00:00")
+    assert rows()["bob"]["together_with"] == "ann" and "one submission with ann" in rows()["bob"]["notes"]
+    assert rows()["ann"]["recognised_by"] == "sis_id + name"
+    assert "too late zoe nothing in time" in done.said
+    assert "names ann, whose sis_id in the class list is 512001, not 512009" in done.said
+    assert "has no submitter in submission_metadata.yml: say whose it is in unmatched.csv" in done.said
+    write("unmatched.csv", "name,student\nsubmission_304,lee\n")
+    run(capsys, "--from", "in.zip", "--roster", "roster.csv", "--deadline", DEADLINE)
+    assert taken()["lee"] == "e1_blur.py"
+    write("bad/submission_metadata.yml", "a: [")
+    done = run(capsys, "--from", "bad", "--roster", "roster.csv")
+    assert done.code == 2 and "submission_metadata.yml cannot be read: " in done.err
+
+
+def test_canvas_with_its_own_list_of_students(capsys):
+    write("roster.csv", 'Student,ID,SIS Login ID\n    Points Possible,,\n"Lee, Ann",4001,alee\n"Student, Test",4099,x\n')
+    write("in/leeann_4001_9003_e1_blur.py", FAST)
+    collect(capsys)
+    assert taken() == {"alee": "e1_blur.py"} and list(rows()) == ["alee"]
+
+
+def test_moodles_groups_and_hidden_names(capsys):
+    write("in/Group 1-Ann Lee_1101_assignsubmission_file_/e1_blur.py", FAST)
+    write("in/Default group-Müller Zoë_1103_assignsubmission_file_/e1_blur.py", SLOW)
+    write("in/Teilnehmerin_1105_assignsubmission_file_/m9.zip", zipped({"m9/e1_blur.py": SLOW}))
+    done = collect(capsys)
+    assert taken() == dict.fromkeys(("ann", "zoe", "905"), "e1_blur.py"), done.out
+    write("roster.csv", "student,name\nann,Ann Lee\n")
+    assert "where Moodle hides names, add a column moodle_id" in collect(capsys).said
+
+
+def test_grace_is_not_late(capsys):
+    write("in/m9_alee_attempt_2026-11-20-23-59-50_e1_blur.py", FAST)
+    write("in/m9_mek_attempt_2026-11-21-00-01-00_e1_blur.py", FAST)
+    done = collect(capsys, "--deadline", "2026-11-20T23:59 Europe/Berlin")
+    assert "too late ann nothing in time: the first came 50 s late" in done.said
+    done = collect(capsys, "--deadline", "2026-11-20T23:59 Europe/Berlin", "--grace", "60s")
+    assert taken() == {"ann": "e1_blur.py"} and rows()["ann"]["late_minutes"] == "", done.out
+    done = collect(capsys, "--grace", "60")
+    assert done.code == 2 and "'60' is no time such as 60s, 5m or 1h" in done.err
+
+
+# Who hands in together
+
+
+TEAMS = (
+    "student,name,team,deadline\nann,Ann Lee,Group 1,\nbob,Bob Ek,Group 1,2026-11-23T23:59+01:00\nzoe,Zoë Wu,,\neve,Eve Ott,,\n"
+)
+
+
+def test_a_team_has_one_submission_and_the_kindest_deadline(capsys):
+    write("roster.csv", TEAMS)
+    write("in/m9_ann_attempt_2026-11-19-10-00-00_e1_blur.py", SLOW)
+    write("in/m9_bob_attempt_2026-11-22-10-00-00_e1_blur.py", FAST)
+    done = collect(capsys, "--deadline", DEADLINE)
+    assert files("ann") == files("bob") == {"e1_blur.py": FAST}, done.out
+    assert "one submission with bob; the deadline is that of bob, the latest among them" in rows()["ann"]["notes"]
+    assert "the last of 2 attempts counts" in rows()["ann"]["notes"]
+    assert rows()["ann"]["together_with"] == "bob" and rows()["zoe"]["state"] == "missing"
+
+
+def test_a_platforms_group_and_partners_in_a_name(capsys):
+    write("roster.csv", TEAMS)
+    write("in/group1_77_9003_e1_blur.py", FAST)
+    write("in/zoe+eve.zip", zipped({"e1_blur.py": SLOW}), "2026-11-19T10:00+00:00")
+    write("in/eve.zip", zipped({"e1_blur.py": WRONG}), "2026-11-18T10:00+00:00")
+    done = collect(capsys)
+    assert files("ann") == files("bob") == {"e1_blur.py": FAST}, done.out
+    assert files("zoe") == files("eve") == {"e1_blur.py": SLOW}
+    assert rows()["ann"]["recognised_by"] == "team" and rows()["eve"]["together_with"] == "zoe"
+    assert "also handed in, and not taken: eve.zip" in rows()["eve"]["notes"]
+    Path("in/zoe+eve.zip").rename("in/zoe+ewe.zip")
+    assert "zoe+ewe.zip belongs to no student" in collect(capsys).said
+
+
+def test_a_team_shares_a_repository(forks, capsys):  # noqa: F811
+    ann = forks("ann")
+    ann.commit("2026-11-19T10:00Z", e1=FAST)
+    write("roster.csv", f"student,team,repository\nann,1,{ann.path}\nbob,1,\nzoe,,\n")
+    done = run(capsys, "--roster", "roster.csv")
+    assert files("ann") == files("bob") == {"e1_blur.py": FAST}
+    assert "one submission with ann" in rows()["bob"]["notes"] and "missing zoe has no repository" in done.said

@@ -150,7 +150,7 @@ def _settle_from(student: str, source: sources.Source, request: Request) -> Row:
 
 def _of_all(students: Sequence[str], source: sources.Source) -> list[SubmissionVersion]:
     """What these handed in, in order of time, each once."""
-    every = {each.source: each for student in reversed(students) for each in source.versions.get(student, [])}
+    every = {id(each.open): each for student in reversed(students) for each in source.versions.get(student, [])}
     return sorted(every.values(), key=lambda each: (each.time.timestamp() if each.time else 0, each.upload))
 
 

@@ -144,9 +144,10 @@ def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names,
             continue
         groups.setdefault((match.students, _hand_in(entry, match, wanted)), []).append(_Part(entry, match))
     for (students, _), parts in groups.items():
+        version = _version(students[0], tree, parts, zone)
         for student in students:
             others = tuple(each for each in students if each != student)
-            source.versions.setdefault(student, []).append(_version(student, others, tree, parts, zone))
+            source.versions.setdefault(student, []).append(replace(version, student=student, together=others))
 
 
 def _match(entry: Entry, exported: Mapping[str, gradescope.Exported], wanted: Wanted, names: Names) -> Match:
@@ -169,9 +170,7 @@ def _hand_in(entry: Entry, match: Match, wanted: Wanted) -> str:
     return entry.name if entry.kind != "file" or _is_zip(entry) else ""
 
 
-def _version(
-    student: str, others: tuple[str, ...], tree: Tree, parts: Sequence[_Part], zone: tzinfo | None
-) -> SubmissionVersion:
+def _version(student: str, tree: Tree, parts: Sequence[_Part], zone: tzinfo | None) -> SubmissionVersion:
     first = parts[0].match
     notes = list(dict.fromkeys(part.match.note for part in parts if part.match.note))
     name = parts[0].entry.name if len(parts) == 1 else f"{len(parts)} files"
@@ -185,7 +184,7 @@ def _version(
     files = max((part.entry.time for part in parts if part.entry.time), default=None)
     time, clock = (_in_zone(stamped, zone), _SUBMIT) if stamped else (files, _FILE)
     upload = max(part.upload for part in parts)
-    return SubmissionVersion(student, name, "", time, clock, opener, tuple(notes), first.by, others, upload, bool(stamped))
+    return SubmissionVersion(student, name, "", time, clock, opener, tuple(notes), first.by, (), upload, bool(stamped))
 
 
 def _latest(parts: Sequence[_Part]) -> tuple[list[tuple[str, Entry]], list[str]]:

@@ -1,7 +1,9 @@
 """For bringing submissions together: `collect`."""
 
 import argparse
+import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from graders import course, roster
@@ -20,6 +22,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     collecting.add_argument(
         "--late", action="store_true", help="take the newest also after the deadline; the table says how late"
     )
+    collecting.add_argument(
+        "--grace", type=_span, default=timedelta(), metavar="TIME", help="such as 60s or 5m: late by less is not late"
+    )
     collecting.add_argument("--branch", default="", help="collect that branch (default: each repository's own)")
     collecting.add_argument("--push-times", type=Path, help="CSV: repository or student, commit, time and perhaps ref")
     collecting.add_argument("--out", type=Path, default=Path("submissions"), help="where to (default: submissions)")
@@ -33,6 +38,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     collecting.set_defaults(run=_collect)
 
 
+def _span(text: str) -> timedelta:
+    """How long, with its unit."""
+    found = re.fullmatch(r"(\d+) ?(s|m|h|sec|min|seconds?|minutes?|hours?)", text.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 60s, 5m or 1h")
+    return int(found[1]) * {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}[found[2][0]]
+
+
 def _collect(options: argparse.Namespace) -> int:
     if not options.source and not shutil.which("git"):
         raise Lacking("git is not installed: it is needed to collect from repositories")
@@ -41,7 +54,7 @@ def _collect(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     said = answers.read(options.unmatched, module.id)
     request = collect.Request(
-        module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes, said
+        module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes, said, options.grace
     )
     # Imported here: the student's side has no rich.
     from graders.collecting import collected
