@@ -91,6 +91,15 @@ def test_whatever_contradicts_is_nobodys(capsys, name, sentence):
     assert taken() == {} and sentence in done.said, done.out
 
 
+def test_names_may_be_words_that_mean_something_here(capsys):
+    write("roster.csv", "student,name\na,Sam Test\nb,Old Smith\nc,Final Draft\nd,Seán O'Neil\ne,Anne-Marie Copy\n")
+    for name in ("Sam Test", "Old Smith", "Final Draft", "Sean ONeil", "Anne Marie Copy"):
+        write(f"in/{name} - e1_blur.py")
+    write("in/oneilsean_7_9_e2_gpu.py")
+    collect(capsys)
+    assert taken() == dict.fromkeys("abce", "e1_blur.py") | {"d": "e1_blur.py e2_gpu.py"}
+
+
 def test_blackboards_logins_may_have_what_separates_them(capsys):
     write("roster.csv", "student,login\nann,ann_lee\nlee,lee\n")
     write("in/m9_ann_lee_attempt_2026-11-20-21-05-33_e1_blur.py", FAST)

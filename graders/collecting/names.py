@@ -109,7 +109,7 @@ class Names:
             return self._without_list(name, folder)
         rest, stem = ("", name) if folder else self._without_name(name, wanted)
         students, by = self._generic(stem, wanted)
-        return Match(students, rest, by)
+        return Match(students, self._as_backup(rest, stem, students), by)
 
     def match_label(self, found: Label) -> Match:
         """Whose a platform says it is. Raises Unmatched."""
@@ -137,8 +137,12 @@ class Names:
         name = unicodedata.normalize("NFC", name)
         return name if self.people is None or name in self.people else None
 
-    def by_account(self, name: str) -> tuple[str, str]:
-        """The student of that id or login, and by what. Raises Unmatched."""
+    def by_account(self, name: str, entry: str) -> tuple[str, str]:
+        """The student of that id or login, and by what. Raises Unmatched, and NotOurs where somebody said so."""
+        if answer := self.answers.of(entry) or self.answers.of(name):
+            if not answer.students:
+                raise NotOurs
+            return self._known(answer.students)[0], "you"
         if known := self.by_id(name):
             return known, "id"
         students, by = self._whole(name)
@@ -166,9 +170,17 @@ class Names:
             own, _, own_ending = each.rpartition(".")
             if own_ending == ending and (at := _whole_at(stem, own)) is not None:
                 before, behind = stem[:at], stem[at + len(own) :]
+                again = behind if _AGAIN.fullmatch(behind) else ""
                 if not is_other(before):
-                    return _own_name(before, each, behind), before if _AGAIN.fullmatch(behind) else f"{before} {behind}"
+                    return f"{each.rpartition('.')[0]}{again}.{ending}", before if again else f"{before} {behind}"
         return name, _stem(name) if is_archive(name) else small.rpartition(".")[0] or small
+
+    def _as_backup(self, rest: str, beside: str, students: Sequence[str]) -> str:
+        """The file's name with what says that it is not meant: of `ann_old_e1_blur.py` old_e1_blur.py. Some are called Old."""
+        assert self.people is not None
+        own = {word for each in students for field in _CALLED for word in _words(getattr(self.people[each], field))}
+        backup = next((word for word in _words(beside) if word in BACKUP - own), "")
+        return f"{backup}_{rest}" if rest and backup and not is_archive(rest) else rest
 
     def _generic(self, name: str, wanted: Collection[str]) -> tuple[tuple[str, ...], str]:
         """Whom a name means that people gave. Raises Unmatched."""
@@ -201,7 +213,7 @@ class Names:
 
     def _inside(self, name: str, wanted: Collection[str]) -> tuple[tuple[str, ...], str]:
         """Who is named inside of a longer name, if nothing else in it could be somebody else's. Raises Unmatched."""
-        words = _tokens(name)
+        words = _words(name)
         found = _longest([each for run in self._runs for each in run.stands_in(words)])
         if not found:
             raise Unmatched(_could_be(()))
@@ -227,8 +239,8 @@ class Names:
         """The words beside what was found that could make it somebody else's."""
         assert self.people is not None
         person = self.people[student]
-        own = {word for each in (*(getattr(person, field) for field in _CALLED), person.section) for word in _tokens(each)}
-        own |= {word for name in wanted for word in _tokens(name.rpartition(".")[0])}
+        own = {word for each in (*(getattr(person, field) for field in _CALLED), person.section) for word in _words(each)}
+        own |= {word for name in wanted for word in _words(name.rpartition(".")[0])}
         dated = any(_date(word) or word in _TIMES for word in left)
         plain = [word for word in left if word not in own and word not in _SAYS_NOTHING and len(word) > 1]
         words = [word for word in plain if not re.search(r"\d", word)]
@@ -265,7 +277,7 @@ class Names:
                 key = " ".join(sorted(_words(reading))) if field == "name" else _fold(reading)
                 students = self._index[field].get(key, set())
                 if field == "login" and not students:
-                    students = self._index["student"].get(key, set())
+                    students = self._index["student"].get(key, set()) or self._index["sis_id"].get(key, set())
                 hits = [(_CALLED[field], reading, students)] if students else []
             if hits:
                 return hits
@@ -341,7 +353,7 @@ def _runs(person: Person) -> list[_Run]:
     runs = []
     for field, called in _CALLED.items():
         key = getattr(person, field)
-        words = _tokens(key)
+        words = _words(key)
         if sum(map(len, words)) < _SHORTEST_PART or (len(words) == 1 and _date(words[0])):
             continue
         orders = [words[at:] + words[:at] for at in range(len(words))] if field == "name" else [words]
@@ -377,21 +389,9 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-def _words(name: str) -> list[str]:
-    return re.findall(r"[^\s,]+", _fold(name))
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", _fold(text))
-
-
-def _own_name(before: str, name: str, behind: str) -> str:
-    """What the student called the file, without the student: of `ann_old_e1_blur.py` old_e1_blur.py."""
-    stem, _, ending = name.rpartition(".")
-    if _AGAIN.fullmatch(behind):
-        return f"{stem}{behind}.{ending}"
-    backup = next((word for word in _tokens(f"{before} {behind}") if word in BACKUP), "")
-    return f"{backup}_{name}" if backup else name
+def _words(text: str) -> list[str]:
+    """Platforms leave out the apostrophe of O'Neil, and some the hyphen of Anne-Marie."""
+    return re.findall(r"[^\W_]+", re.sub("['’`´]", "", _fold(text)))
 
 
 def _whole_at(text: str, part: str) -> int | None:

@@ -219,9 +219,11 @@ def _read_exchange(tree: Tree, entries: list[Entry], module: str, names: Names, 
             source.unmatched[entry.name] = "has a time zone other than UTC: set Exchange.timezone to UTC, or rename it"
             continue
         try:
-            student, by = names.by_account(record["student"])
+            student, by = names.by_account(record["student"], entry.name)
         except Unmatched as error:
             source.unmatched[entry.name] = str(error)
+            continue
+        except NotOurs:
             continue
         notes = _owner(
             tree, entry, record["student"], {match["student"] for each in entries if (match := _RECORD.match(each.name))}

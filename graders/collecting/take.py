@@ -43,7 +43,7 @@ def take(tree: Tree, wanted: Wanted, repository: bool = False) -> SubmissionCont
             if not refused:
                 notes.append(f"holds no file of {wanted.module}" if looked.entries else "is empty")
         notes += chosen.notes
-        if looked.others and not repository:
+        if looked.others and not repository and not looked.is_checkout:
             notes.append(f"not of {wanted.module}, and not taken: {rule.named(looked.others)}")
         return _read_all(list(chosen.files.values()), looked, wanted, notes, refused)
 

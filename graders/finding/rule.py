@@ -85,6 +85,15 @@ class Looked:
     """What lies in each folder and each zip, by its path."""
     entries: int = 0
 
+    @property
+    def is_checkout(self) -> bool:
+        """Whether somebody handed in the whole course, in which all else is the course's."""
+        return any(
+            f"{path.removesuffix('assignments')}graders" in self.folders
+            for path in self.folders
+            if path.endswith("assignments")
+        )
+
     def beside(self, folder: str) -> Sequence[Entry]:
         return self.folders.get(folder, ())
 
@@ -142,9 +151,9 @@ def ignored(name: str) -> bool:
 
 
 def is_other(before: str) -> bool:
-    """Whether the words before a wanted name make it another file: `test_` e1_blur.py."""
+    """Whether the words before a wanted name make it another file: `test_` e1_blur.py, but not `Sam Test - ` e1_blur.py."""
     words = _words(before)
-    return bool(words) and words[-1] in _NOT_IT
+    return bool(words) and words[-1] in _NOT_IT and before == before.rstrip()
 
 
 def likeness(name: str, wanted: str) -> Likeness | None:
