@@ -117,7 +117,12 @@ def wanted_of(module: Module, largest_notebook: int = LARGEST_NOTEBOOK) -> Wante
     limits = {exercise.path.name.lower(): LARGEST for exercise in module.exercises}
     notebooks = tuple(name.lower() for name in notebook_names(module))
     others = frozenset(each.lower() for each in module_ids())
-    return Wanted(module.id, limits | dict.fromkeys(notebooks, largest_notebook), notebooks, NOTEBOOK, others)
+    exercises = {exercise.path.name.lower(): exercise for exercise in module.exercises}
+
+    def is_blank(name: str, content: bytes) -> bool:
+        return name in exercises and edited.is_untouched(exercises[name], content, in_place=False)
+
+    return Wanted(module.id, limits | dict.fromkeys(notebooks, largest_notebook), notebooks, NOTEBOOK, others, is_blank)
 
 
 def find_submissions(folder: Path, module: Module) -> list[Submission]:
@@ -238,7 +243,7 @@ def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submissio
         notebook = any(name in wanted.notebooks for name in chosen.files if name not in near)
     # nbgrader's road reads the notebook from its folder, under its name.
     renamed = [f"{near.pop(name)} may be {NOTEBOOK}: rename it" for name in wanted.notebooks if name in near]
-    choices = [note for note in chosen.notes if " is taken, not " in note]
+    choices = [note for note in chosen.notes if " is taken as " not in note]
     told = (*choices, *chosen.refused, *looked.blocked, *renamed)
     # The notebook comes last among what was chosen, and what nbgrader noted lies beside it.
     return Submission(student, files, refused, beside[-1] if beside else inner, notebook, near, told)

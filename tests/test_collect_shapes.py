@@ -191,6 +191,19 @@ def test_an_exact_name_comes_before_others_and_the_choice_is_told(capsys):
     assert "refused 905 old_e1_blur.py is not taken: rename it to e1_blur.py if it is meant" in done.said
 
 
+def test_the_file_that_was_worked_on_counts_before_the_one_handed_out(capsys):
+    write("in/ann/m9/e1_blur.py", STARTER)
+    write("in/ann/e1_blur.py", FAST)
+    write("in/bob/e1_blur.py", STARTER)
+    write("in/bob/e1_blur (1).py", FAST)
+    write("in/zoe/e1_blur.py", STARTER)
+    write("in/zoe/old/e1_blur.py", FAST)
+    done = collect(capsys)
+    assert files("ann") == files("bob") == {"e1_blur.py": FAST} and files("zoe") == {"e1_blur.py": STARTER}, done.out
+    assert "m9/e1_blur.py is as it was handed out: e1_blur.py counts" in done.said
+    assert "e1_blur.py is as it was handed out: e1_blur (1).py counts" in done.said
+
+
 def test_of_canvas_uploads_the_last_counts(capsys):
     write("in/leeann_4001_9003_e1_blur-1.py", FAST, "2026-11-01T10:00+00:00")
     write("in/leeann_4001_9001_e1_blur.py", SLOW, "2026-11-25T10:00+00:00")
@@ -332,6 +345,8 @@ submission_301:
   - :name: Bob Smythe
     :sid: '512002'
     :email: bob@u.edu
+  - :name: Guest
+    :sid: '77'
   :created_at: 2026-11-20 21:05:33.123456789 Z
   :score: 3.0
 submission_302:
@@ -360,6 +375,7 @@ def test_an_export_of_gradescope_with_a_group(capsys):
     assert rows()["bob"]["together_with"] == "ann" and "one submission with ann" in rows()["bob"]["notes"]
     assert rows()["ann"]["recognised_by"] == "sis_id + name"
     assert "too late zoe nothing in time" in done.said
+    assert "Guest, who handed it in as well, belongs to no student" in done.said
     assert "names ann, whose sis_id in the class list is 512001, not 512009" in done.said
     assert "has no submitter in submission_metadata.yml: say whose it is in unmatched.csv" in done.said
     write("unmatched.csv", "name,student\nsubmission_304,lee\n")

@@ -48,9 +48,17 @@ class Answers:
         for name, why in unmatched.items():
             key = (self.module, _key(name))
             answer = lines.get(key, {}).get("student", "")
-            lines[key] = {"student": answer, "why": cell(why), "perhaps": cell(_perhaps(name, people))}
+            lines[key] = {
+                "student": answer,
+                "why": cell(why),
+                "perhaps": cell(self._elsewhere(key[1]) or _perhaps(name, people)),
+            }
         table: list[Row] = [[*key, *(row.get(column, "") for column in _HEAD[2:])] for key, row in sorted(lines.items())]
         return written([list(_HEAD), *table]) if table else ""
+
+    def _elsewhere(self, key: str) -> str:
+        """What was answered for that name in another module."""
+        return next((row["student"] for (_, name), row in self.rows.items() if name == key and row["student"]), "")
 
     def write(self, path: Path, unmatched: Mapping[str, str], people: Mapping[str, Person]) -> None:
         """Write the file anew where that changes anything."""

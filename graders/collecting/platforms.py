@@ -49,6 +49,11 @@ class Label:
     text: bool = False
     """Whether it is no file of the student's but what the platform wrote down: a typed text, a receipt."""
 
+    @property
+    def called(self) -> str:
+        """What the platform calls the student."""
+        return next((readings[0] for field, readings in reversed(self.keys)), "somebody")
+
 
 def label(name: str, folder: bool, wanted: Collection[str], assignment: str = "") -> Label | None:
     """The name of a folder or file as a platform's; None for what is named by people.

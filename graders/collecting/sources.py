@@ -153,12 +153,25 @@ def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names,
 def _match(entry: Entry, exported: Mapping[str, gradescope.Exported], wanted: Wanted, names: Names) -> Match:
     """Whose it is, by Gradescope's list where there is one, else by its name."""
     if (found := exported.get(entry.name)) and names.answers.of(entry.name) is None:
-        matches = [names.match_label(each) for each in found.labels]
-        if not matches:
-            raise Unmatched(f"has no submitter in {gradescope.FILE}: say whose it is in unmatched.csv")
-        students = tuple(dict.fromkeys(student for each in matches for student in each.students))
-        return replace(matches[0], students=students)
+        return _group(found, names)
     return names.match(entry.name, entry.kind in ("folder", "link"), wanted.limits)
+
+
+def _group(found: gradescope.Exported, names: Names) -> Match:
+    """Whose one of Gradescope's submissions is: of all who are in the class list. Raises Unmatched where nobody is."""
+    matches, strangers = [], []
+    for each in found.labels:
+        try:
+            matches.append(names.match_label(each))
+        except Unmatched as error:
+            strangers.append((each.called, str(error)))
+    if not matches:
+        raise Unmatched(
+            strangers[0][1] if strangers else f"has no submitter in {gradescope.FILE}: say whose it is in unmatched.csv"
+        )
+    students = tuple(dict.fromkeys(student for each in matches for student in each.students))
+    note = "; ".join(f"{called}, who handed it in as well, {why}" for called, why in strangers)
+    return replace(matches[0], students=students, note=note)
 
 
 def _hand_in(entry: Entry, match: Match, wanted: Wanted) -> str:

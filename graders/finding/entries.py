@@ -34,6 +34,9 @@ class Wanted:
     others: frozenset[str] = frozenset()
     """The other modules, whose folders are not looked into: their notebooks are called the same."""
 
+    is_blank: Callable[[str, bytes], bool] = lambda name, content: False
+    """Whether that content of the file of that name is no work: as it was handed out."""
+
     def begins_at(self, entries: Sequence["Entry"]) -> bool:
         """Whether these are the files, or a folder in which they may lie."""
         return any(_small(each.name) in {*self.limits, self.module, "assignments"} for each in entries)

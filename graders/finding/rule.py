@@ -135,7 +135,7 @@ def choose(looked: Looked, wanted: Wanted, accepted: Mapping[str, str] = Mapping
         if decided and not any(each.is_exact and not each.zips for each in everybody):
             files[decided.wanted] = decided
         elif everybody:
-            _choose_one(everybody, files, notes, refused)
+            _choose_one(everybody, wanted, files, notes, refused)
     return Chosen(files, tuple(notes), tuple(refused))
 
 
@@ -254,7 +254,9 @@ def _note(entry: Entry, shown: str, place: _Place, wanted: Wanted, looked: Looke
     looked.candidates.setdefault(name, []).append(Candidate(name, entry, place.shown, like, place.zips))
 
 
-def _choose_one(everybody: Sequence[Candidate], files: dict[str, Candidate], notes: list[str], refused: list[str]) -> None:
+def _choose_one(
+    everybody: Sequence[Candidate], wanted: Wanted, files: dict[str, Candidate], notes: list[str], refused: list[str]
+) -> None:
     """Of the candidates for one file, which may have several names, the one that counts."""
     best = next((each for each in everybody if each.is_exact), None)
     if best is None:
@@ -275,16 +277,42 @@ def _choose_one(everybody: Sequence[Candidate], files: dict[str, Candidate], not
             f"{named([each.path for each in everybody])} is not taken: rename it to {everybody[0].wanted} if it is meant"
         )
         return
+    if (worked_on := _worked_on(best, everybody, wanted)) is not best:
+        notes.append(f"{best.path} is as it was handed out: {worked_on.path} counts")
+        best = worked_on
     files[best.wanted] = best
     others = [each.path for each in everybody if each is not best and not _same([best, each])]
     if others:
         notes.append(f"{best.path} is taken, not {named(others)}")
 
 
+def _worked_on(best: Candidate, everybody: Sequence[Candidate], wanted: Wanted) -> Candidate:
+    """The only other one with work in it, where the best is as it was handed out; else the best."""
+    if len(everybody) == 1 or not _is_blank(best, wanted):
+        return best
+    others = [
+        each for each in everybody if each.likeness != "backup" and not _lies_in_backup(each) and not _is_blank(each, wanted)
+    ]
+    return others[0] if others and _same(others) else best
+
+
+def _is_blank(candidate: Candidate, wanted: Wanted) -> bool:
+    try:
+        return candidate.entry.kind == "file" and wanted.is_blank(
+            candidate.wanted, candidate.entry.read(wanted.limits[candidate.wanted])
+        )
+    except Refused:
+        return True
+
+
+def _lies_in_backup(candidate: Candidate) -> bool:
+    return any(BACKUP & set(_words(part)) for part in candidate.folder.split("/"))
+
+
 def _rank(candidate: Candidate, wanted: Wanted) -> tuple[bool, bool, int, bool, int, float, bool, str]:
     """What counts first among several of one name: what lies in the module's folder, on top, is newer."""
     parts = candidate.folder.lower().split("/") if candidate.folder else []
-    backup = any(BACKUP & set(_words(part)) for part in parts)
+    backup = _lies_in_backup(candidate)
     newest = -candidate.entry.time.timestamp() if candidate.entry.time else 0.0
     at_home = bool(parts) and parts[-1] == wanted.module
     other_case = candidate.entry.name != candidate.entry.name.lower()
