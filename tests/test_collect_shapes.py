@@ -454,3 +454,10 @@ def test_a_team_shares_a_repository(forks, capsys):  # noqa: F811
     done = run(capsys, "--roster", "roster.csv")
     assert files("ann") == files("bob") == {"e1_blur.py": FAST}
     assert "one submission with ann" in rows()["bob"]["notes"] and "missing zoe has no repository" in done.said
+
+
+def test_what_a_repository_has_in_place_of_the_files_is_named(forks, capsys):  # noqa: F811
+    forks("ann").commit("2026-11-19T10:00Z", **{"e1_blur (1).py": FAST, "all.zip": zipped({"e1_blur.py": FAST})})
+    done = run(capsys, "--roster", "roster.csv")
+    near = "assignments/m9/e1_blur (1).py, assignments/m9/all.zip, which is not read in a repository"
+    assert "missing ann no file of m9 in it" in done.said and near in done.said

@@ -24,6 +24,7 @@ from graders.collecting.take import SubmissionContents, take
 from graders.collecting.target import put, remove
 from graders.collecting.version import Clock, CollectError, SubmissionVersion, choose
 from graders.course import Module
+from graders.finding import rule
 from graders.finding.entries import Refused, Wanted
 from graders.git import GitError
 from graders.result import write_atomically
@@ -197,8 +198,18 @@ def _settle_repository(
     if chosen is not None:
         notes += repository.doubts(versions, chosen, paths, deadline or datetime.now(UTC))
     elif not versions:
-        notes.append(f"no file of {request.module.id} in it")
+        notes += [f"no file of {request.module.id} in it", *_meant_perhaps(repository, wanted)]
     return _settle(person.student, versions, request, notes, mates)
+
+
+def _meant_perhaps(repository: repositories.Repository, wanted: Wanted) -> list[str]:
+    """What lies in a repository without any of the files under their own names, and may be them."""
+    with repository.open(repository.tip) as tree, rule.looking(tree, wanted, zips=False) as looked:
+        near = [each.path for candidates in looked.candidates.values() for each in candidates]
+        near += [path for path in looked.others if path.lower().endswith(".zip")]
+    return (
+        [f"there is {rule.named(near)}, which is not read in a repository: ask for the files under their names"] if near else []
+    )
 
 
 def _guarded(student: str, request: Request, settle: Callable[[str], Row]) -> Row:
