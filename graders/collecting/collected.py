@@ -45,16 +45,17 @@ def show(request: Request, collection: Collection) -> None:
     if special.row_count:
         console.print("\nworth a look", style="bold")
         console.print(special)
-    console.print(f"\n{for_rich(summary(rows), 1000)}")
+    console.print(f"\n{for_rich(summary(rows, len(collection.unmatched)), 1000)}")
 
 
-def summary(rows: list[Row]) -> str:
+def summary(rows: list[Row], unmatched: int = 0) -> str:
     """How many of what, and by which clocks."""
     states = Counter(row.state for row in rows)
     parts = [f"{states['taken']} taken"]
     late = sum(1 for row in rows if row.state == "taken" and row.late)
     parts += [f"{late} of them late"] if late else []
     parts += [f"{states[state]} {state}" for state in ("too late", "missing", "refused") if states[state]]
+    parts += [f"{unmatched} unmatched"] if unmatched else []
     clocks = Counter(row.clock for row in rows if row.clock and row.state == "taken")
     by = ", ".join(f"{clock} time {count}" for clock, count in clocks.most_common())
     text = ", ".join(parts) + (f" (clocks: {by})" if by else "")

@@ -93,7 +93,9 @@ class Names:
         # Canvas writes "Lee, Ann" as leeann, and "Group 1" as group1.
         self._glued = _index((each, "".join(glued)) for each in everybody for glued in _orders(_words(each.name)))
         self._glued_teams = _index((each, "".join(_words(each.team))) for each in everybody)
-        self._runs = [run for each in everybody for run in _runs(each)]
+        self._runs: dict[str, list[_Run]] = {}
+        for run in (run for each in everybody for run in _runs(each)):
+            self._runs.setdefault(run.words[0], []).append(run)
 
     def match(self, name: str, folder: bool, wanted: Collection[str]) -> Match:
         """Whose folder or file that is. Raises Unmatched, and NotOurs where somebody said so."""
@@ -214,7 +216,8 @@ class Names:
     def _inside(self, name: str, wanted: Collection[str]) -> tuple[tuple[str, ...], str]:
         """Who is named inside of a longer name, if nothing else in it could be somebody else's. Raises Unmatched."""
         words = _words(name)
-        found = _longest([each for run in self._runs for each in run.stands_in(words)])
+        runs = [run for word in dict.fromkeys(words) for run in self._runs.get(word, ())]
+        found = _longest([each for run in runs for each in run.stands_in(words)])
         if not found:
             raise Unmatched(_could_be(()))
         students = tuple(sorted({each.student for each in found}))
