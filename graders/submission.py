@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graders import messages, roster
 from graders.course import Exercise, Module, module_ids
+from graders.csv_cells import cell
 from graders.finding import rule
 from graders.finding.entries import Refused, Wanted
 from graders.finding.trees import Folder
@@ -141,7 +142,7 @@ def find_submissions(folder: Path, module: Module) -> list[Submission]:
         )
     accepted = _accepted(folder, module)
     readable = [place for place in places if not _trouble(place.name)]
-    submissions = [_read(place, module, accepted.get(unicodedata.normalize("NFC", place.name), {})) for place in readable]
+    submissions = [_read(place, module, accepted.get(cell(unicodedata.normalize("NFC", place.name)), {})) for place in readable]
     if not any(each.files or each.refused or each.notebook or each.near for each in submissions):
         example = f"{folder.name}/{places[0].name}/{module.exercises[0].path.name}"
         raise SubmissionError(f"none of the {len(places)} folders in {folder} holds a file of {module.id}, such as {example}")
@@ -189,7 +190,7 @@ def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
 def accept_near(folder: Path, module: Module) -> int:
     """Take from now on what may be somebody's file, by a row each in `near.csv`; returns how many are new."""
     new = [
-        [module.id, each.student, name, found]
+        [module.id, cell(each.student), name, cell(found)]
         for each in find_submissions(folder, module)
         for name, found in sorted(each.near.items())
     ]
@@ -233,7 +234,7 @@ def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submissio
         near: dict[str, str] = {}
         beside: list[Path] = []
         for name, candidate in chosen.files.items():
-            if (candidate.zips or not candidate.is_exact) and accepted.get(name) != candidate.path:
+            if (candidate.zips or not candidate.is_exact) and not rule.is_accepted(candidate, accepted):
                 near[name] = candidate.path
                 continue
             if not candidate.zips:

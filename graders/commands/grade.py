@@ -18,7 +18,7 @@ from graders.grading.override import Override, applied
 from graders.handout import promise
 from graders.result import Result, write_atomically, write_if_changed
 from graders.submission import Submission
-from graders.text import some_of
+from graders.text import harmless, some_of
 from graders.worker import sandbox
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _show_near(submissions: Sequence[Submission]) -> None:
     """What was read and what was not, where there was a choice; and how to take what looks like it."""
-    say("! ", [f"{each.student}: {told}" for each in submissions for told in each.told])
+    say("! ", [harmless(f"{each.student}: {told}", 300) for each in submissions for told in each.told])
     near = [f"{each.student}: {found} may be {name}" for each in submissions for name, found in sorted(each.near.items())]
-    say("? ", near)
+    say("? ", [harmless(each, 300) for each in near])
     if near:
         say("? ", ["not taken; --accept-near takes all of these, now and from now on"])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from graders.csv_cells import cell
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
 from graders.finding.trees import Zip, open_inner_zip
 
@@ -130,13 +131,18 @@ def choose(looked: Looked, wanted: Wanted, accepted: Mapping[str, str] = Mapping
     notebooks = [name for name in wanted.notebooks if name in looked.candidates]
     for group in (*([name] for name in plain), notebooks):
         everybody = [each for name in group for each in looked.candidates[name]]
-        decided = next((each for each in everybody if accepted.get(each.wanted) == each.path), None)
+        decided = next((each for each in everybody if is_accepted(each, accepted)), None)
         # What is there under its right name by now comes before what was accepted in its place.
         if decided and not any(each.is_exact and not each.zips for each in everybody):
             files[decided.wanted] = decided
         elif everybody:
             _choose_one(everybody, wanted, files, notes, refused)
     return Chosen(files, tuple(notes), tuple(refused))
+
+
+def is_accepted(candidate: Candidate, accepted: Mapping[str, str]) -> bool:
+    """Whether people decided on it, in a file in which nothing is calculated."""
+    return accepted.get(candidate.wanted) in (candidate.path, cell(candidate.path))
 
 
 def named(paths: Sequence[str]) -> str:
