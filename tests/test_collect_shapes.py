@@ -238,6 +238,21 @@ def test_everything_in_a_submission_is_taken_or_named(capsys):
     assert "refused 905 m9.zip is no zip that can be read" in done.said and files("905") == {"e1_blur.py": FAST}
 
 
+def test_zips_without_end_end(capsys):
+    inner = zipped({"e1_blur.py": FAST})
+    for _ in range(8):
+        inner = zipped({"more.zip": inner})
+    write("in/ann/deep.zip", inner)
+    many = zipped({f"{number}.zip": zipped({"note.txt": "x"}) for number in range(200)})
+    write("in/bob/many.zip", many)
+    write("in/bob/e1_blur.py", FAST)
+    done = collect(capsys)
+    assert "more.zip lies in too many zips to be looked at" in done.said and files("bob") == {"e1_blur.py": FAST}
+    assert (
+        "is one zip too many: 128 MiB of them are looked at" in done.said and "more cannot be looked into either" in done.said
+    )
+
+
 def test_what_a_platform_hands_out_in_parts_is_one_submission(capsys):
     write("in/Ann Lee_1101_assignsubmission_file_e1_blur.py", FAST)
     write("in/Ann Lee_1101_assignsubmission_file_rest.zip", zipped({"e2_gpu.py": SLOW}))

@@ -6,6 +6,7 @@ one of the module's files and is not chosen is named, and so is everything else 
 """
 
 import contextlib
+import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Literal
 
 from graders.csv_cells import cell
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
-from graders.finding.trees import Zip, open_inner_zip
+from graders.finding.trees import LARGEST_ZIP, Zip, open_zip
 
 Likeness = Literal["exact", "again", "near", "backup"]
 """How a name is like the wanted one: the same, downloaded again, added to, or added to in a way that says it is not meant."""
@@ -37,6 +38,10 @@ _DEEPEST = 12
 _ZIPS_DEEP = 4
 _MOST = 20_000
 _MOST_NAMED = 4
+_MOST_BLOCKED = 6
+_MOST_UNPACKED = 128 << 20
+_EVERY_ZIP = 1 << 20
+"""As what a zip counts however small it is."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class Looked:
     folders: dict[str, Sequence[Entry]] = field(default_factory=dict)
     """What lies in each folder and each zip, by its path."""
     entries: int = 0
+    unpacked: int = 0
+    """Bytes of zips, which stay open."""
 
     @property
     def is_checkout(self) -> bool:
@@ -114,6 +121,9 @@ def looking(tree: Tree, wanted: Wanted, zips: bool = True) -> Iterator[Looked]:
     with contextlib.ExitStack() as stack:
         looked = Looked(notes=[*tree.notes] if isinstance(tree, Zip) else [])
         _walk(_Place(tree, "", "", 0, 0), wanted, looked, stack if zips else None)
+        looked.blocked = list(dict.fromkeys(looked.blocked))
+        if (more := len(looked.blocked) - _MOST_BLOCKED) > 0:
+            looked.blocked[_MOST_BLOCKED:] = [f"{more} more cannot be looked into either"]
         for candidates in looked.candidates.values():
             candidates.sort(key=lambda each: _rank(each, wanted))
         yield looked
@@ -230,8 +240,13 @@ def _unpack(
     if place.zips >= _ZIPS_DEEP:
         looked.blocked.append(f"{shown} lies in too many zips to be looked at")
         return
+    if looked.unpacked >= _MOST_UNPACKED:
+        looked.blocked.append(f"{shown} is one zip too many: {_MOST_UNPACKED >> 20} MiB of them are looked at")
+        return
     try:
-        inner = stack.enter_context(open_inner_zip(entry))
+        content = entry.read(LARGEST_ZIP)
+        looked.unpacked += len(content) + _EVERY_ZIP
+        inner = stack.enter_context(open_zip(io.BytesIO(content)))
     except Refused as error:
         looked.blocked.append(f"{shown} {error}")
         return
