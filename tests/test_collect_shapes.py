@@ -100,6 +100,16 @@ def test_names_may_be_words_that_mean_something_here(capsys):
     assert taken() == dict.fromkeys("abce", "e1_blur.py") | {"d": "e1_blur.py e2_gpu.py"}
 
 
+def test_short_ids_stand_alone_only(capsys):
+    write("roster.csv", "student\ns1\ns2\n")
+    write("in/s1_e1_blur.py")
+    write("in/s1_test_e1_blur.py")
+    write("in/s2 (1)/e1_blur.py")
+    write("in/s2 x/e2_gpu.py")
+    done = collect(capsys)
+    assert taken() == {"s1": "e1_blur.py", "s2": "e1_blur.py"} and "unmatched s2 x" in done.said
+
+
 def test_blackboards_logins_may_have_what_separates_them(capsys):
     write("roster.csv", "student,login\nann,ann_lee\nlee,lee\n")
     write("in/m9_ann_lee_attempt_2026-11-20-21-05-33_e1_blur.py", FAST)

@@ -174,7 +174,9 @@ class Names:
                 before, behind = stem[:at], stem[at + len(own) :]
                 again = behind if _AGAIN.fullmatch(behind) else ""
                 if not is_other(before):
-                    return f"{each.rpartition('.')[0]}{again}.{ending}", before if again else f"{before} {behind}"
+                    return f"{each.rpartition('.')[0]}{again}.{ending}", (before if again else f"{before} {behind}").strip(
+                        " _-."
+                    )
         return name, _stem(name) if is_archive(name) else small.rpartition(".")[0] or small
 
     def _as_backup(self, rest: str, beside: str, students: Sequence[str]) -> str:
@@ -196,7 +198,7 @@ class Names:
         return self._single(name, wanted)
 
     def _single(self, name: str, wanted: Collection[str]) -> tuple[tuple[str, ...], str]:
-        if known := self.by_id(name):
+        if known := self.by_id(re.sub(r" ?\(\d+\)$", "", name)):  # downloaded again
             return (known,), "id"
         students, by = self._whole(name)
         if not students:
