@@ -32,8 +32,7 @@ LARGEST_NOTEBOOK = 32 << 20
 """Bytes it may have: room for the output of a loop that printed too much, not for a film."""
 
 
-NEAR = "near.csv"
-"""In the folder of submissions: what was accepted as somebody's file though it has another name, or lies in a zip."""
+_NEAR = "near.csv"
 _NEAR_HEAD = ["module", "student", "file", "found"]
 
 
@@ -187,6 +186,14 @@ def _hash(parts: Mapping[str, bytes], start: str = "") -> str:
     return digest.hexdigest()
 
 
+def near_file(folder: Path) -> Path:
+    """What was accepted as somebody's file though it has another name, or lies in a zip.
+
+    Beside the folder of submissions, which is no place for what belongs into git.
+    """
+    return folder.resolve().parent / _NEAR
+
+
 def accept_near(folder: Path, module: Module) -> int:
     """Take from now on what may be somebody's file, by a row each in `near.csv`; returns how many are new."""
     new = [
@@ -194,7 +201,7 @@ def accept_near(folder: Path, module: Module) -> int:
         for each in find_submissions(folder, module)
         for name, found in sorted(each.near.items())
     ]
-    path = folder / NEAR
+    path = near_file(folder)
     old = (
         [[row.get(column, "") for column in _NEAR_HEAD] for _, row in roster.rows(path, *_NEAR_HEAD)] if path.is_file() else []
     )
@@ -207,7 +214,7 @@ def accept_near(folder: Path, module: Module) -> int:
 
 def _accepted(folder: Path, module: Module) -> dict[str, dict[str, str]]:
     """By student, the paths that were accepted for the module's files. Raises SubmissionError where the file cannot be read."""
-    path = folder / NEAR
+    path = near_file(folder)
     accepted: dict[str, dict[str, str]] = {}
     try:
         for _, row in roster.rows(path, *_NEAR_HEAD) if path.is_file() else ():

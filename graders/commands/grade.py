@@ -77,7 +77,7 @@ def _add_batch_options(parser: argparse.ArgumentParser) -> None:
 def _grade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     if options.accept_near and (new := submission.accept_near(options.folder, module)):
-        print(f"{new} accepted: {shown((options.folder / submission.NEAR).resolve())}, which belongs into git")
+        print(f"{new} accepted: {shown(submission.near_file(options.folder))}, which belongs into git")
     submissions = submission.find_submissions(options.folder, module)
     say("! ", [f"left out: {why}" for why in submission.unusable(options.folder)])
     _show_near(submissions)
