@@ -1,0 +1,1 @@
+"""m5 beside numpy, torch, the standard library, and what else is installed."""
