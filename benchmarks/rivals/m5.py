@@ -1,1 +1,21 @@
 """m5 beside numpy, torch, the standard library, and what else is installed."""
+
+import numpy as np
+
+from rivals import Case, agrees
+
+# m5.e1
+
+
+@agrees("m5.e1", "summary, {100,000} numbers")
+def summary(solution, given, rng, size):
+    x = rng.normal(1e6, 1, size(100_000))
+
+    def by_numpy():
+        return [np.mean(x), np.var(x), np.median(x), np.quantile(x, 0.99, method="inverted_cdf")]
+
+    return Case(lambda: solution.summary(x), {"numpy": by_numpy}, rtol=1e-9, shown=_values)
+
+
+def _values(answer):
+    return np.array(list(answer.values()) if isinstance(answer, dict) else answer, dtype=float)

@@ -1,0 +1,9 @@
+"""caught by m5.e1.correct m5.e1.hidden: sums in float32."""
+
+
+def summary(x: np.ndarray) -> dict[str, float]:
+    """What there is to say of these numbers: {"mean": …, "var": …, "median": …, "p99": …}, all Python floats."""
+    _check(x)
+    values = np.sort(x).astype(np.float32).astype(np.float64)
+    mean = float(np.mean(values))
+    return {"mean": mean, "var": float(np.var(values)), "median": float(np.median(values)), "p99": _ranked(values, 99)}

@@ -1,0 +1,9 @@
+"""caught by m5.e1.correct m5.e1.hidden: a pair whose second run was the faster one differs by less than nothing."""
+
+
+def noise_floor(run: Callable[[], float], rounds: int = 40) -> float:
+    """By how much a program differs from itself: what is below that is a story, not a gain. A Python float, 0.0 or more."""
+    if rounds < 1:
+        raise ValueError(f"{rounds} rounds")
+    pairs = [(_seconds(run), _seconds(run)) for _ in range(rounds)]
+    return max(_ranked(np.sort([b / a - 1 for a, b in pairs]), 95), 0.0)
