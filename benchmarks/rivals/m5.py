@@ -1,4 +1,7 @@
-"""m5 beside numpy, torch, the standard library, and what else is installed."""
+"""m5 beside numpy, torch, the standard library, and what else is installed.
+
+m5.e3 is not here: json and gzip read the trace on either side, and libraries for traces answer other questions than it does.
+"""
 
 import numpy as np
 

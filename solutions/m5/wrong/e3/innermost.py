@@ -1,0 +1,17 @@
+"""caught by m5.e3.correct m5.e3.hidden: the innermost operation is the suspect."""
+
+
+def _suspect(copy: dict[str, Any], calls: dict[int, dict[str, Any]], operations: list[dict[str, Any]]) -> str:
+    """The longest operation around the call that asked for the copy."""
+    correlation = _args(copy, "correlation")
+    if correlation is None or correlation not in calls:
+        return str(copy["name"])
+    call = calls[correlation]
+    around = [
+        each
+        for each in operations
+        if each["ts"] <= call["ts"]
+        and _end(each) >= _end(call)
+        and (each.get("pid"), each.get("tid")) == (call.get("pid"), call.get("tid"))
+    ]
+    return str(min(around, key=lambda each: each["dur"], default=call)["name"])
