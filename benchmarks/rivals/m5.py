@@ -1,6 +1,7 @@
 """m5 beside numpy, torch, the standard library, and what else is installed.
 
 m5.e3 is not here: json and gzip read the trace on either side, and libraries for traces answer other questions than it does.
+Nor is m5.e4: no library runs this factory, and its race is against the program that it was.
 """
 
 import numpy as np
