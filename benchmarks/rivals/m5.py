@@ -4,6 +4,11 @@ m5.e3 is not here: json and gzip read the trace on either side, and libraries fo
 Nor is m5.e4: no library runs this factory, and its race is against the program that it was.
 """
 
+import marshal
+import pstats
+import tempfile
+from pathlib import Path
+
 import numpy as np
 
 from rivals import Case, agrees
@@ -23,3 +28,26 @@ def summary(solution, given, rng, size):
 
 def _values(answer):
     return np.array(list(answer.values()) if isinstance(answer, dict) else answer, dtype=float)
+
+
+# m5.e2
+
+
+@agrees("m5.e2", "hotspots, by own seconds")
+def hotspots(solution, given, rng, size):
+    data = marshal.dumps(given.profile_of(given.PROFILES["server"]()))
+
+    def from_file(read):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "server.pstats"
+            path.write_bytes(data)
+            return read(path)
+
+    def by_pstats(path):
+        profile = pstats.Stats(str(path)).sort_stats("tottime")
+        return [profile.stats[function][2] for function in profile.fcn_list[:5]]
+
+    def mine(path):
+        return [seconds for _, seconds in solution.hotspots(path, "own", 5)]
+
+    return Case(lambda: from_file(mine), {"pstats": lambda: from_file(by_pstats)}, shown=np.array)

@@ -1,0 +1,14 @@
+"""caught by m5.e2.correct m5.e2.hidden: two functions of the same name are one."""
+
+
+def hotspots(path: str | Path, key: str, n: int) -> list[tuple[Function, float | int]]:
+    if key not in ("own", "cumulative", "calls"):
+        raise ValueError(f"there is no key {key!r}")
+    stats = _read(path)
+    column = {"own": 2, "cumulative": 3, "calls": 1}[key]
+    kind = int if key == "calls" else float
+    found = [
+        (function, kind(numbers[column]))
+        for function, numbers in {function[2]: (function, numbers) for function, numbers in stats.items()}.values()
+    ]
+    return _largest(found, n)

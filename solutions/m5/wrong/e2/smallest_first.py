@@ -1,0 +1,11 @@
+"""caught by m5.e2.correct m5.e2.hidden: the smallest first."""
+
+
+def hotspots(path: str | Path, key: str, n: int) -> list[tuple[Function, float | int]]:
+    if key not in ("own", "cumulative", "calls"):
+        raise ValueError(f"there is no key {key!r}")
+    stats = _read(path)
+    column = {"own": 2, "cumulative": 3, "calls": 1}[key]
+    kind = int if key == "calls" else float
+    found = [(function, kind(numbers[column])) for function, numbers in stats.items()]
+    return _largest(found, len(found))[::-1][:n] if n >= 0 else _largest(found, n)
