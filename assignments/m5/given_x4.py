@@ -1,0 +1,70 @@
+"""Given for m5.x4: a history with a slow commit, whose runs are as noisy as on a shared machine.
+
+measure, slow = history(seed=1, commits=128, factor=1.08)
+print(first_slow(measure, 128, 400), slow)
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+
+def history(
+    seed: int,
+    commits: int,
+    factor: float = 1.08,
+    noise: float = 0.1,
+    disturbed: float = 0.1,
+    budget: int = 400,
+    slow: int = 0,
+    fails: int = 0,
+    calls: list[int] | None = None,
+) -> tuple[Callable[[int], float], int]:
+    """(measure, the first slow commit): of any place but 0, if none is asked for.
+
+    noise: by how much a run is usually off. disturbed: the share of the runs that take 2 to 20 times as long. fails: the run
+    with this number raises KeyError. calls: a list, to which the commits are added that were run.
+    """
+    rng = np.random.default_rng(seed)
+    first = slow or int(rng.integers(1, commits))
+    seconds = 10 ** rng.uniform(-6, 2)
+    runs: list[int] = [] if calls is None else calls
+
+    def measure(commit: int) -> float:
+        if commit not in range(commits):
+            raise IndexError(f"there is no commit {commit}")
+        if len(runs) == budget:
+            raise RuntimeError(f"the budget of {budget} runs is spent")
+        runs.append(int(commit))
+        if len(runs) == fails:
+            raise KeyError("mine")
+        usual = seconds * (factor if commit >= first else 1) * math.exp(noise * rng.normal())
+        return float(usual * rng.uniform(2, 20) if rng.random() < disturbed else usual)
+
+    return measure, first
+
+
+# For the tests.
+
+
+def found(first_slow: Callable[..., Any], seeds: Sequence[int], options: dict[str, Any]) -> list[tuple[Any, int, int]]:
+    """(the answer, the right one, the number of runs) of as many histories."""
+    answers = []
+    for seed in seeds:
+        calls: list[int] = []
+        measure, slow = history(seed, **options, calls=calls)
+        answers.append((first_slow(measure, options["commits"], options.get("budget", 400)), slow, len(calls)))
+    return answers
+
+
+def runs_before_error(first_slow: Callable[..., Any], commits: int, budget: int) -> tuple[str, int]:
+    """(the name of what is raised, how many runs were made before)."""
+    calls: list[int] = []
+    measure, _ = history(1, 10, calls=calls)
+    try:
+        first_slow(measure, commits, budget)
+    except Exception as error:
+        return type(error).__name__, len(calls)
+    return "nothing", len(calls)
