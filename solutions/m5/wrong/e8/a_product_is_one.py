@@ -1,0 +1,9 @@
+"""caught by m5.e8.correct m5.e8.hidden: counts multiplications only."""
+
+
+def measure_peak(multiply: Callable[[int], None], sizes: list[int], clock: Callable[[], float]) -> float:
+    """The best batch of the best size."""
+    _check_sizes(sizes)
+    if not sizes:
+        raise ValueError("the peak of nothing is not known")
+    return float(max(n**3 / _seconds(multiply, n, clock) for n in sizes))

@@ -1,0 +1,12 @@
+"""caught by m5.e8.correct m5.e8.hidden: one batch, whoever else is there."""
+
+
+def _seconds(work: Callable[[int], None], size: int, clock: Callable[[], float]) -> float:
+    for _ in range(10):
+        work(size)
+    calls, begin, now = 0, clock(), 0.0
+    while now < 0.03:
+        work(size)
+        calls += 1
+        now = clock() - begin
+    return now / calls
