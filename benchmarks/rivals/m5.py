@@ -12,8 +12,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from rivals import Case, agrees
+from rivals import Case, agrees, row
 
 # m5.e1
 
@@ -53,3 +54,31 @@ def hotspots(solution, given, rng, size):
         return [seconds for _, seconds in solution.hotspots(path, "own", 5)]
 
     return Case(lambda: from_file(mine), {"pstats": lambda: from_file(by_pstats)}, shown=np.array)
+
+
+# m5.e7
+
+
+@row(
+    "m5.e7",
+    "attention, {1,024} queries and keys",
+    "Products from BLAS and exp from numpy, block by block; torch does both in one go, and holds no scores either.",
+)
+def attention(solution, given, rng, size):
+    Q, K, V = rng.standard_normal((3, size(1024), 64), dtype="f4")
+
+    def by_torch():
+        tensors = (torch.from_numpy(each)[None] for each in (Q, K, V))
+        return torch.nn.functional.scaled_dot_product_attention(*tensors)[0].numpy()
+
+    return Case(lambda: solution.attention(Q, K, V, 128), {"torch": by_torch}, rtol=1e-4)
+
+
+@row("m5.e7", "top_k, 100 of {1,000,000} numbers in 100 pieces", "numpy and torch hold all numbers at once.")
+def top_k(solution, given, rng, size):
+    x = rng.standard_normal(size(1_000_000))
+    others = {
+        "np.partition": lambda: np.sort(np.partition(x, len(x) - 100)[-100:])[::-1],
+        "torch.topk": lambda: torch.topk(torch.from_numpy(x), 100).values.numpy(),
+    }
+    return Case(lambda: solution.top_k(np.array_split(x, 100), 100), others)

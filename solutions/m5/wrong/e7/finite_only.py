@@ -1,0 +1,11 @@
+"""caught by m5.e7.hidden: infinities are left out."""
+
+
+def _checked(piece: np.ndarray) -> np.ndarray:
+    if type(piece) is not np.ndarray or piece.dtype != np.float64:
+        raise TypeError("a piece should be a numpy array of float64")
+    if piece.ndim != 1:
+        raise ValueError("a piece should have one dimension")
+    if np.isnan(piece).any():
+        raise ValueError("not a number")
+    return piece[np.isfinite(piece)]
