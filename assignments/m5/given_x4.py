@@ -59,6 +59,18 @@ def found(first_slow: Callable[..., Any], seeds: Sequence[int], options: dict[st
     return answers
 
 
+def of_two_histories(first_slow: Callable[..., Any], commits: int, places: tuple[int, int]) -> list[Any]:
+    """The answers for two quiet histories, slow from these places on, which are measured by one and the same function."""
+    now = places[0]
+
+    def measure(commit: int) -> float:
+        return 3.0 if commit >= now else 2.0
+
+    answers = [first_slow(measure, commits, 400)]
+    now = places[1]
+    return [*answers, first_slow(measure, commits, 400)]
+
+
 def runs_before_error(first_slow: Callable[..., Any], commits: int, budget: int) -> tuple[str, int]:
     """(the name of what is raised, how many runs were made before)."""
     calls: list[int] = []

@@ -18,8 +18,8 @@ def first_slow(measure: Callable[[int], float], commits: int, budget: int) -> in
     the fast ones take, you do not know either: from 1e-6 to 1e3.
 
     measure(i) runs commit i, an int, and returns the seconds, a float. It may be called budget times, and one time more
-    is RuntimeError; for what is no commit it is IndexError. Whatever measure raises, also on the way, is passed on. What is
-    asked, with runs from given_x4.history:
+    is RuntimeError; for what is no commit it is IndexError. Whatever measure raises, also on the way, is passed on. The next
+    time, the same function may measure another history. What is asked, with runs from given_x4.history:
 
     - Where the machine is quiet (noise=0, disturbed=0) and the budget is 400, the answer is right, for 2 to 1000 commits.
     - 128 commits, factor 1.08, a budget of 400: right in at least half of all histories, for the public points. For the

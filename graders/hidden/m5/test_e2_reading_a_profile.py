@@ -157,6 +157,8 @@ def test_other_files(student):
         *([], 5, None, "f", (FUNCTION, ENTRY), [FUNCTION]),
         *({"f": ENTRY}, {("a.py", 1): ENTRY}, {(1, "a.py", "f"): ENTRY}, {FUNCTION: ENTRY, "total": 3}),
         *({FUNCTION: 5}, {FUNCTION: (1, 1, 0.5, 0.5)}, {FUNCTION: (1, 1, 0.5, {})}, {FUNCTION: ("1", "1", "0.5", "0.5", {})}),
+        *({FUNCTION: (*ENTRY, {})}, {FUNCTION: (1, 1, 0.5, 0.5, {FUNCTION: (1, 1, 0.5, 0.5, 0.5)})}),
+        *({FUNCTION: (1.0, 1, 0.5, 0.5, {})}, {FUNCTION: (1, 1.0, 0.5, 0.5, {})}),
         *({FUNCTION: (1, 1, 0.5, 0.5, [])}, {FUNCTION: (1, 1, 0.5, 0.5, {"g": (1, 1, 0.5, 0.5)})}),
         *({FUNCTION: (1, 1, 0.5, 0.5, {FUNCTION: (1, 1)})}, {FUNCTION: (1, 1, None, 0.5, {})}),
     ):

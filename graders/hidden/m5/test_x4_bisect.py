@@ -43,6 +43,8 @@ def test_any_history(student, rng):
     for commits, budget in ((1, 400), (0, 400), (-5, 400), (1, 0), (10, -1), (2, -1), (2, -400), (1, -1)):
         got = student.given.runs_before_error(student.first_slow, commits, budget)
         check.equal(got, ("ValueError", 0), f"what is raised for {commits} commits and {budget} runs, and the runs before")
+    got = student.given.of_two_histories(student.first_slow, 50, (33, 7))
+    check.equal(got, [33, 7], "the list of answers for two histories measured by the same function")
     for fails in (1, 2, 7, 40):
         with check.raises("KeyError"):
             student.given.found(student.first_slow, [1], {"commits": 60, "fails": fails})
