@@ -11,8 +11,8 @@ callers is a dict, too: who called it, and of these calls alone the same four nu
 
     {function: (calls, primitive calls, own seconds, cumulative seconds)}
 
-All calls are ints, all seconds floats or ints. What comes from C has ("~", 0, "<built-in …>") for a name; two functions may have
-the same name, or the same name and file.
+All calls are ints, all seconds floats or ints. What comes from C has ("~", 0, "<built-in …>") for a name; two functions may
+have the same name, or the same name and file.
 
 path is a str or a Path. The file is read at every call: next time there may be something else in it. A file that does not exist
 is FileNotFoundError. One that is no such profile is ValueError: empty, cut, plain text, compressed, or anything else that
