@@ -45,8 +45,9 @@ def verdict(old: np.ndarray, new: np.ndarray, tolerance: float = 0.05) -> str:
       where it takes 1.02 times as long, with 500 pairs: true perhaps, but of no interest.
     - 1.2 times as long, 80 pairs: at least 196 of 200 are "slower". 1 / 1.2 times as long: as many are "faster".
     - 1.4 times as long, but in 70 % of the runs only, 100 pairs: at least 45 of 50 are "slower".
-    - Where all ratios are equal and there are 8 pairs or more, there is no doubt: they are R. (A ratio that lies within
-      1e-9 of 1 + tolerance or 1 / (1 + tolerance) is not asked.)
+    - Where all ratios are equal and there are 8 pairs or more, there is no doubt: they are R. Nor is there with 40 pairs or
+      more, where nine ratios of ten are equal, however far away the others are. (A ratio that lies within 1e-9 of 1 + tolerance
+      or 1 / (1 + tolerance) is not asked.)
 
     Fewer than 8 pairs say nothing: "same", whatever they are. tolerance is a finite float, 0.0 or more. Raises ValueError for
     any other tolerance, if there are no pairs, and if the lengths differ. There are up to 2000 pairs.

@@ -112,6 +112,12 @@ def test_any_verdict(student, rng):
         check.equal(len(both), 1, "how many verdicts there are on the same seconds")
         weather = 2.0 ** rng.integers(-20, 20, 40)
         check.equal(student.verdict(old * weather, new * weather), *both, "the verdict, where rounds are slower as a whole,")
+    # The new program has the same seconds as the old one, in other rounds: nearly all of them are twice as long.
+    old = np.tile(2.0 ** np.arange(-6, 7), 4)
+    new = np.tile(np.roll(2.0 ** np.arange(-6, 7), -1), 4)
+    check.equal(student.verdict(old, new), "slower", "the verdict, where 48 ratios of 52 are 2.0, and 4 are tiny,")
+    check.equal(student.verdict(new, old), "faster", "the verdict, where 48 ratios of 52 are 0.5, and 4 are large,")
+    check.equal(student.verdict(old, new, 1.5), "same", "the verdict, where 48 ratios of 52 are 2.0, tolerance=1.5,")
     one = np.ones(12)
     got = student.given.after_a_change(student.verdict, (one.copy(), one.copy()), (one, 2 * one))
     check.equal(got, "slower", "the verdict, called again with the same arrays and other seconds,")
@@ -234,6 +240,8 @@ def test_any_runs(student, rng):
     check.equal(student.erratic(np.repeat([1.0, 1.107], 10)), True, "erratic of 1.0 ten times, then 1.107 ten times")
     x = np.array([1.0, 1.28] * 5 + [1.28] + [1.0, 1.28] * 5)
     check.equal(student.erratic(x), False, "erratic, where the run in the middle belongs to neither half,")
+    x = np.array([1, 0.8, 1, 1, 1, 1, 1, 1, 1.2, 1])
+    check.equal(student.erratic(x), False, "erratic of ten runs, of which one took 0.8 and one 1.2, the others 1.0 seconds,")
     refused(student.erratic)
     for bad in (math.nan, math.inf, -math.inf, 0.0, -0.0, -1.0):
         for n in (1, 5, 30):
