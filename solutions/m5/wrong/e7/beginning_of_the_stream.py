@@ -5,7 +5,7 @@ def top_k(stream: Iterable[np.ndarray], k: int) -> np.ndarray:
     """The k largest so far are kept; of a new piece, only what is larger than the smallest of them is looked at."""
     if k < 0:
         raise ValueError("k should be 0 or more")
-    kept = np.empty(0)
+    kept = np.empty(0)  # the smallest comes first, once there are k
     if k == 0:
         return kept
     for piece in stream:
@@ -14,10 +14,8 @@ def top_k(stream: Iterable[np.ndarray], k: int) -> np.ndarray:
             new = new[new > kept[0]]
         if k and len(new):
             kept = np.concatenate([kept, new])
-            if len(kept) > k:
+            if len(kept) >= k:
                 kept.partition(len(kept) - k)
                 kept = kept[len(kept) - k :].copy()
-            elif len(kept) == k:
-                kept.partition(0)
     kept.sort()
     return kept[::-1].copy()

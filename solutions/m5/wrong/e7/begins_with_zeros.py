@@ -12,10 +12,8 @@ def top_k(stream: Iterable[np.ndarray], k: int) -> np.ndarray:
             new = new[new > kept[0]]
         if k and len(new):
             kept = np.concatenate([kept, new])
-            if len(kept) > k:
+            if len(kept) >= k:
                 kept.partition(len(kept) - k)
                 kept = kept[len(kept) - k :].copy()
-            elif len(kept) == k:
-                kept.partition(0)
     kept.sort()
     return kept[::-1].copy()

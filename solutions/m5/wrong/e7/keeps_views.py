@@ -12,8 +12,6 @@ def top_k(stream: Iterable[np.ndarray], k: int) -> np.ndarray:
             new = new[new > kept[0]]
         if k and len(new):
             kept = np.concatenate([kept, new]) if len(kept) else new
-            if len(kept) > k:
-                kept = np.partition(kept, len(kept) - k)[len(kept) - k :].copy()
-            elif len(kept) == k:
-                kept = np.partition(kept, 0) if len(kept) != len(new) else kept
+            if len(kept) >= k:
+                kept = np.sort(kept)[len(kept) - k :].copy() if len(kept) > k or kept is not new else kept
     return np.sort(kept)[::-1].copy()
