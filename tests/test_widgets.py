@@ -27,6 +27,7 @@ NAMES = (
     "quantisation",
     "spacing",
     "stopwatch",
+    "timeline",
     "zorder",
 )
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium here")
@@ -719,6 +720,74 @@ def test_another_measurement_is_one_key_away(page: browser.Page):
     found = verdict(timed_badly("warm", 1000, False, 2), "mean")
     assert page.run(rows)[2] == f"{found:.2f}"
     assert text(page, "[data-widget=stopwatch] .said").startswith(f"Verdict: A is {1 / found:.2f}x as fast. ✗ Wrong")
+
+
+def trace_of(forgotten: tuple[int, ...], kernel: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, Any]]:
+    """Two steps of the trace maker of m5.e3, with the middle of what its dice may show, and kernels as long as wanted."""
+    folder = ROOT / "assignments" / "m5"
+    monkeypatch.syspath_prepend(folder)
+    spec = importlib.util.spec_from_file_location("given_e3_for_widgets", folder / "given_e3.py")
+    assert spec and spec.loader
+    given = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(given)
+
+    class Dice:
+        def integers(self, low: int, high: int) -> int:
+            middle = (low + high) // 2
+            return {160: kernel, 25: max(1, 25 * kernel // 160)}.get(middle, middle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(given.np.random, "default_rng", lambda _: Dice())
+        # What is called last in the tuple is a .cpu(): without that of layer 12, a layer that there is not.
+        made: tuple[Any, dict[str, Any]] = given.synthetic(2, 12, (*forgotten, *(() if 12 in forgotten else (99,))))
+    return made
+
+
+def test_the_timeline_is_the_trace_maker_of_m5_e3(page: browser.Page, monkeypatch: pytest.MonkeyPatch):
+    box = "[data-widget=timeline]"
+    rows = f"[...document.querySelectorAll('{box} tr')].map(each => each.lastChild.textContent)"
+    shown: tuple[int, ...] = (4, 8, 12)
+    for forgotten in ((4, 8, 12), (8, 12), (12,), (), (4,), (4, 8)):
+        for layer in set(shown) ^ set(forgotten):
+            tick = f"[...document.querySelectorAll('{box} .tick input')][{layer // 4 - 1}]"
+            page.run(f"{tick}.focus()")
+            page.press(" ", " ")
+            assert page.run(f"{tick}.checked") == (layer in forgotten)
+        shown = forgotten
+        for kernel in (160, 80, 40, 20, 10, 5):
+            choose(page, "timeline", "a large kernel", f"{kernel} µs")
+            trace, truth = trace_of(forgotten, kernel, monkeypatch)
+            events = [each for each in trace["traceEvents"] if each["ph"] == "X"]
+            steps = [each for each in events if each["cat"] == "user_annotation"]
+            end = max(each["ts"] + each["dur"] for each in steps)
+            runs = np.zeros(end, bool)
+            for each in events:
+                if each["cat"] == "kernel":
+                    runs[each["ts"] : each["ts"] + each["dur"]] = True
+            assert page.run(rows) == [
+                f"{digits(truth['step_ms'])} ms",
+                f"{digits(100 * truth['gpu_busy_fraction'])} %",
+                f"{digits(100 * float(runs[1000:].mean()))} %",
+                digits(truth["dtoh_per_step"]),
+                f"{digits(truth['dtoh_us'] / 2000)} ms",
+                f"{digits(truth['dtoh_gbps'])} GB/s",
+                (truth["suspects"] or ["nobody"])[0],
+            ]
+            told = text(page, f"{box} .said")
+            assert f"which takes {digits(truth['step_ms'])} ms." in told
+            assert ("empties the queue" in told) == bool(forgotten)
+            assert ("never waits" in told) == (not forgotten and kernel > 10)
+            assert ("the card waits for the processor" in told) == (not forgotten and kernel <= 10)
+
+
+def test_the_timeline_can_be_looked_at_closely(page: browser.Page):
+    box = "[data-widget=timeline]"
+    ends = f"document.querySelector('{box} svg').getBoundingClientRect()"
+    for view in ("the first 0.4 ms", "both steps"):
+        choose(page, "timeline", "show", view)
+        assert ("0.4 ms" in page.run(f"document.querySelector('{box} svg').textContent")) == (view != "both steps")
+        right = f"Math.max(...[...document.querySelectorAll('{box} svg path')].map(each => each.getBoundingClientRect().right))"
+        assert page.run(f"{right} <= {ends}.right")
 
 
 def test_every_control_has_a_name_and_the_tab_key_comes_to_all_of_them(page: browser.Page):
