@@ -1,9 +1,9 @@
-"""What is said of a student's `properties`: which implementations it rejects, and what rejects nobody."""
+"""What is said of a student's `properties` and of a student's judge: whom they reject, and what rejects nobody."""
 
 import pytest
 
 from graders.judge.failure import Mismatch, Raised, Stopped
-from graders.judge.rejections import Rejections
+from graders.judge.rejections import Ratios, Rejections
 
 RIGHT, FAULTY = ("plain", "other"), tuple("abcdefgh")
 
@@ -77,3 +77,49 @@ def test_a_hang_on_a_faulty_one_is_not_rejected_and_on_a_right_one_ends_it():
         with pytest.raises(Stopped):
             found.at_least(5)
     assert asked == ["plain"]
+
+
+HONEST, CHEATS = {"plain": 3.0, "slower": 0.5}, {"zeros": 0.0, "late": 0.0, "replayed": 1.0}
+RIGHT_VERDICTS = {"plain": ("ratio", 2.8), "slower": ("ratio", 0.54), "replayed": ("ratio", 1.05)}
+
+
+def ratios(**verdicts: object) -> Ratios:
+    """A judge that is right, but for these; what it is not told otherwise of a cheat is a rejection."""
+
+    def measured(name: str) -> tuple[str, object]:
+        verdict = (RIGHT_VERDICTS | verdicts).get(name, ("rejected", "wrong"))
+        if isinstance(verdict, BaseException):
+            raise verdict
+        return verdict
+
+    return Ratios(measured, HONEST, CHEATS)
+
+
+def test_a_judge_may_reject_who_looks_faster_than_he_is_or_say_how_fast_he_is():
+    ratios().at_least(3)
+    ratios(replayed=("rejected", "replayed")).at_least(3)
+    told = wrong(ratios(replayed=("ratio", 900.0)), 3)
+    assert told.details == ["not rejected: replayed (its ratio is said to be 900.0)"]
+
+
+@pytest.mark.parametrize("answer", [0.0, 1.0, float("nan"), None])
+def test_no_ratio_rejects_who_is_wrong(answer):
+    ratios(zeros=("ratio", answer)).at_least(2)
+    assert "not rejected: zeros" in wrong(ratios(zeros=("ratio", answer)), 3).details[0]
+
+
+def test_a_judge_that_is_unjust_to_an_honest_one_gets_nothing():
+    told = wrong(ratios(slower=("rejected", "too slow")), 0)
+    assert (told.sentence, told.details) == ("an honest candidate is rejected (slower)", ["too slow"])
+    for answer in (3.4, 2.6, float("nan"), "3.0", None, 3):
+        assert "the ratio of an honest candidate (plain) is" in wrong(ratios(plain=("ratio", answer)), 0).sentence
+    told = wrong(ratios(plain=raised("KeyError", "LookupError", "Exception")), 0)
+    assert told.sentence == "for an honest candidate (plain) KeyError was raised: KeyError: so"
+
+
+def test_only_an_assertion_rejects_a_cheat_and_a_hang_does_not():
+    told = wrong(ratios(zeros=raised("KeyError", "LookupError"), late=Stopped("did not finish in 2 s: stopped")), 2)
+    assert told.details == [
+        "not rejected: zeros (KeyError was raised: KeyError: so; only AssertionError rejects)",
+        "not rejected: late (did not finish in 2 s: stopped)",
+    ]

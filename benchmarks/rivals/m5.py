@@ -3,6 +3,7 @@
 m5.e3 is not here: json and gzip read the trace on either side, and libraries for traces answer other questions than it does.
 Nor is m5.e4: no library runs this factory, and its race is against the program that it was.
 Nor is m5.e8: no library here predicts, and what it measures is the copy of numpy and the product of BLAS.
+Nor is m5.x1: no library doubts what it times.
 Nor is m5.x4: git bisect asks each commit once, and believes the answer.
 """
 

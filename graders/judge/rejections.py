@@ -1,6 +1,7 @@
 """What a student's `properties` make of implementations that are right and of others that are not: asked once, told often."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeGuard
 
 from graders.judge import check
 from graders.judge.failure import Mismatch, Raised, Stopped, StudentFailure
@@ -69,3 +70,53 @@ class Rejections:
         except Raised as raised:
             return raised
         return None
+
+
+class Ratios(Rejections):
+    """The same for a judge of fast programs: `honest` and `cheats` say by name how many times as fast each of them is.
+
+    `measured` asks the judge about one of them: ("ratio", number) or ("rejected", message). A cheat that deserves a ratio
+    is not wrong but looks faster than it is: it counts as caught where it is not overrated. One that deserves 0 is rejected.
+    """
+
+    def __init__(
+        self, measured: Callable[[str], tuple[str, object]], honest: Mapping[str, float], cheats: Mapping[str, float]
+    ) -> None:
+        super().__init__(lambda name: None, lambda: False, list(honest), list(cheats))
+        self._measured, self._deserved = measured, {**honest, **cheats}
+
+    def _judged(self) -> dict[str, str]:
+        """The cheats that are not caught, and why. Raises Mismatch where an honest one is rejected, or measured wrongly."""
+        for name in self._right:
+            verdict, answer = self._verdict(name)
+            if verdict == "raised":
+                raise Mismatch(f"for an honest candidate ({name}) {answer}")
+            if verdict != "ratio":
+                raise Mismatch(f"an honest candidate is rejected ({name})", [str(answer)] if answer else [])
+            deserved = self._deserved[name]
+            if not (_is_number(answer) and abs(answer - deserved) <= 0.1 * deserved):
+                raise Mismatch(
+                    f"the ratio of an honest candidate ({name}) is {answer!r}, not {deserved:g} or within 10 % of it"
+                )
+        survivors = {}
+        for name in self._faulty:
+            try:
+                verdict, answer = self._verdict(name)
+            except Stopped as stopped:
+                survivors[name] = f" ({stopped.sentence})"
+                continue
+            if verdict == "raised":
+                survivors[name] = f" ({answer}; only AssertionError rejects)"
+            elif verdict == "ratio" and not (_is_number(answer) and 0 < answer <= 1.1 * self._deserved[name]):
+                survivors[name] = f" (its ratio is said to be {answer!r})"
+        return survivors
+
+    def _verdict(self, name: str) -> tuple[str, object]:
+        try:
+            return self._measured(name)
+        except Raised as raised:
+            return "raised", f"{raised.kind} was raised: {raised.text}"
+
+
+def _is_number(answer: object) -> TypeGuard[float]:
+    return isinstance(answer, float)

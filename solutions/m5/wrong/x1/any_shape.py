@@ -1,0 +1,8 @@
+"""caught by m5.x1.correct: numpy compares arrays of different shapes as well."""
+
+
+def _check(answer: np.ndarray, wanted: np.ndarray) -> None:
+    assert type(answer) is np.ndarray, "it returns no array"
+    assert answer.dtype == wanted.dtype, "it returns an array of another kind"
+    # Written so that NaN is refused as well.
+    assert np.all(np.abs(answer - wanted) <= 1e-9 * np.abs(wanted).max()), "it is wrong"

@@ -1,0 +1,8 @@
+"""caught by m5.x1.correct m5.x1.hidden: wants an answer that owns its memory."""
+
+
+def _check(answer: np.ndarray, wanted: np.ndarray) -> None:
+    assert type(answer) is np.ndarray and answer.base is None, "it returns no array"
+    assert answer.dtype == wanted.dtype and answer.shape == wanted.shape, "it returns an array of another kind"
+    # Written so that NaN is refused as well.
+    assert np.all(np.abs(answer - wanted) <= 1e-9 * np.abs(wanted).max()), "it is wrong"
