@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from graders import course
 from graders.collecting.version import CollectError
 from graders.commands import author, ci, collect, export, grade, handout, learn, messages, mutate, nbgrader, report, site, study
+from graders.commands import trace as tracing
 from graders.commands.common import LACKING, OK, PROBLEM, USAGE, Lacking, Problem
 from graders.course import CourseError
 from graders.doctor import next_command
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for stream in (sys.stdout, sys.stderr):
         soften(stream)
-    for add in (learn.add, study.add, site.add, ci.add, handout.add):
+    for add in (learn.add, study.add, tracing.add, site.add, ci.add, handout.add):
         add(commands)
     # In a handout these are not offered, but answered kindly.
     theirs = argparse.ArgumentParser().add_subparsers() if course.is_handout() else commands

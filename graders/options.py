@@ -1,5 +1,6 @@
 """What pytest can be asked in the course: the plug-in's options and marks, and what is meant by the arguments."""
 
+import argparse
 import os
 import secrets
 from pathlib import Path
@@ -39,6 +40,10 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--again", action="store_true", help="the machine was too busy to decide these checks, and is not any more")
     group.addoption("--sandbox", action="store_true", help="run student code under bubblewrap")
     group.addoption("--tolerances", metavar="FILE", help="write there what is doubtful about the tolerances of the tests")
+    # For `python -m graders trace`, which pytest's own --trace is not: the folder for what is recorded, and what to record.
+    group.addoption("--trace-into", default="", help=argparse.SUPPRESS)
+    group.addoption("--trace-yardstick", action="store_true", help=argparse.SUPPRESS)
+    group.addoption("--trace-shortest", type=float, default=0.0, help=argparse.SUPPRESS)
     group.addoption(
         "--to-first-failure",
         choices=("exercise", "line"),

@@ -66,6 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
         own_view = options.wants_own_view(config)
         config.pluginmanager.register(Laboratory(config, edited.is_untouched, own_view=own_view), "course-laboratory")
         return
+    if config.option.trace_into:
+        from graders.tracing.plugin import Tracing
+
+        config.pluginmanager.register(Tracing(config), "course-tracing")
+        return
     tolerance.active = tolerance.Audit() if config.option.tolerances else None
     run = CourseRun(config)
     config.pluginmanager.register(run, "course-run")

@@ -8,7 +8,7 @@ import pytest
 
 from graders import course
 from graders.authoring import guide_blocks, guide_pages, schedule
-from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study
+from graders.commands import author, ci, collect, export, grade, handout, learn, nbgrader, report, study, trace
 from graders.course import CourseError
 
 PAGE = (guide_blocks.GUIDE / "course.md").read_text(encoding="utf-8")
@@ -68,7 +68,7 @@ def test_the_example_of_marks_is_computed_from_the_rubric():
 def test_every_command_exists_with_its_options(command):
     parser = argparse.ArgumentParser(exit_on_error=False)
     added = parser.add_subparsers(required=True)
-    for part in (learn, study, ci, handout, collect, grade, report, export, nbgrader, author):
+    for part in (learn, study, trace, ci, handout, collect, grade, report, export, nbgrader, author):
         part.add(added)
     handout.add_release(added)
     options = parser.parse_args(shlex.split(command))

@@ -37,6 +37,7 @@ _NAMES = (
     "forbidden",
     "kernel_types",
     "limits",
+    "recorder",
     "simulator",
 )
 BESIDE = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in _NAMES}
@@ -114,7 +115,8 @@ class Host:
         allocations: (how often target(*args) asks for memory, its answer). put: args on the GPU. launch: (target(*args),
         seconds on the GPU), when all of it is done there. fetch: args[0] as an array here. simulate: what target(*args)
         does in the simulator. typed: what a compiler would make of it. See `simulator.py`. lap: (target(*args), the seconds
-        it took by this process's clock), for those who earn nothing by it.
+        it took by this process's clock), for those who earn nothing by it. record: begins to write down every call.
+        recorded: the end of that. See `recorder.py`.
         """
         if operation == "call":
             return target(*args, **kwargs)
@@ -141,6 +143,10 @@ class Host:
             return self._arrays.fetched(value), report
         if operation == "typed":
             return beside("kernel_types").typed(target, args[0])
+        if operation == "record":
+            return beside("recorder").begin(*args)
+        if operation == "recorded":
+            return beside("recorder").end()
         raise ValueError(operation)
 
     def describe(self, error: BaseException) -> dict[str, Any]:
