@@ -32,6 +32,7 @@ _SHOULD = {
     "tags": f"among {', '.join(SPECIALISATIONS)}",
     "limit": "a number of seconds, more than 0",
     "forbidden": "dotted names like numpy.sort",
+    "needs": "torch, or nothing",
 }
 """What is wanted of a key of an exercise, for those who wrote something else."""
 
@@ -80,6 +81,8 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Modules, functions and methods to do without, by their dotted names."""
     simulator: bool = False
     """Whether it has kernels for a GPU, which Numba's simulator runs wherever a real one is not asked for."""
+    needs: tuple[Literal["torch"], ...] = ()
+    """Packages that `pip install -e .` does not bring. Where one is missing, the checks are decided elsewhere."""
     expected: bool = False
     """Whether everybody is expected to do it. It says so in the guide; points are the same with and without."""
     folder: Path = Path()

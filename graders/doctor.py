@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graders import course, packages
-from graders.environment import NEEDED, OLDEST
+from graders.environment import NEEDED, OLDEST, torch_command
 from graders.judge import machine, roofline
 from graders.worker import cgroup, sandbox
 from graders.worker.launch import cores
@@ -47,7 +47,7 @@ def equipment() -> Iterator[DoctorFinding]:
     missing = [name for name in NEEDED if not _version(name)]
     yield DoctorFinding("packages", _versions(NEEDED), "pip install -e ." if missing else "", bool(missing))
     yield DoctorFinding("to install", _installation())
-    yield DoctorFinding("torch", _version("torch") or "not installed: two modules of the course use it")
+    yield torch_finding(_version("torch"))
     if not course.is_handout():
         grading = [name for name in FOR_GRADING if not _version(name)]
         yield DoctorFinding("for grading", "not installed: only instructors need it" if grading else _versions(FOR_GRADING))
@@ -59,6 +59,15 @@ def equipment() -> Iterator[DoctorFinding]:
         if exposed := sandbox.exposed(course.ROOT / "results"):
             yield DoctorFinding("secrets", "readable for student code", exposed, True)
         yield DoctorFinding("sandbox", sandbox.trouble() or f"works; control groups: {cgroup.described()}")
+
+
+def torch_finding(version: str, system: str = sys.platform) -> DoctorFinding:
+    """Whether torch is here; or how to get the small one, before gigabytes come."""
+    if version:
+        return DoctorFinding("torch", version)
+    size = "about 200 MB" + (", and gigabytes for graphics cards without that address" if system == "linux" else "")
+    missing = "not installed: a few exercises and experiments use it"
+    return DoctorFinding("torch", missing, f"if you want them: {torch_command(system)} ({size})")
 
 
 def next_command() -> str:

@@ -19,6 +19,8 @@ from graders import messages
 OLDEST = (3, 11)
 NEEDED = ("numpy", "numba", "pytest", "hypothesis", "pytest-benchmark", "psutil", "msgspec")
 """What `pip install -e .` brings, by the names of the packages."""
+TORCH = "2.13.0"
+"""As in pyproject.toml."""
 _ROOT = Path(__file__).resolve().parent.parent
 _AT_ONCE = ("msgspec", "numpy", "psutil")
 """Packages that every command imports anyway, so that trying costs nothing."""
@@ -62,6 +64,17 @@ def broken(module: str) -> str:
         return ""
     here = f"Python {sys.version_info[0]}.{sys.version_info[1]} on {platform.system()} {platform.machine()}"
     return messages.built_elsewhere(package, built[0], here)
+
+
+def has_torch() -> bool:
+    """Whether torch can be imported, without importing it: that takes a second."""
+    return importlib.util.find_spec("torch") is not None
+
+
+def torch_command(system: str = sys.platform) -> str:
+    """What to type for the small torch: on Linux, the ordinary one brings gigabytes for graphics cards along."""
+    small = " --index-url https://download.pytorch.org/whl/cpu" if system == "linux" else ""
+    return f"pip install torch=={TORCH}{small}"
 
 
 def shadows(folder: Path) -> list[Path]:

@@ -194,6 +194,8 @@ class CourseRun:
         if item.get_closest_marker("gpu") is not None and (why := self._no_gpu()):
             pytest.skip(why)
         student = self.current.open(test.exercise)
+        if "torch" in test.exercise.needs and not environment.has_torch() and not student.untouched():
+            pytest.skip(messages.NO_TORCH)
         student.begin_test(test.steps, test.clock)
         student.accused = self.second_try and self.config.option.again
 

@@ -16,7 +16,7 @@ import numpy as np
 from given_recorded_e3 import RECORDED
 
 MINE = Path(__file__).with_name("my_trace.json.gz")
-NO_TORCH = "recording a trace needs torch: pip install -e '.[torch]'"
+NO_TORCH = "recording a trace needs torch; python -m graders doctor says how to get the small one"
 
 
 class _Card:

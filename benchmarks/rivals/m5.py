@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.fx.experimental.optimization
 
 from rivals import Case, agrees, row
 
@@ -56,6 +57,28 @@ def hotspots(solution, given, rng, size):
         return [seconds for _, seconds in solution.hotspots(path, "own", 5)]
 
     return Case(lambda: from_file(mine), {"pstats": lambda: from_file(by_pstats)}, shown=np.array)
+
+
+# m5.e6
+
+
+@row(
+    "m5.e6",
+    "predict, {32} images",
+    "Folded, channels side by side; torch.fx folds as well, and leaves the order of memory and the modes to whoever uses it.",
+)
+def predict(solution, given, rng, size):
+    net = given.network(given.RACED, 0)
+    x = rng.standard_normal((size(32), 3, 32, 32), dtype="f4")
+    fast, fused = solution.optimise(net), torch.fx.experimental.optimization.fuse(net.eval())
+
+    @torch.inference_mode()
+    def by(network):
+        return torch.softmax(network(torch.from_numpy(x)), dim=1).numpy()
+
+    return Case(
+        lambda: solution.predict(fast, x), {"torch, as it is": lambda: by(net), "torch.fx": lambda: by(fused)}, rtol=1e-5
+    )
 
 
 # m5.e7

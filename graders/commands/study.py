@@ -88,9 +88,13 @@ def _doctor(options: argparse.Namespace) -> int:
         raise CourseError(messages.PAGE_ONLY)
     serious = False
     for finding in doctor.findings():
-        print(textwrap.fill(f"{finding.name:13} {finding.found}", columns(), subsequent_indent=" " * 14), flush=True)
+        print(
+            textwrap.fill(f"{finding.name:13} {finding.found}", columns(), subsequent_indent=" " * 14, break_on_hyphens=False),
+            flush=True,
+        )
         if finding.remedy:
-            print(textwrap.fill(f"{'':13} → {finding.remedy}", columns(), subsequent_indent=" " * 16), flush=True)
+            remedy = f"{'':13} → {finding.remedy}"
+            print(textwrap.fill(remedy, columns(), subsequent_indent=" " * 16, break_on_hyphens=False), flush=True)
         serious |= finding.serious
     print(f"next          {doctor.next_command()}" if not serious else "next          mend what is marked with →")
     return PROBLEM if serious else OK

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Sequence
 
+from graders.environment import torch_command
 from graders.messages import refused
 from graders.quantities import bound, quantity, seconds
 from graders.result import Measure
@@ -14,7 +15,7 @@ GPU_NOT_SANDBOXED = "no GPU in the sandbox; decided on a machine of its own"
 NOT_RUN = "not run this time"
 ONE_CORE = "one core here; decided on a machine with several"
 NO_MEMRAY = "counting allocations needs memray: pip install -e '.[plot]'"
-NO_TORCH = "the yardstick needs torch: pip install -e '.[torch]'"
+NO_TORCH = f"this needs torch, about 200 MB: {torch_command()}"
 NO_INSTRUCTIONS = "nothing here counts instructions: neither the processor nor valgrind"
 NO_HINT = "no hint: hints are for what ran to its end, was decided, and fails"
 NO_HINT_WRITTEN = "no hint: there is none for what fails here"
@@ -154,6 +155,8 @@ def not_utf8(file: str, content: bytes) -> str:
 
 def missing_package(file: str, line: int | None, package: str) -> str:
     where = f"{file} line {line}" if line else file
+    if package.partition(".")[0] == "torch":
+        return f"{where}: {NO_TORCH}"
     return f"{where}: cannot import {package}: this course does not have that package"
 
 

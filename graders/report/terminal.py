@@ -104,7 +104,9 @@ def exercise_lines(result: ExerciseResult, hints: Hints, width: int) -> list[Lin
         score = f"0/{maximum}" if state == "todo" else "–"
         room = min(54, width - 10 - len(why)) if state == "todo" else min(54, width - 8)
         left = f"{_cut(f'  {STATES[state].glyph} {name}', room):{room}} {score:>7}"
-        return [Line(f"{left}  {why}", state)] if state == "todo" else [Line(left, state), Line(f"      {why}")]
+        if state == "todo":
+            return [Line(f"{left}  {why}", state)]
+        return [Line(left, state), *(Line(f"      {piece}") for piece in _wrapped(why, width - 6))]
     head = [Line(_scored(name, f"{points}/{maximum}", width), bold=True)]
     if result.trouble:
         return head + [
