@@ -22,6 +22,7 @@ NAMES = (
     "cache_lines",
     "chains",
     "interleavings",
+    "monitors",
     "mutants",
     "odometer",
     "quantisation",
@@ -788,6 +789,67 @@ def test_the_timeline_can_be_looked_at_closely(page: browser.Page):
         assert ("0.4 ms" in page.run(f"document.querySelector('{box} svg').textContent")) == (view != "both steps")
         right = f"Math.max(...[...document.querySelectorAll('{box} svg path')].map(each => each.getBoundingClientRect().right))"
         assert page.run(f"{right} <= {ends}.right")
+
+
+STRIPS = {
+    "A": (
+        "for an answer from elsewhere",
+        [(1, 6, 6, 1, 1), (2, 22, 6, 1, 2), (22, 22, 1, 1, 0.4), (0, 1, 6, 1, 0.4), (0, 9, 6, 1, 1)],
+    ),
+    "B": (
+        "for memory: it is full",
+        [(6, 14, 4, 1, 4), (20, 48, 4, 1, 8), (98, 99, 4, 1, 0.5), (70, 98, 4, 3, 6), (0, 0, 1, 1, 0.4)],
+    ),
+    "C": ("for one core", [(25, 25, 1, 1, 1), (98, 98, 1, 1, 2), (31, 31, 1, 1, 0.5), (0, 2, 9, 1, 0.5), (0, 0, 1, 1, 0.4)]),
+    "D": (
+        "the card waits for one core",
+        [(27, 27, 1, 1, 2), (97, 97, 1, 1, 2), (57, 57, 1, 1, 1), (3, 30, 6, 1, 3), (0, 0, 1, 1, 0.4)],
+    ),
+    "E": ("for the disk", [(4, 9, 5, 2, 2), (12, 30, 5, 2, 5), (44, 44, 1, 1, 1), (99, 99, 1, 1, 1), (0, 0, 1, 1, 0.4)]),
+}
+TRACKS = ("all four cores", "busiest core", "memory", "disk", "network", "card")
+
+
+def monitored(strip: str) -> list[list[int]]:
+    """What the monitor shows of each track, in per cent."""
+    state = ord(strip)
+    shown: list[list[int]] = []
+    card = (0, 92, 8, 1, 4) if strip == "D" else (0, 0, 1, 1, 0)
+    for low, high, period, on, swing in (*STRIPS[strip][1], card):
+        shown.append([])
+        for at in range(48):
+            state = (1664525 * state + 1013904223) % 2**32
+            value = (high if at % period < on else low) + swing * (2 * state / 2**32 - 1)
+            shown[-1].append(math.floor(min(100, max(0, value)) + 0.5))
+    return shown
+
+
+def test_each_strip_of_the_monitor_has_one_answer(page: browser.Page):
+    box = "[data-widget=monitors]"
+    marks = f"[...document.querySelectorAll('{box} tr')].map(each => each.lastChild.textContent)"
+    waits = page.run(f"[...document.querySelectorAll('{box} select')[1].options].map(each => each.textContent)")
+    for number, strip in enumerate(STRIPS):
+        choose(page, "monitors", "strip", f"strip {strip}")
+        shown = monitored(strip)
+        means = [
+            f"{track} {math.floor(sum(each) / 48 + 0.5)} %, at most {max(each)}"
+            for track, each in zip(TRACKS, shown, strict=True)
+        ]
+        assert page.run(f"document.querySelector('{box} svg').ariaLabel") == f"Strip {strip}, means: {'; '.join(means)}"
+        # What is to be read off: whose track is near 100 %, and whose would have to be.
+        full = [track for track, each in zip(TRACKS, shown, strict=True) if sum(each) > 48 * 80]
+        assert full == {"A": [], "B": ["memory", "disk"], "C": [TRACKS[1]], "D": [TRACKS[1]], "E": ["disk"]}[strip]
+        right = []
+        for words in waits[1:]:
+            choose(page, "monitors", "it waits", words)
+            told = text(page, f"{box} .said")
+            assert told[0] in "✓✗" and page.run(marks)[number] == told[0]
+            right += [words] if told[0] == "✓" else []
+        assert right == [STRIPS[strip][0]]
+        choose(page, "monitors", "it waits", right[0])
+    assert page.run(marks) == ["✓"] * 5 and text(page, f"{box} .said").endswith("That was all five.")
+    choose(page, "monitors", "strip", "strip A")
+    assert page.run(f"document.querySelectorAll('{box} select')[1].selectedOptions[0].textContent") == STRIPS["A"][0]
 
 
 def test_every_control_has_a_name_and_the_tab_key_comes_to_all_of_them(page: browser.Page):
