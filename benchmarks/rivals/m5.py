@@ -1,6 +1,7 @@
 """m5 beside numpy, torch, the standard library, and what else is installed.
 
 m5.e3 is not here: json and gzip read the trace on either side, and libraries for traces answer other questions than it does.
+Nor are pack and prefetch of m5.e5: what they take is the disk's time, or somebody else's.
 Nor is m5.e4: no library runs this factory, and its race is against the program that it was.
 Nor is m5.e8: no library here predicts, and what it measures is the copy of numpy and the product of BLAS.
 Nor is m5.x1: no library doubts what it times.
@@ -57,6 +58,38 @@ def hotspots(solution, given, rng, size):
         return [seconds for _, seconds in solution.hotspots(path, "own", 5)]
 
     return Case(lambda: from_file(mine), {"pstats": lambda: from_file(by_pstats)}, shown=np.array)
+
+
+# m5.e5
+
+
+@row("m5.e5", "Loader, {600} images of 32 x 32, shuffled, in batches of 64")
+def batches(solution, given, rng, size):
+    images = rng.integers(0, 256, (size(600), 32, 32, 3), np.uint8)
+    labels, order = rng.integers(0, 10, len(images)), rng.permutation(len(images))
+    mean, std = [0.48, 0.46, 0.41], [0.23, 0.22, 0.27]
+    packed = given.Packed(images, labels, [""] * len(images))
+    pixels = torch.from_numpy(images)
+    means, stds = (torch.tensor(each)[:, None, None] for each in (mean, std))
+
+    def normalised(chosen):
+        x = pixels[torch.as_tensor(chosen)].permute(0, 3, 1, 2).to(torch.float32, memory_format=torch.contiguous_format)
+        return x.div_(255).sub_(means).div_(stds).numpy()
+
+    def by_torch():
+        return [normalised(order[begin : begin + 64]) for begin in range(0, len(order), 64)]
+
+    def by_its_loader():
+        data = torch.utils.data.TensorDataset(pixels, torch.from_numpy(labels))
+        loader = torch.utils.data.DataLoader(data, batch_sampler=np.array_split(order, range(64, len(order), 64)))
+        return [((x.permute(0, 3, 1, 2) / 255 - means) / stds).contiguous().numpy() for x, _ in loader]
+
+    return Case(
+        lambda: [x for x, _ in solution.Loader(packed, 64, order, (mean, std))],
+        {"torch": by_torch, "torch's DataLoader": by_its_loader},
+        rtol=1e-5,
+        shown=np.concatenate,
+    )
 
 
 # m5.e6
