@@ -140,3 +140,30 @@ def top_k(solution, given, rng, size):
         "torch.topk": lambda: torch.topk(torch.from_numpy(x), 100).values.numpy(),
     }
     return Case(lambda: solution.top_k(np.array_split(x, 100), 100), others)
+
+
+# m5.e9
+
+
+@row(
+    "m5.e9",
+    "predict, {1,000} pictures",
+    "A quarter of the units, in numpy; torch runs all of them, with norms folded. Compared is how many answers are right.",
+)
+def predict_small(solution, given, rng, size):
+    network, (x, y) = given.trained(), given.pictures(1, size(1000))
+    small = solution.shrink(network, given.data(given.SEED))
+    layers = [layer for layer in solution.fold(network) if layer["kind"] == "dense"]
+    dense = [(torch.from_numpy(layer["W"].T.copy()), torch.from_numpy(layer["b"])) for layer in layers]
+
+    @torch.inference_mode()
+    def by_torch():
+        values = torch.from_numpy(x)
+        for W, b in dense[:-1]:
+            values = torch.relu_(torch.nn.functional.linear(values, W, b))
+        return torch.nn.functional.linear(values, *dense[-1]).argmax(dim=1).numpy()
+
+    def right(answers):
+        return np.array([100 * (answers == y).mean()])
+
+    return Case(lambda: solution.predict(small, x), {"torch, the whole network": by_torch}, rtol=0.1, shown=right)
