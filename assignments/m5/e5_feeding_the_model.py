@@ -5,7 +5,7 @@ python assignments/m5/given_e5.py samples 200 makes a folder of them. No functio
 
 A sample is a file whose name ends in .npz, as np.savez_compressed writes it, with
     image    uint8 of shape (h, w, 3), h and w 1 or more; in C order or in Fortran's
-    label    an array of no dimensions, or a numpy scalar, of any integer dtype, whose value fits into int64
+    label    an array of no dimensions, of any integer dtype, whose value fits into int64
 It may hold other arrays, which nobody looks at. It comes from a stranger: nothing in it may be unpickled.
 """
 
@@ -47,7 +47,7 @@ class Loader:
              channel. It may be off by a hundred-thousandth of the largest absolute value that is possible in the channel.
     labels   int64 of shape (b,): those of the same samples
 
-    Both arrays are new, and yours: no batch shares memory with another or with packed, and you may write into them.
+    Both arrays are new, and yours: no batch shares memory with any other, nor with packed, and you may write into them.
 
     A batch is made when it is asked for, not before, out of what packed.images and packed.labels hold then. At most 4
     batches are there at a time: 3 and the one before, which you still hold; and 64 KiB. tracemalloc looks at it. When you have

@@ -195,11 +195,11 @@ def pack_nowhere(pack: Callable[..., Any]) -> list[str]:
         return ["nothing was raised"]
 
 
-def pack_twice(pack: Callable[..., Any], first: list[tuple[str, bytes]], then: list[tuple[str, bytes]]) -> list[list[Any]]:
-    """The labels and names after pack, and again when other files have come into the same folder, or changed."""
+def pack_again(pack: Callable[..., Any], rounds: list[list[tuple[str, bytes]]]) -> list[list[Any]]:
+    """The labels, names and sums after pack, each time when other files have come into the same folder, or changed."""
     with tempfile.TemporaryDirectory() as top:
         answers = []
-        for number, files in enumerate((first, then)):
+        for number, files in enumerate(rounds):
             for name, data in files:
                 (Path(top) / name).write_bytes(data)
             # A file that is mapped cannot be written on every system: so each has a target of its own.
@@ -253,12 +253,13 @@ def batches(
     loader = make(packed, batch, order, normalise)
     found = list(loader)
     again = list(loader)
+    other = list(make(packed, batch, order, normalise))
     sound = all(
         type(x) is np.ndarray and x.flags.c_contiguous and x.flags.writeable and y.flags.writeable for x, y in [*found, *again]
     )
     apart = not any(
         np.shares_memory(one, other)
-        for one, other in itertools.combinations([array for pair in [*found, *again] for array in pair], 2)
+        for one, other in itertools.combinations([array for pair in [*found, *again, *other] for array in pair], 2)
     )
     apart = apart and not any(np.shares_memory(y, packed.labels) for _, y in found)
     return {"batches": found, "again": again, "length": len(loader), "sound": sound, "apart": apart, "kind": type(found[0])}
@@ -300,7 +301,9 @@ def what_changes(make: Callable[..., Any], images: np.ndarray, labels: np.ndarra
     packed.images[...] = 255 - packed.images
     packed.labels[...] += 100
     found += list(steps)
-    return {"first": first, "batches": found, "images": packed.images, "labels": packed.labels}
+    mine[:] = order[::-1]
+    later = list(make(packed, 3, mine, (mean, std)))
+    return {"first": first, "batches": found, "later": later, "images": packed.images, "labels": packed.labels}
 
 
 def memory_of_loader(make: Callable[..., Any], count: int, size: int, batch: int, seed: int) -> tuple[int, int]:
@@ -497,6 +500,7 @@ def stops_early(prefetch: Callable[..., Any], depth: int, take: int, count: int,
         deadline = time.monotonic() + 3
         while source.done < min(take + depth, count or 1 << 60) and time.monotonic() < deadline:
             time.sleep(0.002)
+        time.sleep(0.02)  # until it waits for room, on any machine that is not too busy
     if how in ("close", "full"):
         steps.close()
         told["threads"] = left_over(before)

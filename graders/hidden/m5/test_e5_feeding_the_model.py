@@ -56,11 +56,14 @@ def test_samples_of_all_kinds(student, rng):
     first = [("a.npz", packed_up(image=images[0], label=1)), ("c.npz", packed_up(image=images[1], label=2))]
     then = [("b.npz", packed_up(image=images[2], label=3)), ("c.npz", packed_up(image=images[3], label=4))]
     sums = [int(image.sum()) for image in images]
+    last = [("b.npz", packed_up(image=images[4], label=3))]
     want = [
         [[1, 2], ["a.npz", "c.npz"], sums[0] + sums[1]],
         [[1, 3, 4], ["a.npz", "b.npz", "c.npz"], sums[0] + sums[2] + sums[3]],
+        [[1, 3, 4], ["a.npz", "b.npz", "c.npz"], sums[0] + sums[4] + sums[3]],
     ]
-    check.equal(given.pack_twice(pack, first, then), want, "labels, names and pixels, before and after the folder has changed")
+    got = given.pack_again(pack, [first, then, last])
+    check.equal(got, want, "labels, names and pixels, before and after the folder has changed")
     for count, size in ((100, 96), (400, 40)):
         peak, most = given.peak_of_pack(pack, count, size, 7), 8 * 3 * size**2 + count * 512 + (256 << 10)
         check.that(peak <= most, f"pack held {peak:,} bytes, not {most:,} at most, for {count} images of {size} x {size}")
@@ -188,6 +191,8 @@ def test_batches_of_all_kinds(student, rng):
     check.equal(found["batches"][0][0], np.full((3, 3, 3, 4), -1, "f4"), "a batch that was written over, when others are made")
     what = "batches for which order, mean and std have changed before, and the images on the way,"
     near(found["batches"][1:], found["images"], found["labels"], 3, order[3:], normalise, what)
+    what = "batches of another loader, of the same objects, which hold other numbers,"
+    near(found["later"], found["images"], found["labels"], 3, order[::-1], ([9.0] * 3, [9.0] * 3), what)
     for count, size, batch in ((60, 96, 10), (400, 32, 64)):
         peak, kept = student.given.memory_of_loader(student.Loader, count, size, batch, 11)
         most = 4 * batch * 3 * size**2 * 4 + (64 << 10)

@@ -1,4 +1,4 @@
-"""caught by m5.e5.correct m5.e5.hidden: images lie in memory as before, and only look transposed."""
+"""caught by m5.e5.correct m5.e5.hidden, perhaps m5.e5.speed: images lie in memory as before, and only look transposed."""
 
 _fill_turned = _fill
 

@@ -1,4 +1,4 @@
-"""caught by m5.e5.hidden: remembers the folder, whatever has come into it."""
+"""caught by m5.e5.correct m5.e5.hidden: remembers the folder, whatever has come into it."""
 
 _pack, _known = pack, {}
 
