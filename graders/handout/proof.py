@@ -27,6 +27,7 @@ IDIOM = re.compile(
     r"|with (Thread|Process)PoolExecutor\(\w+\) as \w+:"
     r"|with contextlib\.suppress\(\w+\):"
     r"|with np\.errstate\(.*\):"
+    r"|with torch\.(inference_mode|no_grad)\(\):"
     r"|for \w+ in range\(.*\):"
     r"|@(njit|vectorize)\(.*\)"
 )

@@ -10,8 +10,7 @@ def measure_and_check(
     """How many times as fast as the yardstick the candidate is, a float: 3.0 if it needs a third of the time. Raises
     AssertionError if it breaks a promise; what is wrong with it may be the message, which nobody asks for.
     """
-    clock = time.perf_counter
-    ratios, kept = [], []
+    clock, ratios, kept = time.perf_counter, [], []
     for seed in range(_ROUNDS):
         inputs = make_inputs(seed)
         wanted, slow = _timed(yardstick, inputs, clock)
