@@ -136,14 +136,15 @@ def measure():
         why = max(times, key=lambda each: times[each])
         apart[name] = measured / times[why]
         dots[name] = loop.flops / loop.bytes, loop.elements * loop.flops / measured
-        counted = [loop.bytes, loop.flops, loop.chain, f"{loop.flops / loop.bytes:.3g}"]
-        rows.append([name, *counted, why, duration(times[why]), duration(measured), f"{apart[name]:.2f}"])
+        rows.append(
+            [name, loop.bytes, loop.flops, loop.chain, why, duration(times[why]), duration(measured), f"{apart[name]:.2f}"]
+        )
     right = sum(0.5 <= each <= 2 for each in apart.values())
     worst = max(apart, key=lambda name: max(apart[name], 1 / apart[name]))
     giga = {name: f"{two_digits(speeds[name] / 1e9)}" for name in ("memory", "cache", "peak")}
     return ExperimentResult(
         "Loops on the roof of one core",
-        ["loop", "bytes", "flops", "chain", "flops/byte", "waits for", "predicted", "measured", "measured/predicted"],
+        ["loop", "bytes", "flops", "chain", "waits for", "predicted", "measured", "ratio"],
         rows,
         f"One core moves {giga['memory']} GB/s from and to memory, {giga['cache']} GB/s from and to a cache, and computes "
         f"{giga['peak']} Gflop/s; a step that waits takes {duration(speeds['wait'])}, a call {duration(speeds['call'])}. So "

@@ -115,7 +115,7 @@ def measure():
     more = statistics.mean(used[both]) / used[alone][0]
     return ExperimentResult(
         f"Two jobs of {PRODUCTS:,} products of {SIDE} x {SIDE} on {CORES} cores",
-        ["", "one finished", "the other", "core seconds of one", "of the other"],
+        ["", "one done", "the other", "core seconds", "the other's"],
         rows,
         f"Alone with one thread a job takes {duration(ends[alone][0])}. Two of them beside each other are finished after "
         f"{duration(ends[fair][0])} and {duration(ends[fair][1])}; with {CORES} threads each after {duration(ends[both][0])} "
