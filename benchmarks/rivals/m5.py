@@ -6,6 +6,7 @@ Nor is m5.e4: no library runs this factory, and its race is against the program 
 Nor is m5.e8: no library here predicts, and what it measures is the copy of numpy and the product of BLAS.
 Nor is m5.x1: no library doubts what it times.
 Nor is m5.x2: no library here runs this model, and numpy is what it runs in with a cache and without.
+Nor is m5.x3: what counts are calls of a model, and no library here makes fewer of them.
 Nor is m5.x4: git bisect asks each commit once, and believes the answer.
 """
 
