@@ -36,7 +36,10 @@ def test_samples_of_all_kinds(student, rng):
             found = given.pack_files(pack, files, old=old)
             check.that(bool(found["error"]), f"pack raised nothing for a sample that {what}")
             check.that(found["value"], f"pack raised {found['error']}, and no ValueError, for a sample that {what}")
-            check.that(name in found["message"], f"the message does not name {name}, a sample that {what}: {found['message']}")
+            # Where the first image has another shape than all others, each of them has another shape than the first.
+            bad = [each for each, _ in files] if name == "bad.npz" and "image" in what else [name]
+            named = any(each in found["message"] for each in bad)
+            check.that(named, f"the message does not name {name}, a sample that {what}: {found['message']}")
             left = [] if old is None else ["all.packed"]
             check.equal((found["left"], found["old"]), (left, old), f"files, and the target, after a sample that {what}")
             check.that(not found["changed"], "pack has changed the folder of the samples, after an error")

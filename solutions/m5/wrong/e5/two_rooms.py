@@ -1,4 +1,4 @@
-"""caught by m5.e5.correct m5.e5.speed m5.e5.hidden: two arrays in turn, so that one can be filled meanwhile."""
+"""caught by m5.e5.correct m5.e5.hidden: two arrays in turn, so that one can be filled meanwhile."""
 
 
 class Loader:
