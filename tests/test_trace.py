@@ -234,6 +234,16 @@ def test_too_much_to_write_down(trial: Checkout):
     assert (trial.folder / "results/traces/m9.e1.json").stat().st_size < 32 << 20
 
 
+def test_a_race_that_asks_something_first_is_a_race(trial: Checkout):
+    tests = (trial.folder / "assignments/m9/test_e1_blur.py").read_text(encoding="utf-8")
+    trial.write(
+        "assignments/m9/test_e1_blur.py", tests.replace("    student.race(", "    student.blur(np.zeros(4))\n    student.race(")
+    )
+    trial.write("assignments/m9/e1_blur.py", FAST)
+    assert "m9.e1 blur, 3 rounds of the race; 1 process, 1 thread" in traced(trial)
+    assert len(calls(events_of(trial), "blur")) == 3
+
+
 def test_a_wrong_answer_is_traced_and_named(trial: Checkout):
     trial.write("assignments/m9/e1_blur.py", WRONG)
     shown = traced(trial)

@@ -1,7 +1,7 @@
 """The pytest plug-in of a run that is traced, in the place of the one that judges."""
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 from unittest import SkipTest
@@ -20,8 +20,9 @@ from graders.judge.inline import WorkerLike
 from graders.judge.machine import has_gpu
 from graders.judge.plan import Planned, find_exercise, order, planned
 from graders.judge.race import Lane, judge_output
+from graders.judge.samples import Clock
 from graders.judge.student import Student
-from graders.result import write_atomically
+from graders.result import Step, write_atomically
 from graders.tracing import FOUND, MOST_CALLS, RAW, Found, Recording, Round, Span, messages
 from graders.worker.codec import Reference
 from graders.worker.failures import WorkerFailure
@@ -45,6 +46,11 @@ class Traced(Student):
         self.recording: Recording | None = None
         self.what, self.waits = "", False
         """What is raced, and whether recording begins later than the worker."""
+
+    def begin_test(self, steps: Sequence[Step], clock: Clock = "cpu") -> None:
+        super().begin_test(steps, clock)
+        # Of processes that run already nothing can be recorded; where there are none, what numba takes to compile is spared.
+        self.waits = bool(steps) and not self.exercise.processes
 
     def _load(self) -> WorkerLike:
         given = self.exercise.given
@@ -94,8 +100,8 @@ class Traced(Student):
     ) -> None:
         """Some rounds of it. A wrong answer is traced, too: perhaps somebody looks for the reason."""
         self.what, on_gpu = against if self._of_yardstick else name, self.clock == "gpu"
-        # Of processes that run already nothing can be recorded; where there are none, what numba takes to compile is spared.
-        self.waits = not self.exercise.processes
+        if self.recording is not None:
+            self.recording.what = self.what
         if on_gpu:
             self.use_gpu()
         assert self.exercise.given is not None
