@@ -124,7 +124,7 @@ def measure():
     }
     return ExperimentResult(
         "A loop against itself: off by so many %, and alarms in 100 verdicts",
-        ["machine", "pairs", "median of ratios", "means", "fastest"],
+        ["machine", "pairs", *METHODS],
         rows,
         f"Nine of ten pairs differ by {apart:.2g} % at most, so the quiet machine is quiet. In 19 verdicts of 20 the median of "
         f"the ratios is off by at most {told['quiet']}; on the crowded machine by {told['crowded']}, and there the ratio of "
