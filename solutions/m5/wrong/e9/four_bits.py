@@ -20,7 +20,7 @@ def _packed(network: Network) -> bytes:
 
 def shrink(network: Network, data: dict[str, Pictures]) -> bytes:
     """The boldest of some smaller networks that loses next to nothing on the validation part."""
-    folded, (_x, _y) = fold(network), data["validation"]
+    folded, _ = fold(network), data["validation"]
     for share in (0.3,):
         return _packed(_pruned(folded, data["training"][0], share))
     return _packed(folded)

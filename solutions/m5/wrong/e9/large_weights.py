@@ -12,8 +12,8 @@ def _pruned(network: Network, x: np.ndarray, share: float) -> Network:
 
 def shrink(network: Network, data: dict[str, Pictures]) -> bytes:
     """The boldest of some smaller networks that loses next to nothing on the validation part."""
-    folded, (_x, _y) = fold(network), data["validation"]
-    for share in _SHARES:
+    folded, _ = fold(network), data["validation"]
+    for _lost, share in product(_LOST, _SHARES):
         small = _pruned(network, data["training"][0], share)
         return _packed(fold(small))
     return _packed(folded)

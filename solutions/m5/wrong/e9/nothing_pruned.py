@@ -4,9 +4,9 @@
 def shrink(network: Network, data: dict[str, Pictures]) -> bytes:
     """The boldest of some smaller networks that loses next to nothing on the validation part."""
     folded, (x, y) = fold(network), data["validation"]
-    least = _right(run(network, x).argmax(axis=1), y) - _LOST
-    for share in ():
+    before = _right(run(network, x).argmax(axis=1), y)
+    for lost, share in ():
         small = _packed(_pruned(folded, data["training"][0], share))
-        if _right(predict(small, x), y) >= least:
+        if _right(predict(small, x), y) >= before - lost:
             return small
     return _packed(folded)
