@@ -219,7 +219,7 @@ def measure():
     back = [f"{took.ratio(name, before):.2f} times the time ({name})" for name, _, _, before, kept in several if not kept]
     return ExperimentResult(
         f"A slow bakery: {DAYS} days with {ORDERS} orders",
-        ["change", "its part", "at most", "won", "time", "largest part then"],
+        ["change", "its part", "at most", "won", "time", "largest part"],
         rows,
         f"Step by step the bakery gets from {duration(took.seconds(first))} to {duration(took.seconds(last))}, "
         f"{factor(took.ratio(first, last))} as fast. Two changes are taken back: they took {' and '.join(back)}. "

@@ -48,7 +48,7 @@ def measure():
     found = [one_step(forgotten) for forgotten in several]
     rows = [
         [
-            f"after layer{'s' * (len(forgotten) > 1)} {', '.join(map(str, forgotten))}" if forgotten else "no copies",
+            f"after {', '.join(map(str, forgotten))}" if forgotten else "no copies",
             duration(each["step"]),
             duration(each["kernels"]),
             duration(each["copies"]) if each["copies"] else "0",
