@@ -218,6 +218,8 @@ def test_the_yardstick(trial: Checkout):
     """Also while nothing is written yet."""
     said = refused(trial, "m9.e1")
     assert said.startswith("m9.e1 is not started: ") and "--yardstick" in said
+    said = refused(trial, "m9.e2")  # whose checks need no race
+    assert said.startswith("m9.e2 is not started: ") and "--yardstick" not in said
     shown = traced(trial, "--yardstick")
     events = events_of(trial, "m9.e1-yardstick")
     assert named(events, "process")[2, 0] == "the yardstick: loop" and len(calls(events, "loop")) == 3

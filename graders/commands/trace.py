@@ -12,7 +12,6 @@ from pathlib import Path
 from graders import course
 from graders.commands.common import OK, Lacking, Problem, columns, exercise_named, say, shown
 from graders.course import Exercise
-from graders.judge.messages import NOT_STARTED
 from graders.quantities import seconds
 from graders.result import write_atomically
 from graders.tracing import MOST_CALLS, Found, flame, messages, read, recordings, timeline
@@ -41,7 +40,7 @@ def _trace(options: argparse.Namespace) -> int:
     for shortest in SHORTEST:
         with tempfile.TemporaryDirectory(prefix="trace-") as folder:
             found = _recorded(exercise, Path(folder), shortest, options)
-            if not found.recordings:
+            if not found.recordings or found.not_started == sum(len(each.rounds) for each in found.recordings):
                 raise Problem(_why_nothing(exercise, found, options.yardstick))
             raw = recordings.read(found.recordings, str(exercise.path), found.given)
         if not raw.overflowed:
@@ -68,10 +67,9 @@ def _recorded(exercise: Exercise, folder: Path, shortest: float, options: argpar
 def _why_nothing(exercise: Exercise, found: Found, of_yardstick: bool) -> str:
     if of_yardstick and not found.notes:
         return messages.no_yardstick(exercise.id)
-    notes = list(dict.fromkeys(found.notes))
-    if NOT_STARTED in notes:
+    if found.not_started:
         return messages.not_started(exercise.id, shown(exercise.path), found.raced)
-    return messages.stopped(exercise.id, "; ".join(notes) or messages.NOTHING)
+    return messages.stopped(exercise.id, "; ".join(dict.fromkeys(found.notes)) or messages.NOTHING)
 
 
 def _show(exercise: Exercise, found: Found, raw: Raw, shortest: float, out: Path, of_yardstick: bool) -> None:
@@ -96,8 +94,8 @@ def _show(exercise: Exercise, found: Found, raw: Raw, shortest: float, out: Path
         print(line)
     print()
     say("", [messages.INFLATED])
-    for note in dict.fromkeys(found.notes):
-        say("! ", [note if note != NOT_STARTED else messages.PARTLY])
+    for note in dict.fromkeys([*found.notes, *([messages.PARTLY] if found.not_started else [])]):
+        say("! ", [note])
     left_out = []
     if shortest:
         left_out.append(messages.not_recorded(shortest))

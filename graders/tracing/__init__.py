@@ -56,6 +56,8 @@ class Found(msgspec.Struct):
     given: str = ""
     raced: bool = False
     """Whether there are races that can be run here."""
+    not_started: int = 0
+    """How many tests met nothing but a starter."""
 
 
 def read(folder: Path) -> Found | None:
