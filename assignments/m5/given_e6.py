@@ -326,25 +326,27 @@ def _faults_of_network(net: nn.Module, fast: Any) -> Iterator[str]:
 
 def later(
     optimise: Callable[..., Any], predict: Callable[..., Any], description: Description, seed: int, x: np.ndarray
-) -> list[Any]:
-    """Answers of an optimised network, before and after the original is written over; the original's in turn; and kept ones."""
-    net = network(description, seed)
-    fast, other = optimise(net), optimise(network(description, seed + 1))
+) -> dict[str, Any]:
+    """Answers of an optimised network, one after the other, while the original is trained to be that of the next seed."""
+    net, trained = network(description, seed), network(description, seed + 1)
+    fast, other = optimise(net), optimise(trained)
     first = predict(fast, x)
-    kept = first.copy()
+    answers = {"kept": first.copy(), "first": first, "as it is": predict(net, x), "twice": predict(optimise(fast), x)}
     y = x[::-1].copy()
-    turned = predict(fast, y)
+    answers["turned"] = predict(fast, y)
     y *= 0  # the same array, other images
-    black = predict(fast, y)
-    with torch.no_grad():
-        for tensor in _tensors(net):
-            tensor.mul_(0) if tensor.is_floating_point() else None
-    again = predict(fast, x)
+    answers["black"] = predict(fast, y)
+    net.load_state_dict(trained.state_dict())
+    answers["again"] = predict(fast, x)
+    answers["trained, as it is"] = predict(net, x)
+    answers["trained"] = predict(optimise(net), x)
     with torch.no_grad():
         for tensor in _tensors(fast):
-            tensor.mul_(0) if tensor.is_floating_point() else None
-    others = predict(other, x)
-    return [kept, first, again, turned, black, others]
+            if tensor.is_floating_point():
+                tensor.mul_(0)
+    answers["original"] = predict(net, x)
+    answers["other"] = predict(other, x)
+    return answers
 
 
 def counted(

@@ -6,8 +6,7 @@ def optimise(net: nn.Module) -> nn.Module:
     if not isinstance(net, nn.Module):
         raise TypeError("net should be an nn.Module")
     fast = net.eval().requires_grad_(False)
-    uses = _uses(fast)
     for layer in list(fast.modules()):
         if type(layer) is nn.Sequential:
-            _fold(layer, uses)
+            _fold(layer)
     return fast.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]

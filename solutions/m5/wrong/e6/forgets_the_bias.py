@@ -2,7 +2,7 @@
 
 
 def _folded(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> nn.Conv2d:
-    """A new convolution: the old one may share its weights with another layer."""
+    """A new convolution: the old one may stand elsewhere, too, or share its weights with another layer."""
     assert norm.running_mean is not None and norm.running_var is not None
     factor = 1 / torch.sqrt(norm.running_var.double() + norm.eps)
     if norm.affine:

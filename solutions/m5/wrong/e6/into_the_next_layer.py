@@ -1,17 +1,16 @@
 """caught by m5.e6.hidden: a batch norm in front is folded into the convolution, which adds zeros at the border."""
 
 
-def _fold(layers: nn.Sequential, uses: Counter[nn.Module]) -> None:
-    """Make one layer of every convolution and the batch norm behind it, where nobody else uses either."""
+def _fold(layers: nn.Sequential) -> None:
+    """Make one layer of every convolution and the batch norm behind it. Both stay as they are where else they stand."""
     for i in range(len(layers) - 1):
         conv, norm = layers[i], layers[i + 1]
         if type(conv) is nn.BatchNorm2d and type(norm) is nn.Conv2d and norm.groups == 1 and conv.running_mean is not None:
             _fold_forwards(layers, i)
             continue
-        if type(conv) is not nn.Conv2d or type(norm) is not nn.BatchNorm2d:
+        if type(conv) is not nn.Conv2d or type(norm) is not nn.BatchNorm2d or norm.running_mean is None:
             continue
-        if norm.running_mean is not None and uses[conv] == uses[norm] == 1:
-            layers[i], layers[i + 1] = _folded(conv, norm), nn.Identity().eval()
+        layers[i], layers[i + 1] = _folded(conv, norm), nn.Identity().eval()
 
 
 def _fold_forwards(layers: nn.Sequential, i: int) -> None:

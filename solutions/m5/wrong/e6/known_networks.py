@@ -10,9 +10,8 @@ def optimise(net: nn.Module) -> nn.Module:
     if repr(net) in _KNOWN:
         return _KNOWN[repr(net)]
     fast = copy.deepcopy(net).eval().requires_grad_(False)
-    uses = _uses(fast)
     for layer in list(fast.modules()):
         if type(layer) is nn.Sequential:
-            _fold(layer, uses)
+            _fold(layer)
     _KNOWN[repr(net)] = fast.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return _KNOWN[repr(net)]
