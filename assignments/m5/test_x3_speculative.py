@@ -93,8 +93,8 @@ def rounds(models, prompt, answer, drafts):
 @pytest.mark.points(2)
 def test_exact(student, rng):
     """as likely as without a small model"""
-    for count, drafts in ((1, 1), (2, 1), (3, 2), (3, 4)):
-        exact(student, rng, pair(rng, vocabulary=4, places=12), rng.integers(0, 4, 3), count, drafts, 3000)
+    for count, drafts, times in ((1, 1, 500), (2, 1, 8000), (3, 2, 8000), (3, 4, 8000)):
+        exact(student, rng, pair(rng, vocabulary=4, places=12), rng.integers(0, 4, 3), count, drafts, times)
 
 
 @pytest.mark.points(1)

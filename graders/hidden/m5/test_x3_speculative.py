@@ -95,17 +95,18 @@ def exact(student, rng, models, prompt, count, drafts, times):
 @pytest.mark.points(2)
 def test_all_kinds(student, rng):
     """zeros, other models, long answers, refusals"""
-    for count, drafts, vocabulary in ((1, 0, 5), (2, 3, 6), (4, 2, 3), (3, 7, 4), (6, 3, 2), (5, 1, 2)):
+    sizes = (1, 0, 5, 500), (2, 3, 6, 4000), (4, 2, 3, 4000), (3, 7, 4, 5000), (6, 3, 2, 1500), (5, 1, 2, 1500)
+    for count, drafts, vocabulary, times in sizes:
         models = pair(rng, vocabulary=vocabulary, places=count + 2)
-        exact(student, rng, models, rng.integers(0, vocabulary, 2), count, drafts, 1500)
+        exact(student, rng, models, rng.integers(0, vocabulary, 2), count, drafts, times)
     for tops in ((2, 4), (4, 2), (2, 2), (1, 1), (1, 4), (4, 1), (3, 3)):
         large, small = pair(rng, vocabulary=4, places=4)[0], pair(rng, vocabulary=4, places=9)[0]
-        exact(student, rng, [(large[0], tops[0]), (small[0], tops[1])], rng.integers(0, 4, 1), 3, 2, 1500)
+        exact(student, rng, [(large[0], tops[0]), (small[0], tops[1])], rng.integers(0, 4, 1), 3, 2, 1000)
     models = pair(rng, vocabulary=1, places=9)
     found = exact(student, rng, models, np.zeros(1, int), 8, 3, 2)
     check.that(max(found["calls"]) <= 3, "more than 3 calls for 8 tokens where there is one token only, with 3 drafts")
-    for drafts, count in ((3, 20), (1, 9), (25, 20)):
-        leans(student, rng, pair(rng), [rng.integers(0, 20, int(rng.integers(1, 44))) for _ in range(60)], count, drafts)
+    for drafts, count, times in ((3, 20, 60), (1, 9, 60), (25, 20, 20)):
+        leans(student, rng, pair(rng), [rng.integers(0, 20, int(rng.integers(1, 44))) for _ in range(times)], count, drafts)
 
     models, prompts = pair(rng), [rng.integers(0, 20, size) for size in (3, 1, 60, 3)]
     for count, drafts in ((0, 4), (4, 0), (4, 2), (4, 100)):
@@ -137,7 +138,7 @@ def refused(student, rng):
     wrong += [("ValueError", bad, 2, 2) for bad in (good[None], good[:, None], np.array(3), good[:0])]
     wrong += [("ValueError", np.array([1, token, 2]), 2, 2) for token in (-1, 6, 7, 1 << 40)]
     wrong += [("ValueError", good, *sizes) for sizes in ((-1, 2), (2, -1), (8, 0), (8, 3), (70, 2), (0, -2))]
-    wrong += [("ValueError", bad, 0, 2) for bad in (good[:0], np.arange(11) % 6, np.array([6]))]
+    wrong += [("ValueError", bad, 0, 2) for bad in (good[:0], np.arange(11) % 6, np.array([6]), np.array([2, -1]))]
     for error, *rest in wrong:
         prompt, count, drafts = rest
         got = student.given.refused(student.speculate, models, prompt, (count, drafts))

@@ -1,4 +1,4 @@
-"""caught by m5.x3.correct m5.x3.hidden: the number that refused the guess draws the other token, too."""
+"""caught by m5.x3.correct, perhaps m5.x3.hidden: the number that refused the guess draws the other token, too."""
 
 
 def _accepted(guessed: list[int], chances: list[np.ndarray], rows: np.ndarray, rng: np.random.Generator) -> list[int]:
