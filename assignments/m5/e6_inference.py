@@ -13,7 +13,8 @@ mode as well.) In which mode the network is, or parts of it, makes no difference
 
 Neither function changes the network it is given, not for a moment that lasts beyond the call: values, modes of all modules,
 whether parameters want gradients, and which layers it is made of stay as they are, also if the network raises an error, which
-goes through. Nor do they change torch's own settings: threads, whether gradients are on, the default dtype.
+goes through. Nor do they change torch's own settings: threads, whether gradients are on, the default dtype. Both take a network
+as it is at the time of the call: if it has been trained further since the last one, the answers are those of what it has become.
 """
 
 import numpy as np
@@ -26,6 +27,7 @@ def optimise(net: nn.Module) -> nn.Module:
     It is another nn.Module that takes float32 tensors in the usual order, (n, 3, height, width), and gives net's scores in eval
     mode, float32, without being told; they may be off by a hundred-thousandth of the largest one. It shares no memory with net:
     if one of the two is trained further or written over, the other one answers as before. No parameter of it wants a gradient.
+    net may be a network that optimise has made.
 
     A batch norm in eval mode multiplies every channel by a number and adds another. So does a convolution before it, with its
     weights and bias: the two can be one layer. Where an nn.BatchNorm2d with learnt mean and variance stands directly behind an
