@@ -14,7 +14,7 @@ mode as well.) In which mode the network is, or parts of it, makes no difference
 Neither function changes the network it is given, not for a moment that lasts beyond the call: values, modes of all modules,
 whether parameters want gradients, and which layers it is made of stay as they are, also if the network raises an error, which
 goes through. Nor do they change torch's own settings: threads, whether gradients are on, the default dtype. Both take a network
-as it is at the time of the call: if it has been trained further since the last one, the answers are those of what it has become.
+as it is at the time of the call: if it has been trained further since the last one, the answers are those of what it is now.
 """
 
 import numpy as np
