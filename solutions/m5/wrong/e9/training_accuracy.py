@@ -1,5 +1,7 @@
 """caught by m5.e9.correct m5.e9.hidden: four bits lose nothing, say the pictures that the network knows by heart."""
 
+_SHARES = (0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.3, 0.1)
+
 
 def _packed(network: Network) -> bytes:
     """A line of JSON with the shapes, then all numbers: int8 with one scale per column, the others as float32."""

@@ -1,5 +1,7 @@
 """caught by m5.e9.correct, perhaps m5.e9.hidden: how far to go is decided by the pictures that the network knows by heart."""
 
+_SHARES = (0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.3, 0.1)
+
 
 def shrink(network: Network, data: dict[str, Pictures]) -> bytes:
     """The boldest of some smaller networks that loses next to nothing on the validation part."""
