@@ -9,7 +9,7 @@ from graders.experiment import Axis, ExperimentResult, Lines, duration, interlea
 
 SIZES = (1, 4, 16, 64, 256, 1024, 4096, 16384, 65536)  # numbers in an array, one after the other
 THREADS = 1  # that torch may use for one operation
-ROUNDS = 9  # how often each is measured, in turn
+ROUNDS = 31  # how often each is measured, in turn
 
 
 def both(size):
