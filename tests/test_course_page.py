@@ -110,7 +110,7 @@ def test_students_are_told_how_far_what_is_expected_goes():
     )
     assert {
         sum(each.points for each in course.find_module(module).exercises if each.expected) for module in course.module_ids()
-    } == {35, 44}
+    } == {35, 44, 45}
     assert "expected of everybody is worth 35 to 45" in told and "ask for 60 of" in told
     assert "of everybody are 35 of 100" in first
     assert "60 % in every module" in section("Marks: a proposal")

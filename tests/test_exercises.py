@@ -10,10 +10,10 @@ from graders.authoring import lint, reading
 from graders.course import Exercise, Module
 from graders.judge.plan import clocks
 
-EACH = 8
+EACH = 16
 """Of the wrong solutions of each exercise `make test` judges one in so many, `make test-all` all of them.
 
-With seven modules they are a thousand, a second or two each; `graders check` judges all those of what somebody works on.
+They are well over a thousand, a second or two each; `graders check` judges all those of what somebody works on.
 """
 
 
