@@ -65,7 +65,7 @@ def without_units(network: Network, layer: int, keep: np.ndarray, x: np.ndarray)
     small = [_copy(each) for each in network]
     for each in small[layer:end]:
         for name in each.keys() - {"kind"}:
-            each[name] = each[name][..., keep].copy()
+            each[name] = each[name][..., keep]
     small[end]["W"] = small[end]["W"][keep]
     small[end]["b"] = (network[end]["b"] + means @ network[end]["W"]).astype(np.float32)
     return small
