@@ -231,11 +231,11 @@ def check_report(student, whole, small, data, what):
 def test_smaller_networks(student, rng):
     """smaller networks: others, and odd pictures"""
     seed, pixels, classes = int(rng.integers(1 << 40)), rng.permutation(144), rng.permutation(8)
-    pictures = [GIVEN["pictures"]([seed, number], n) for number, n in enumerate((2000, 4000, 3000, 8000))]
+    pictures = [GIVEN["pictures"]([seed, number], n) for number, n in enumerate((2000, 4000, 2000, 8000))]
     parts = [(x[:, pixels].copy(), classes[y]) for x, y in pictures]
     data, (x, y) = dict(zip(("training", "validation", "test"), parts[:3], strict=True)), parts[3]
     whole = GIVEN["train"](*data["training"], seed, epochs=16)
-    nonsense = rng.standard_normal((3000, 144), dtype="f4"), rng.integers(0, 8, 3000)
+    nonsense = rng.standard_normal((2000, 144), dtype="f4"), rng.integers(0, 8, 2000)
     small, after = student.shrink.inout(whole, data)
     check.equal(list(after), [whole, data], "network and data after shrink")
     check.kind(small, bytes, "what shrink returns")
@@ -267,8 +267,8 @@ def test_smaller_networks(student, rng):
         student.report(whole, small, {**data, "test": (x[:0], y[:0])})
 
     check.equal(student.predict(small, x[:0]), np.zeros(0, "i8"), "what predict returns for no picture")
-    alone = np.array([student.predict(small, each[None])[0] for each in x[:100]])
-    check.that((alone != got[:100]).sum() <= 1, "predict answers otherwise for pictures one by one than for many")
+    alone = np.array([student.predict(small, each[None])[0] for each in x[:40]])
+    check.that((alone != got[:40]).sum() <= 1, "predict answers otherwise for pictures one by one than for many")
     for order in (np.arange(8000)[::-1], np.arange(4000), np.arange(0, 8000, 7)):
         check.that(
             (student.predict(small, x[order]) != got[order]).mean() <= 0.002, "other pictures beside one change its class"
