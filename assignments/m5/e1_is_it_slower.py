@@ -49,8 +49,8 @@ def verdict(old: np.ndarray, new: np.ndarray, tolerance: float = 0.05) -> str:
       more, where nine ratios of ten are equal, however far away the others are. (A ratio that lies within 1e-9 of 1 + tolerance
       or 1 / (1 + tolerance) is not asked.)
 
-    Fewer than 8 pairs say nothing: "same", whatever they are. tolerance is a finite float, 0.0 or more. Raises ValueError for
-    any other tolerance, if there are no pairs, and if the lengths differ. There are up to 2000 pairs.
+    Fewer than 8 pairs say nothing: "same", whatever they are. tolerance is a float, 0.0 or more. Raises ValueError for one
+    below 0.0, NaN or infinity, if there are no pairs, and if the lengths differ. There are up to 2000 pairs.
     """
     raise NotImplementedError
 
@@ -76,9 +76,9 @@ def noise_floor(run: Callable[[], float], rounds: int = 40) -> float:
     are a pair, then the next two, and so on: no call belongs to two pairs. With the seconds a and b, a pair differs by
     max(a, b) / min(a, b) - 1, whichever was the slower one. The answer is the smallest of these numbers for which at least
     95 of 100 pairs do not differ by more: of 1 to 19 pairs the largest, of 20 pairs the second largest, of 40 the third
-    largest. It is off by at most 1e-12.
+    largest. It is off by at most 1e-12 of itself plus 1e-12.
 
-    Raises ValueError if rounds is below 1, before any call, and as soon as run returns what is no number above 0 (0, negative,
-    NaN, infinity): then it is not called again. What run raises is passed on.
+    Raises ValueError if rounds is below 1, before any call, and as soon as run returns 0, less, NaN or infinity: then it is
+    not called again. Whatever run raises, the same exception comes out, and run is not called again.
     """
     raise NotImplementedError

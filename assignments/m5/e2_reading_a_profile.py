@@ -18,9 +18,9 @@ path is a str or a Path. The file is read at every call: next time there may be 
 is FileNotFoundError. One that is no such profile is ValueError: empty, cut, plain text, compressed, or anything else that
 marshal can read but that has other keys or values than shown above. A dict of no functions is a profile of nothing.
 
-Seconds that you return are Python floats, and lists are new. What is largest comes first, and of equal ones the function that
-is smaller as a tuple. At most n items come back, fewer where there are no more; n is an int, 0 or more, and ValueError for
-anything below.
+Seconds that you return are Python floats, or ints where the file has ints; lists are new. What is largest comes first, and of
+equal ones the function that is smaller as a tuple. At most n items come back, fewer where there are no more; n is an int, 0 or
+more, and ValueError for anything below.
 """
 
 from pathlib import Path
@@ -31,14 +31,13 @@ Function = tuple[str, int, str]
 def hotspots(path: str | Path, key: str, n: int) -> list[tuple[Function, float | int]]:
     """The n functions with the most of what key says, each with its number: [(function, number), …].
 
-    key     "own" or "cumulative", in seconds, a float (where the file has an int, that will do); or "calls", all of them, an
-            int. ValueError for any other key.
+    key     "own" or "cumulative", in seconds; or "calls", all of them, an int. ValueError for any other key.
     """
     raise NotImplementedError
 
 
 def callers_of(path: str | Path, function: Function) -> list[tuple[Function, float]]:
-    """Who is to blame for this function: all who call it, each with the cumulative seconds, a float, of the calls from there.
+    """Who is to blame for this function: all who call it, each with the cumulative seconds of the calls from there.
 
     A function that calls itself is not its own caller here: that is left out. Nobody calls it: []. ValueError for a function
     that is not in the profile.

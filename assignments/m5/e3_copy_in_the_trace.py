@@ -15,7 +15,8 @@ may be gzipped; its first two bytes say so, 1f 8b, and not its name. Of the even
     "dur"     how long it lasted, in microseconds: a number, 0 or more
 A number is an int or a float whose value is finite as a float; true and false are none. All other entries are left out,
 whatever they are: arrows between events, counters, names of threads, durations that are negative or missing, and "B" and "E",
-which begin and end something, closed or not. Nothing is an error that stands in the list. The events need not be sorted.
+which begin and end something, closed or not. Nothing is an error that stands in the list, where no number has more than 1,000
+digits. The events need not be sorted.
 
 Of these kinds:
     "kernel", "gpu_memcpy", "gpu_memset"    what the card did: kernels, copies, and filling memory; "args" says more
@@ -28,7 +29,7 @@ A copy from the card, device to host, is a "gpu_memcpy" with a name that begins 
 Where "args", or one of the two, is missing or something else, the copy has 0 bytes, or nobody knows who asked for it.
 
 No function changes what it is given, and every answer is new. Numbers are right to a part in a million; all sums that are asked
-for are finite.
+for are finite, and it makes no difference whether ts + dur is rounded.
 """
 
 from pathlib import Path
@@ -39,11 +40,12 @@ def read_trace(path: str | Path) -> list[dict[str, Any]]:
     """The events that count, as json reads them, in the order of the file.
 
     A trace may have 32 MiB of text, not more. What is no such trace raises ValueError with a sentence that holds the name of
-    the file: more than 32 MiB, packed or unpacked; a gzip file that is cut or damaged, has something else behind it, or was
-    gzipped twice; text that is not UTF-8, or no JSON, for example because the end is missing or there is something after it, or
-    because it is nested so deeply that Python gives up; and JSON that is neither a list nor an object with a list under
-    "traceEvents". To refuse a file of more than 32 MiB takes 128 MiB of memory at most, however large it is or would become. A
-    list without events is a trace. A file that is not there raises FileNotFoundError.
+    the file: more than 32 MiB, packed or unpacked; a gzip file that is cut or damaged, has something else behind it (nobody
+    asks about zeros or another whole gzip file there), or was gzipped twice; text that is not UTF-8, or no JSON, for example
+    because the end is missing or there is something after it, or because it is nested so deeply that Python gives up; and
+    JSON that is neither a list nor an object with a list under "traceEvents". To refuse a file of more than 32 MiB takes 128
+    MiB of memory at most, however large it is or would become. A list without events is a trace. A file that is not there
+    raises FileNotFoundError.
     """
     raise NotImplementedError
 

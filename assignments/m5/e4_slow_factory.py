@@ -28,12 +28,14 @@ def run(seed: int, triangles: int, samples: int, iterations: int) -> dict[str, A
 
     Integers, the picture and the report are exactly those of given_e4.run, floats agree to 1e-9 of their value and 1e-12: so
     sums may be added up in another order, and not in float32. Where there are no points, or no shifts, the answer is given_e4's
-    as well. Every call has new arrays of its own, and gives the same whatever was asked before and whatever became of earlier
-    answers. Nothing is printed, and no thread goes on after the answer.
+    as well. Every call has new arrays of its own, also where they are full of zeros, and gives the same whatever was asked
+    before and whatever became of earlier answers. Nothing is printed, and no thread of Python's threading goes on after the
+    answer. (Where a point lies so near a border between two sixteenths or parcels that rounding decides, nobody asks.)
 
-    A large order, 400,000 points in 6 shifts, has to be done in 4 seconds (given_e4 takes minutes), whether there
-    are many triangles or many samples; so has one of 2,000 shifts with 3 points. It may take 72 bytes for a point at its worst
-    moment, and 4 MiB besides: that is three arrays of float64 like the one of the points. The race has 120 triangles, 10
-    samples and 8 shifts, and another seed each time.
+    A large order, 400,000 points in 6 shifts, has to be done in 4 seconds (given_e4 takes minutes), whether there are many
+    triangles or many samples; so has one of 5,000 shifts with 3 points. What the machine does for others does not count. An
+    order may take 72 bytes for a point at its worst moment, and as many for a triangle, and 4 MiB besides: that is three arrays
+    of float64 like the one of the points, and one of all corners. The race has 120 triangles, 10 samples and 8 shifts, and
+    another seed each time.
     """
     raise NotImplementedError

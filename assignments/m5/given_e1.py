@@ -4,6 +4,7 @@ old, new = rounds(seed=1, pairs=80, factor=1.2)         # the new program takes 
 print(verdict(old, new))                                # "slower", nearly always
 """
 
+import builtins
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -77,23 +78,34 @@ def touches_dice(function: Callable[..., Any], *arguments: Any) -> bool:
     return before != (random.getstate(), repr(np.random.get_state()))
 
 
-class Runs:
-    """A program whose runs take these seconds, one after the other; the run with the number `fails` raises KeyError."""
+class Mine(BaseException):
+    """What nobody but a run raises."""
 
-    def __init__(self, seconds: Sequence[Any], fails: int = 0) -> None:
+
+class Runs:
+    """A program whose runs take these seconds, one after the other; the run with the number `fails` raises an error."""
+
+    def __init__(self, seconds: Sequence[Any], fails: int = 0, error: str = "KeyError") -> None:
         self.seconds, self.fails, self.calls = seconds, fails, 0
+        self.error = Mine() if error == "Mine" else getattr(builtins, error)("mine")
 
     def __call__(self) -> Any:
         self.calls += 1
         if self.calls == self.fails:
-            raise KeyError("mine")
+            raise self.error
         return self.seconds[self.calls - 1]
 
 
-def floor(noise_floor: Callable[..., Any], seconds: Sequence[Any], rounds: int | None, fails: int = 0) -> tuple[Any, int]:
-    """(what noise_floor says of a program that takes these seconds, or the name of what it raised; calls)."""
-    run = Runs(seconds, fails)
+def floor(
+    noise_floor: Callable[..., Any], seconds: Sequence[Any], rounds: int | None, fails: int = 0, error: str = "KeyError"
+) -> tuple[Any, int]:
+    """(what noise_floor says of a program that takes these seconds, or what it raised; calls)."""
+    run = Runs(seconds, fails, error)
     try:
         return (noise_floor(run) if rounds is None else noise_floor(run, rounds)), run.calls
-    except (ValueError, KeyError) as error:
-        return type(error).__name__, run.calls
+    except BaseException as raised:
+        if raised is run.error:
+            return "what run raised", run.calls
+        if isinstance(raised, ValueError):
+            return "ValueError", run.calls
+        raise

@@ -5,6 +5,7 @@ python assignments/m5/given_e2.py FOLDER        writes shop.pstats, tree.pstats,
 
 import cProfile
 import marshal
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -150,11 +151,13 @@ def of_changed_file(function: Callable[..., Any], data: bytes, other: bytes, arg
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.pstats"
         path.write_bytes(data)
+        os.utime(path, (1, 1))
         first = function(path, *arguments)
         kept = list(first)
         first.clear()
         again = function(path, *arguments)
         path.write_bytes(other)
+        os.utime(path, (1, 1))  # its time does not say that it has changed
         return (kept if again == kept else again), function(path, *arguments)
 
 

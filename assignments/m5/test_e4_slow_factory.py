@@ -77,7 +77,7 @@ def test_a_large_order(student):
         check.equal(answer["parcels"], np.array(PARCELS, "i8"), '"parcels" of the large order')
         check.close(answer["radii"], np.array(RADII), rtol=1e-9, what='"radii" of the large order')
 
-    most = 400_000 * LIMIT + (4 << 20)
+    most = (400_000 + 40_000) * LIMIT + (4 << 20)
     meters.memory(student, "run", 2026, 40_000, 10, 6, verify=verify, warm_up=(1, 50, 4, 3), at_most=most)
 
 

@@ -261,5 +261,9 @@ def test_any_runs(student, rng):
             seconds[at] = bad
             what = f"what is raised, after how many runs, where run {at + 1} takes {bad} seconds,"
             check.equal(floor(student.noise_floor, seconds, 5), ("ValueError", at + 1), what)
-    check.equal(floor(student.noise_floor, [1.0] * 10, 5, 4), ("KeyError", 4), "what is raised, after how many runs,")
+    for error in ("KeyError", "TypeError", "ValueError", "OverflowError", "ZeroDivisionError", "StopIteration", "Mine"):
+        for at in (1, 4, 9, 10):
+            got = floor(student.noise_floor, [1.0] * 10, 5, at, error)
+            what = f"what is raised, after how many runs, where run {at} raises {error},"
+            check.equal(got, ("what run raised", at), what)
     check.close(floor(student.noise_floor, [1.0] * 10, 5)[0], 0.0, what="the noise floor of equal runs")

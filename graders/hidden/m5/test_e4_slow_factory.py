@@ -5,10 +5,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graders.judge import check
+from graders.judge import check, meters
 
 pytestmark = pytest.mark.exercise("m5.e4")
 
+LIMIT = 72
 FACTOR, STEP, MOST = 6364136223846793005, 1442695040888963407, 2**64
 
 
@@ -128,6 +129,13 @@ def test_order_after_order(student):
         same(answer, expected(*order), order)
     check.equal(found["printed"], "", "what is printed")
     check.equal(found["threads"], 0, "the number of threads left behind")
+    # Answers full of zeros: no shifts, no points, or a single point.
+    several = (3, 4, 5, 0), (4, 4, 5, 0), (3, 0, 0, 0), (3, 0, 5, 2), (4, 5, 0, 2), (3, 0, 6, 2), (3, 1, 1, 1), (4, 1, 1, 1)
+    for first in range(0, 8, 3):
+        group = several[first:] + several[:first]
+        answers = student.given.orders(student.run, *group)["answers"]
+        for answer, order in zip(answers, (*group, group[0]), strict=True):
+            same(answer, expected(*order), order)
     for at, good in enumerate((1, 2, 3, 2)):
         for bad in (-1, -(1 << 70), float(good), np.int64(good), bool(good), None, str(good), [good]):
             order = [1, 2, 3, 2]
@@ -141,9 +149,11 @@ def test_order_after_order(student):
 
 @pytest.mark.points(1)
 def test_large_orders(student):
-    """many triangles, many samples, many shifts: in 4 seconds"""
-    for order, parcels, count, radii in LARGE:
-        answer, what = student.run(*order), f"run{order}"
+    """many triangles, many samples, many shifts: 4 seconds, memory"""
+
+    def verify(answer, order, after):
+        parcels, count, radii = next(each[1:] for each in LARGE if each[0] == order)
+        what = f"run{order}"
         check.kind(answer, dict, f"what {what} returns")
         points, shifts = order[1] * order[2], order[3]
         tickets = [(points + shift) // 7 * 14 + (0, 0, 1, 5, 7, 9, 13)[(points + shift) % 7] for shift in range(shifts)]
@@ -151,6 +161,12 @@ def test_large_orders(student):
         check.equal(answer["parcels"][-3:], np.array(parcels, "i8"), f'the end of "parcels" of {what}')
         check.equal(answer["histogram"][-1], np.array(count, "i8"), f'the end of "histogram" of {what}')
         check.close(answer["radii"][-3:], np.array(radii), rtol=1e-9, what=f'the end of "radii" of {what}')
+
+    for order, *_ in LARGE[1:]:
+        verify(student.run(*order), order, ())
+    order = LARGE[0][0]
+    most = (order[1] * order[2] + order[1]) * LIMIT + (4 << 20)
+    meters.memory(student, "run", *order, verify=verify, warm_up=(1, 50, 4, 3), at_most=most)
 
 
 LARGE = [
@@ -167,7 +183,7 @@ LARGE = [
         [0.3988571057080716, 0.3987283484798586, 0.39862506859095354],
     ),
     (
-        (13, 3, 1, 2000),
+        (13, 3, 1, 5000),
         [3, 3, 3],
         [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2],
         [0.35443821667281944, 0.16635382370497617, 0.24120716082741386],

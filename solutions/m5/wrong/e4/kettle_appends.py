@@ -1,4 +1,4 @@
-"""caught by m5.e4.speed: the log of the kettle grows by a copy for each temperature."""
+"""caught by m5.e4.speed m5.e4.hidden: the log of the kettle grows by a copy for each temperature."""
 
 
 def _kettle(shifts):
