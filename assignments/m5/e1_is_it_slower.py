@@ -79,6 +79,7 @@ def noise_floor(run: Callable[[], float], rounds: int = 40) -> float:
     largest. It is off by at most 1e-12 of itself plus 1e-12.
 
     Raises ValueError if rounds is below 1, before any call, and as soon as run returns 0, less, NaN or infinity: then it is
-    not called again. Whatever run raises, the same exception comes out, and run is not called again.
+    not called again. Whatever run raises, the same exception comes out, and run is not called again (nobody asks about
+    StopIteration, which Python's iterators keep for themselves).
     """
     raise NotImplementedError

@@ -1,4 +1,4 @@
-"""caught by m5.e4.correct: an array of all clouds of all shifts, though one is looked at at a time."""
+"""caught by m5.e4.correct m5.e4.hidden: an array of all clouds of all shifts, though one is looked at at a time."""
 
 
 def run(seed: int, triangles: int, samples: int, iterations: int) -> dict[str, Any]:

@@ -1,13 +1,19 @@
-"""caught by m5.e4.hidden, perhaps m5.e4.speed: the numbers of the model are text, words, and floats in lists."""
-
-from given_e4 import Stream, model, parse
+"""caught by m5.e4.hidden: the corners of the model are lists of Python's floats, which many triangles have no room for."""
 
 
 def _cloud(state, triangles, samples):
-    stream = Stream(int(state))
-    faces = parse(model(stream, triangles))
-    points = _inside(np.uint64(stream.state), np.array(faces, float).reshape(triangles, 9), samples)
-    return points if faces else np.empty((0, 3))
+    corners, state = _corners(state, triangles)
+    faces = [[float(number) for number in row] for row in corners]
+    return _inside(np.uint64(state), np.array(faces, float).reshape(triangles, 9), samples)
+
+
+@njit
+def _corners(state, triangles):
+    corners = np.empty((triangles, 9))
+    for i in range(corners.size):
+        state = state * _FACTOR + _STEP
+        corners.flat[i] = np.rint(np.float64(state >> np.uint64(40)) / 16777216.0 * 10000.0) / 10000.0
+    return corners, state
 
 
 @njit
