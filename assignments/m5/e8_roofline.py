@@ -8,8 +8,8 @@ A kernel does the same for every element of some arrays. It is a dict with three
     "chain"    how many of its steps have to wait for the element before, a float or an int
     "arrays"   a list of (access, item, step): access is "r" for read, "w" for written, "rw" for read and then written; item is
                the size of an element in bytes, 1, 2, 4, 8 or 16; step is how many bytes it is from one element to the next
-Elements lie at multiples of their size, and a step is an int: 0 (the same element all the time), or at least item forwards or,
-where it is negative, backwards. The list may be empty.
+A step is an int: 0 (the same element all the time), or at least item forwards or, where it is negative, backwards; it need be
+no multiple of item. The list may be empty. Numbers are Python's ints and floats, and no bools.
 
 Memory comes in lines of 64 bytes. So an array takes abs(step) bytes for an element, but no more than a line, and with step 0
 none; that is its reach. What is written needs its line first: it is fetched, then written back, whether it was read or not.
@@ -21,8 +21,9 @@ bytes per second; "peak" in flops per second; "latency", seconds for a step that
 numbers in it are positive and finite, the latter two may be 0. A working set goes at the bandwidth of the first level whose
 size is not smaller than it, and at that of the last level where it is larger than all of them.
 
-traffic, intensity, predict and bound refuse with a ValueError: another access, item or step, flops or a chain that is
-negative, infinite or not a number, and an n that is negative. Their answers are Python's floats and right to 1e-9.
+traffic, intensity, predict and bound look at the whole kernel, whatever they need of it, and refuse with a ValueError: another
+access, item or step, flops or a chain that is negative, infinite or NaN, and an n that is negative. Answers that are numbers
+are Python's floats, and right to 1e-9.
 """
 
 from collections.abc import Callable
@@ -56,7 +57,8 @@ def predict(kernel: dict[str, Any], n: int, machine: dict[str, Any]) -> float:
 def bound(kernel: dict[str, Any], n: int, machine: dict[str, Any]) -> str:
     """Which of the three times of predict is the largest: "memory", "compute" or "latency".
 
-    Of equal ones the first in this order; with n = 0 and no overhead it is "memory".
+    Of equal ones the first in this order, either where only rounding makes a difference; with n = 0 and no overhead it is
+    "memory".
     """
     raise NotImplementedError
 
@@ -65,13 +67,15 @@ def measure_bandwidth(move: Callable[[int], None], sizes: list[int], clock: Call
     """Bytes per second for each of the sizes, in their order: float64 of shape (len(sizes),), right to 8 %.
 
     move(size) moves so many bytes, and clock() says how many seconds it is. Machines are as they are:
-        - A call takes 5 microseconds to 20 milliseconds, and the clock goes in steps of a millisecond or finer.
+        - A call takes 5 microseconds to 20 milliseconds, where nothing below makes it longer. The clock goes in steps of a
+          millisecond or finer.
         - The first ten calls after one with another size take up to ten times as long: caches hold something else.
-        - Somebody else works, too: for up to 50 milliseconds at a time, calls take two to five times as long. Afterwards there
-          are 100 milliseconds or more without him.
+        - Somebody else works, too, for up to 50 milliseconds at a time: calls that begin then take two to five times as long.
+          Afterwards there are 100 milliseconds or more without him.
         - What you do between two calls takes no time worth mentioning.
     Sizes are ints of 1 or more, which may repeat; without any, nothing is measured. Anything else (0, a negative size, a float,
-    a bool) is refused with a ValueError before anything is moved. The clock may not go on for more than 5 seconds per size.
+    a bool) is refused with a ValueError before anything is moved. For k sizes together the clock may go on for 10 * k seconds:
+    ten cold calls take 6 at the worst, and a second is enough for the rest.
     """
     raise NotImplementedError
 

@@ -60,7 +60,9 @@ def test_tiles(student, rng):
             check.that(
                 moved <= most * array.nbytes, f"{name} moved {moved / array.nbytes:.1f} times, not {most} at most: {what}"
             )
-        check.that(found["peak"] <= room + 8192, f"{found['peak']:,} bytes were held in a room of {room:,}: {what}")
+        most = room + 8192
+        held = f"{found['peak']:,} bytes were held, not {most:,} at most, in a room of {room:,}: {what}"
+        check.that(found["peak"] <= most, held)
 
 
 @pytest.mark.points(1)

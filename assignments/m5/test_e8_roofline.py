@@ -79,7 +79,7 @@ def test_bandwidth(student):
         found = student.given.measured(student.measure_bandwidth, "move", sizes, MACHINE, seed, tick, cold, busy)
         check.equal(found["error"], "", "what measure_bandwidth raises")
         check.close(found["answer"], want, rtol=0.08, what="the bandwidths")
-        check.that(found["seconds"] <= 20, f"four sizes may take 20 seconds, and took {found['seconds']:.1f}")
+        check.that(found["seconds"] <= 40, f"four sizes may take 40 seconds, and took {found['seconds']:.1f}")
 
 
 @pytest.mark.points(1)

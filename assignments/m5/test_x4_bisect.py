@@ -10,8 +10,10 @@ def hits(student, seeds, least, **options):
     seeds, right = list(seeds), 0
     what = ", ".join(f"{name}={value:g}" for name, value in options.items())
     for begin in range(0, len(seeds), 10):
-        for answer, slow, _ in student.given.found(student.first_slow, seeds[begin : begin + 10], options):
+        for answer, slow, runs in student.given.found(student.first_slow, seeds[begin : begin + 10], options):
             check.kind(answer, int)
+            budget = options.get("budget", 400)
+            check.that(runs <= budget, f"measure was called {runs} times, with a budget of {budget}, and {what}")
             inside = 1 <= answer < options["commits"]
             check.that(inside, f"{answer} cannot be the first slow one of {options['commits']} commits")
             right += answer == slow

@@ -17,13 +17,14 @@ def first_slow(measure: Callable[[int], float], commits: int, budget: int) -> in
     on equally slow: by a factor of 1.08 or more, which you do not know. Commit 0 is fast, the last one slow. How many seconds
     the fast ones take, you do not know either: from 1e-6 to 1e3.
 
-    measure(i) runs commit i, an int, and returns the seconds, a float. It may be called budget times, and one time more
-    is RuntimeError; for what is no commit it is IndexError. Whatever measure raises, also on the way, is passed on. The next
-    time, the same function may measure another history. What is asked, with runs from given_x4.history:
+    measure(i) runs commit i and returns the seconds, a float. i is an int of Python: another type, numpy's too, is TypeError,
+    and what is no commit IndexError. It may be called budget times, which you count; fewer are fine, and one more is
+    RuntimeError. Whatever measure raises, also on the way, and be it a RuntimeError, is passed on, and nothing runs after it.
+    The next time, the same function may measure another history. What is asked, with runs from given_x4.history:
 
     - Where the machine is quiet (noise=0, disturbed=0) and the budget is 400, the answer is right, for 2 to 1000 commits.
     - 128 commits, factor 1.08, a budget of 400: right in at least half of all histories, for the public points. For the
-      hidden ones, in at least 80 of 100. So it is for 40 commits.
+      hidden ones, in at least 80 of 100, and as many with 40 commits.
     - 128 commits, factor 1.15, a budget of 300, and factors of 1.5 and 3, 500 commits, a budget of 400: at least 90 of 100.
 
     With any other budget, also 0, 1 or 2, it is at least some commit from 1 to commits - 1, and no error. Of two commits

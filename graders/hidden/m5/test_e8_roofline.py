@@ -71,10 +71,19 @@ def test_any_kernel(student):
         refused(student, {**GOOD, "arrays": [("r", 8, 8), bad]})
     for bad in (("r", 8, 4), ("r", 8, -7), ("w", 16, 8), ("r", 2, 1), ("r", 8, 8.0), ("r", 8, 8.5)):
         refused(student, {**GOOD, "arrays": [bad, ("r", 8, 8)]})
+    nothing = {"flops": 0, "chain": 0, "arrays": []}
+    # Nothing to compute, to wait for or to move is no reason to look away.
+    for bad in (("x", 8, 0), ("r", 3, 0), ("r", 8, 4), ("w", 8, 8.5)):
+        refused(student, {**nothing, "arrays": [bad]})
+    for key in ("flops", "chain"):
+        for bad in (-1, math.inf, math.nan):
+            refused(student, {**nothing, key: bad})
+            refused(student, {**GOOD, "flops": 0, "chain": 0, key: bad})
     for n in (-1, -(10**15)):
         for function in (student.predict, student.bound):
-            with check.raises("ValueError"):
-                function(GOOD, n, MACHINE)
+            for kernel in (GOOD, nothing):
+                with check.raises("ValueError"):
+                    function(kernel, n, MACHINE)
     for name in ("predict", "bound"):
         check.that(not student.given.changed(student.function(name), GOOD, 3, MACHINE), f"{name} changes what it is given")
 
@@ -119,20 +128,21 @@ def test_any_machine(student, rng):
     """machines of all kinds, measured; sizes that are none"""
     for seed, tick in enumerate((1e-9, 1e-4, 1e-3, 1e-3, 1e-3)):
         machine = {"levels": [(40_000, rng.uniform(3e9, 5e9)), (10_000_000, rng.uniform(1e9, 2e9)), (10**9, 9e8)], "peak": 8e10}
-        sizes = [15_000_000, 30_000, 30_000, 9_000_000, 200_000]
+        sizes = [18_000_000, 30_000, 30_000, 9_000_000, 200_000]
         want = np.array([9e8, *(machine["levels"][level][1] for level in (0, 0, 1, 1))])
         cold, busy = (1, 10, 10, 3, 10)[seed], (0, 3, 5, 5, 5)[seed]
         found = student.given.measured(student.measure_bandwidth, "move", sizes, machine, seed + 50, tick, cold, busy)
         check.equal(found["error"], "", "what measure_bandwidth raises")
         check.close(found["answer"], want, rtol=0.08, what="the bandwidths")
-        check.that(found["seconds"] <= 25, f"five sizes may take 25 seconds, and took {found['seconds']:.1f}")
+        check.that(found["seconds"] <= 50, f"five sizes may take 50 seconds, and took {found['seconds']:.1f}")
         check.that(found["same"], "measure_bandwidth changes its sizes")
         sides = [[60], [50, 250, 400], [400, 250, 50], [640, 120, 350, 800], [50, 400, 250]][seed]
         best = max(n for n in sides if n <= 600)  # larger ones reach 0.8 of what they should
         found = student.given.measured(student.measure_peak, "multiply", sides, machine, seed, tick, cold, busy)
         check.kind(found["answer"], float, "the peak")
         check.close(found["answer"], 8e10 * best / (best + 40), rtol=0.08, what=f"the peak of {sides}")
-        check.that(found["seconds"] <= 5 * len(sides), f"{sides} may take {5 * len(sides)} s, and took {found['seconds']:.1f}")
+        most = 10 * len(sides)
+        check.that(found["seconds"] <= most, f"{sides} may take {most} s, and took {found['seconds']:.1f}")
     for bad in ([0], [30_000, -5], [30_000, 2.0], [True], [30_000, None], [30_000, "1"]):
         for measure, which in ((student.measure_bandwidth, "move"), (student.measure_peak, "multiply")):
             found = student.given.measured(measure, which, bad, machine, 1, 1e-6, 1, 0)

