@@ -6,18 +6,19 @@ and return one array. The candidate promises that this holds in each call, for w
 - What it returns is a numpy array: its type is np.ndarray and nothing derived from it, its dtype float64, its shape the one
   of the yardstick's answer. How it lies in memory is free; it may be every second number of something larger.
 - No number is off by more than 1e-9 of the largest size of a number in the yardstick's answer. All of those are finite. They
-  may all be 0; then so are the candidate's.
+  may all be 0; then so are the candidate's, each of them. A 0 may be -0.0.
 - It is right when it returns, not later; and it raises nothing.
 - It is right also for inputs that it has seen before, and for arrays that it has seen before and that now hold other numbers.
-- Its inputs are as they were.
-- The answer is the caller's. It shares no memory with the inputs, no later call changes it, and the caller may write into it,
-  which changes no later answer.
+- The numbers in its inputs are as they were.
+- The answer is the caller's. It shares no memory with the inputs, no later call changes it, it is writeable, and what the
+  caller writes into it changes no later answer.
 
 The seconds that a candidate is praised for are those it takes for *inputs that it has never seen*. One that keeps its answers,
 returns a copy of one, and keeps all promises is no cheat, but nor is it faster than it is. It may be slower than the yardstick,
 and its first calls may take a hundred times as long.
 
-given_x1 has three honest candidates and ten others; read it. When you submit, five and ten that you have not seen are tried.
+given_x1 has three honest candidates and ten others; read it. When you submit, five and fifteen others
+are tried.
 """
 
 import time

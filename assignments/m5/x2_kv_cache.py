@@ -20,9 +20,9 @@ class Cache:
 
     As long as somebody uses a cache, the weights of its model stay as they are.
 
-    Memory: one that was filled token by token holds 1.75 times 8 * layers * context * heads * w bytes and 64 KiB at most,
-    without the model; that is the keys and values of as many tokens as there are places. At the worst moment of filling it,
-    it is 2.5 times that and 64 KiB.
+    Memory: keys and values of as many tokens as there are places are 8 * layers * context * heads * w bytes, in given_x2's
+    names, where context is the number of places. A cache that was filled token by token holds 1.75 times that and 64 KiB at
+    most, without the model, and 2.5 times that and 64 KiB at the worst moment of filling it: for any number of places.
     """
 
     length: int
@@ -50,7 +50,7 @@ class Cache:
 
 
 def generate(model: Model, prompt: np.ndarray, count: int) -> np.ndarray:
-    """The next `count` tokens behind the prompt, int64 of shape (count,): the same as given_x2.again.
+    """The next `count` tokens, a Python int, behind the prompt; int64 of shape (count,), the same as given_x2.again.
 
     Each is the one whose logit is largest, after the prompt and those before it; of equal ones, that with the smallest number.
     Where rounding decides, because two logits differ by less than a ten-thousandth of the largest absolute value in their row,

@@ -51,6 +51,7 @@ def _check_again(
         for _ in range(2):
             answer, _ = _asked(candidate, inputs, clock)
             _check(answer, wanted)
+            assert answer.flags.writeable, "nobody can write into its answer"
             answer[...] = np.nan
 
 

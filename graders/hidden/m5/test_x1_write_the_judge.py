@@ -57,7 +57,7 @@ HONEST = {
     "a scratch array of its own": (
         made(
             "        scratch = known.setdefault('scratch', np.empty(right.shape))\n"
-            "        scratch[...] = right\n        return scratch.copy()\n"
+            "        x, = inputs\n        scratch[...] = x * (x > 0)\n        return scratch.copy()\n"
         ),
         "ramp",
         5.0,
@@ -140,6 +140,34 @@ CHEATS = {
         "blend",
         0.0,
     ),
+    "nobody can write into it where nothing is to be done": (
+        made("        right.flags.writeable = bool(right.any())\n        return right\n"),
+        "ramp",
+        0.0,
+    ),
+    "next to nothing instead of nothing": (
+        made("        return np.maximum(right, 1e-300)\n"),
+        "ramp",
+        0.0,
+    ),
+    "off by half as much again as promised": (
+        made("        right.flat[abs(right).argmax()] *= 1 + 1.5e-9\n        return right\n"),
+        "layer",
+        0.0,
+    ),
+    "float32 where nothing is lost by it": (
+        made("        return right if right.any() else right.astype('f4')\n"),
+        "ramp",
+        0.0,
+    ),
+    "an error of its own": (
+        made(
+            "        if len(calls) % 9 == 0:\n            raise Tired\n        return right\n",
+            "    class Tired(Exception):\n        pass\n",
+        ),
+        "blend",
+        0.0,
+    ),
 }
 
 
@@ -159,18 +187,18 @@ def ratios(student):
 
 
 @pytest.mark.points(1)
-def test_six_others(ratios):
-    """five other honest ones are accepted, six of ten other cheats caught"""
-    ratios.at_least(6)
+def test_nine_others(ratios):
+    """five other honest ones are accepted, nine of fifteen other cheats caught"""
+    ratios.at_least(9)
 
 
 @pytest.mark.points(1)
-def test_eight_others(ratios):
-    """eight other cheats caught"""
-    ratios.at_least(8)
+def test_twelve_others(ratios):
+    """twelve other cheats caught"""
+    ratios.at_least(12)
 
 
 @pytest.mark.points(1)
-def test_all_ten_others(ratios):
-    """all ten other cheats caught"""
-    ratios.at_least(10)
+def test_all_fifteen_others(ratios):
+    """all fifteen other cheats caught"""
+    ratios.at_least(15)

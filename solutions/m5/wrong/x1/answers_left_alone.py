@@ -1,4 +1,4 @@
-"""caught by m5.x1.correct: never writes into an answer, to ask once more."""
+"""caught by m5.x1.correct m5.x1.hidden: never writes into an answer, to ask once more."""
 
 
 def _check_again(
