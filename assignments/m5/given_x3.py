@@ -143,9 +143,12 @@ def answers(
 ) -> dict[str, Any]:
     """Answers for many prompts, one after the other by the same two readers, and what these counted.
 
-    models: (weights, top) of the large one and the small one. sizes: (count, drafts).
+    models: (weights, top) of the large one and the small one. sizes: (count, drafts). Before the first of them, both have read
+    as many tokens as they can, which begin otherwise than the first prompt.
     """
     large, small = (Reader(*model) for model in models)
+    for reader in (large, small):
+        reader.read((int(prompts[0][0]) + 1 + np.arange(reader.places)) % reader.vocabulary)
     rng = np.random.default_rng(seed)
     found: list[Any] = []
     calls, small_calls, first, later, stale = [], [], 0, 0, 0
@@ -155,7 +158,8 @@ def answers(
         large.reads, small.reads = [], []
         found.append(function(large, small, given, *sizes, rng))
         text = [*prompt.tolist(), *np.asarray(found[-1]).ravel().tolist()]
-        stale += sum(reader.tokens != text[: reader.length] for reader in (large, small)) + (given.tolist() != prompt.tolist())
+        stale += sum(reader.tokens != text[: reader.length] for reader in (large, small) if sizes[0])
+        stale += given.tolist() != prompt.tolist()
         calls.append(large.calls)
         small_calls.append(small.calls)
         first = max([first, *large.reads[:1]])
@@ -174,7 +178,7 @@ def _odd(tokens: np.ndarray) -> np.ndarray:
 def refused(
     function: Callable[..., Any], models: Sequence[tuple[Weights, int]], prompt: Any, sizes: tuple[int, int]
 ) -> list[Any]:
-    """[what is raised, calls of both readers, what both know afterwards, if rng was used], for readers that know two tokens."""
+    """[what is raised, calls of both readers, if rng was used, how many tokens both know], for readers that know two tokens."""
     large, small = (Reader(*model) for model in models)
     for reader in (large, small):
         reader.read([0, 1])
@@ -185,4 +189,24 @@ def refused(
     except (ValueError, TypeError) as error:
         wrong = type(error).__name__
     used = rng.random() != np.random.default_rng(1).random()
-    return [wrong, large.calls + small.calls - 2, used]
+    return [wrong, large.calls + small.calls - 2, used, [large.length, small.length]]
+
+
+def repeated(
+    function: Callable[..., Any], models: Sequence[tuple[Weights, int]], prompts: Sequence[np.ndarray], sizes: tuple[int, int]
+) -> list[Any]:
+    """For every prompt: two answers for the same state, put back between them, and one for the state that there is then.
+
+    Each by a generator of another kind, and the second time by new readers.
+    """
+    kinds = np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64
+    found = []
+    for i, prompt in enumerate(prompts):
+        rng = np.random.Generator(kinds[i % len(kinds)](i))
+        rng.random(i)
+        state = rng.bit_generator.state
+        first = function(*(Reader(*model) for model in models), prompt, *sizes, rng)
+        rng.bit_generator.state = state
+        readers = [Reader(*model) for model in models]
+        found.append([first, *(function(*readers, prompt, *sizes, rng) for _ in range(2))])
+    return found

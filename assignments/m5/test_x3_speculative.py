@@ -70,7 +70,9 @@ def exact(student, rng, models, prompt, count, drafts, times):
         chi_square <= limit,
         f"{times} {what} are not as likely as they should be: chi-square is {chi_square:.0f}, not {limit:.0f}",
     )
-    check.equal(found["stale"], 0, f"how often a reader knew what was thrown away, or the prompt changed, {what}")
+    check.equal(
+        found["stale"], 0, f"how often a reader knew something else than prompt and answer, or the prompt changed, {what}"
+    )
     return found
 
 
@@ -104,7 +106,7 @@ def test_calls(student, rng):
     for _ in range(8):
         models, prompts = pair(rng), [rng.integers(0, 20, size) for size in (1, 8, 24)]
         found = student.given.answers(student.speculate, models, prompts, (40, 4), int(rng.integers(1 << 40)))
-        check.equal(found["stale"], 0, "how often a reader knew what was thrown away, or the prompt changed")
+        check.equal(found["stale"], 0, "how often a reader knew something else than prompt and answer, or the prompt changed")
         for large, small in zip(found["calls"], found["small"], strict=True):
             check.that(small <= 5 * large, f"the small model was called {small} times for {large} calls of the large one")
         check.that(

@@ -58,7 +58,7 @@ def leans(student, rng, models, prompts, count, drafts):
         variance += float((large * liked**2).sum() - (mean**2).sum())
     off = abs(excess) / np.sqrt(variance)
     check.that(off <= 7, f"long answers lean to or from what the small model says: {off:.1f} standard deviations, not 7")
-    check.equal(found["stale"], 0, "how often a reader knew what was thrown away, or the prompt changed")
+    check.equal(found["stale"], 0, "how often a reader knew something else than prompt and answer, or the prompt changed")
 
 
 def exact(student, rng, models, prompt, count, drafts, times):
@@ -88,7 +88,9 @@ def exact(student, rng, models, prompt, count, drafts, times):
         chi_square <= limit,
         f"{times} {what} are not as likely as they should be: chi-square is {chi_square:.0f}, not {limit:.0f}",
     )
-    check.equal(found["stale"], 0, f"how often a reader knew what was thrown away, or the prompt changed, {what}")
+    check.equal(
+        found["stale"], 0, f"how often a reader knew something else than prompt and answer, or the prompt changed, {what}"
+    )
     return found
 
 
@@ -109,11 +111,11 @@ def test_all_kinds(student, rng):
         leans(student, rng, pair(rng), [rng.integers(0, 20, int(rng.integers(1, 44))) for _ in range(times)], count, drafts)
 
     models, prompts = pair(rng), [rng.integers(0, 20, size) for size in (3, 1, 60, 3)]
-    for count, drafts in ((0, 4), (4, 0), (4, 2), (4, 100)):
+    for count, drafts in ((0, 4), (4, 0), (1, 3), (4, 2), (4, 100)):
         found = student.given.answers(student.speculate, models, prompts, (count, drafts), 5)
         again = student.given.answers(student.speculate, models, prompts, (count, drafts), 5, "odd")
         check.equal(found, again, "answers and calls for the same numbers of rng, the second time with prompts in odd arrays")
-        check.equal(found["stale"], 0, "how often a reader knew what was thrown away, or the prompt changed")
+        check.equal(found["stale"], 0, "how often a reader knew something else than prompt and answer, or the prompt changed")
         enough = found["first"] <= 60 + drafts and found["later"] <= drafts + 1
         check.that(enough, f"the large model read more than the prompt, {drafts} drafts, and a token")
         for calls in found["calls"]:
@@ -127,7 +129,21 @@ def test_all_kinds(student, rng):
         most = -(-24 // (drafts + 1)) + 1
         check.that(max(found["calls"]) <= most, f"{max(found['calls'])} calls, not {most}, where two models always agree")
         check.that(found["later"] <= drafts + 1, f"the large model read {found['later']} tokens, with {drafts} drafts")
+    repeated(student, models, prompts)
     refused(student, rng)
+
+
+def repeated(student, models, prompts):
+    """All chance is drawn from the state of rng."""
+    for count, drafts in ((20, 3), (4, 0)):
+        starts = [prompts[i % 2] for i in range(8)]
+        found = student.given.repeated(student.speculate, models, starts, (count, drafts))
+        for first, again, _ in found:
+            check.equal(again, first, "the answer for the same state of rng, put back into it")
+        check.that(
+            any(not np.array_equal(again, other) for _, again, other in found),
+            "the answers do not depend on the state of rng, but on which rng it is",
+        )
 
 
 def refused(student, rng):
@@ -139,18 +155,16 @@ def refused(student, rng):
     wrong += [("ValueError", np.array([1, token, 2]), 2, 2) for token in (-1, 6, 7, 1 << 40)]
     wrong += [("ValueError", good, *sizes) for sizes in ((-1, 2), (2, -1), (8, 0), (8, 3), (70, 2), (0, -2))]
     wrong += [("ValueError", bad, 0, 2) for bad in (good[:0], np.arange(11) % 6, np.array([6]), np.array([2, -1]))]
+    afterwards = "how often was read, if rng was used, how many tokens the readers know"
     for error, *rest in wrong:
         prompt, count, drafts = rest
         got = student.given.refused(student.speculate, models, prompt, (count, drafts))
-        check.equal(
-            got, [error, 0, False], f"what is raised for a prompt {prompt}, {count} tokens, {drafts} drafts; calls, rng used"
-        )
+        what = f"what is raised for a prompt {prompt}, {count} tokens, {drafts} drafts; {afterwards}"
+        check.equal(got, [error, 0, False, [2, 2]], what)
     other, short = pair(rng, vocabulary=7, places=10), pair(rng, vocabulary=6, places=5)
     for pairs in ((models[0], other[1]), (other[0], models[1]), (models[0], short[1]), (short[0], models[1])):
         for drafts in (0, 2):
             got = student.given.refused(student.speculate, list(pairs), good, (3, drafts))
-            check.equal(
-                got, ["ValueError", 0, False], "what is raised for two models that do not fit; calls, and if rng was used"
-            )
+            check.equal(got, ["ValueError", 0, False, [2, 2]], f"what is raised for two models that do not fit; {afterwards}")
     fits = student.given.refused(student.speculate, models, good, (0, 2))
-    check.equal(fits, ["", 0, False], "what is raised where nothing is asked for; calls, and if rng was used")
+    check.equal(fits[:3], ["", 0, False], "what is raised where nothing is asked for; calls, and if rng was used")
