@@ -3,4 +3,4 @@
 
 def _drawn(weights: np.ndarray, rng: np.random.Generator) -> int:
     upto = np.cumsum(weights)
-    return int(np.searchsorted(upto, np.round(rng.random(), 2) * upto[-1], side="left"))
+    return int(np.searchsorted(upto, np.round(rng.random(), 3) * upto[-1], side="left"))
