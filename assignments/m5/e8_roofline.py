@@ -72,7 +72,7 @@ def measure_bandwidth(move: Callable[[int], None], sizes: list[int], clock: Call
         - The first ten calls after one with another size take up to ten times as long: caches hold something else.
         - Somebody else works, too, for up to 50 milliseconds at a time: calls that begin then take two to five times as long.
           Afterwards there are 100 milliseconds or more without him.
-        - What you do between two calls takes no time worth mentioning.
+        - What you do between two calls takes no time worth mentioning. The next time, the same functions may have got faster.
     Sizes are ints of 1 or more, which may repeat; without any, nothing is measured. Anything else (0, a negative size, a float,
     a bool) is refused with a ValueError before anything is moved. For k sizes together the clock may go on for 10 * k seconds:
     ten cold calls take 6 at the worst, and a second is enough for the rest.

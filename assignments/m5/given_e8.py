@@ -83,6 +83,17 @@ def measured(
     return {"answer": answer, "error": error, "seconds": took, "calls": pretend.last != 0, "same": repr(sizes) == was}
 
 
+def one_after_the_other(
+    measure: Callable[..., Any], which: str, sizes: list[int], machine: dict[str, Any], other: dict[str, Any]
+) -> list[Any]:
+    """What it says twice, of the same functions and sizes, with another machine behind them the second time."""
+    pretend = Pretend(machine, 1, 1e-6, 1, 0)
+    work, clock = getattr(pretend, which), pretend.clock
+    first = measure(work, sizes, clock)
+    pretend.machine = other
+    return [first, measure(work, sizes, clock)]
+
+
 def here(measure_bandwidth: Callable[..., Any], measure_peak: Callable[..., Any], sizes: list[int], sides: list[int]) -> Any:
     """What both say of this machine: bandwidths of a copy, and the peak of a product in float32."""
     source, target = np.ones(max(sizes), np.uint8), np.zeros(max(sizes), np.uint8)

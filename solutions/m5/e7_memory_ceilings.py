@@ -61,7 +61,7 @@ def attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, block: int) -> np.nda
 def attention_by_tiles(memory: TileMemory) -> None:
     """As many queries as fit stay in the small memory, and all keys pass by, few at a time."""
     n, m, d, e = memory.n, memory.m, memory.d, memory.e
-    rows_at_once = max(memory.room // (16 * (d + e) + 128), 1)
+    rows_at_once = memory.room // (16 * (d + e) + 128)
     # Each row needs its query twice for a moment, two rows of the answer, and half a dozen numbers; numpy holds scores twice.
     left = memory.room - 4 * rows_at_once * (d + 2 * e + 8)
     keys_at_once = max(left // (4 * (2 * rows_at_once + d + e) + 64), 1)
