@@ -122,6 +122,8 @@ def test_odd_events(student, rng):
         event("k", "kernel", 10, 20, args={"stream": 7}),
         event("kernel", "never heard of", -5.5, 0.25),
         event("", "", 0, -0.0),
+        event("just before zero", "cpu_op", -1, 1),
+        event("just before zero, too", "cpu_op", -1.0, 0.5),
         event("far", "cpu_op", 10**15 + 1, 10**12),
         {"ph": "X", "name": "bare", "cat": "gpu_memset", "ts": 1.5, "dur": 0},
     ]
