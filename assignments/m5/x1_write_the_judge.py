@@ -8,7 +8,8 @@ and return one array. The candidate promises that this holds in each call, for w
 - No number is off by more than 1e-9 of the largest size of a number in the yardstick's answer. All of those are finite. They
   may all be 0; then so are the candidate's, each of them. A 0 may be -0.0.
 - It is right when it returns, not later; and it raises nothing.
-- It is right also for inputs that it has seen before, and for arrays that it has seen before and that now hold other numbers.
+- It is right also for inputs that it has seen before, and for arrays that it has seen before and that now hold those of
+  another seed.
 - The numbers in its inputs are as they were.
 - The answer is the caller's. It shares no memory with the inputs, no later call changes it, it is writeable, and what the
   caller writes into it changes no later answer.
@@ -17,8 +18,7 @@ The seconds that a candidate is praised for are those it takes for *inputs that 
 returns a copy of one, and keeps all promises is no cheat, but nor is it faster than it is. It may be slower than the yardstick,
 and its first calls may take a hundred times as long.
 
-given_x1 has three honest candidates and ten others; read it. When you submit, five and fifteen others
-are tried.
+given_x1 has three honest candidates and ten others; read it. When you submit, five and fifteen others are tried.
 """
 
 import time

@@ -57,8 +57,8 @@ def generate(model: Model, prompt: np.ndarray, count: int) -> np.ndarray:
     either will do.
 
     Raises ValueError if the prompt is empty, count is below 0, or prompt and answer together have more tokens than there are
-    places; also if count is 0. The prompt and all answers but the last can fill the places that there are. Nothing is kept
-    for the next call: it may be for another model, also one whose weights were written into the same arrays.
+    places; for a count of 0 all of this holds as well. Nothing is kept for the next call: it may be for another model, also
+    one whose weights were written into the same arrays.
 
     The race has 50 words, 2 layers of 4 heads, d = 128, w = 32, wide = 256, 256 places, a prompt of 96 tokens, and 64 new ones.
     It is against given_x2.again.
