@@ -27,7 +27,8 @@ def pack(folder: str | Path, target: str | Path) -> Packed:
     names are those of the files, as "0001.npz", without their folder. Left out are files with other endings, names that begin
     with a dot, and folders, whatever is in them.
 
-    The folder of target exists. If target exists, it is written anew, whatever it was. The folder is read at every call.
+    The folder of target exists. If target is a file already, it is written anew, whatever was in it. The folder is
+    read at every call.
 
     FileNotFoundError if there is no such folder; ValueError if it holds no sample. A sample that is not what it should be is a
     ValueError, too, and the message names its file: one that is cut, empty, no zip file or damaged (so that a check sum
@@ -35,7 +36,8 @@ def pack(folder: str | Path, target: str | Path) -> Packed:
     is no label, and neither is a float. Of several bad ones any may be named. After an error target is what it was before, or
     still not there, and no other file is left anywhere.
 
-    Memory: at most 8 images, 512 bytes for each sample and 256 KiB, however many samples there are. tracemalloc looks at it.
+    Memory: at most 8 images as large as the largest one in the folder, 512 bytes for each sample (its name is short) and
+    256 KiB, however many samples there are, and however large their other arrays. tracemalloc looks at it.
     """
     raise NotImplementedError
 
@@ -50,8 +52,8 @@ class Loader:
     Both arrays are new, and yours: no batch shares memory with any other, nor with packed, and you may write into them.
 
     A batch is made when it is asked for, not before, out of what packed.images and packed.labels hold then. At most 4
-    batches are there at a time: 3 and the one before, which you still hold; and 64 KiB. tracemalloc looks at it. When you have
-    come to the end, the loader keeps none.
+    batches are there at a time: 3 and the one before, which you still hold; and 64 KiB, in which your copy of order does not
+    count. tracemalloc looks at it. When you have come to the end, the loader keeps none.
 
     The race: 600 images of 32 x 32, shuffled, in batches of 64, that a small model looks at, against given_e5.with_numpy.
     """
@@ -63,7 +65,8 @@ class Loader:
         order      which samples, and in which order: a numpy array with one dimension, any integer dtype and any strides,
                    or a list, a tuple or a range of ints. It need not have all of them, and may have some more than once. If
                    it is empty, also if that is an empty list, there are no batches.
-        normalise  (mean, std): each three numbers, one for each channel, in an array, a list or a tuple
+        normalise  (mean, std): each three numbers, one for each channel, in an array of any integer or float dtype, also a
+                   narrow one, a list or a tuple
 
         What happens to order, mean and std afterwards does not matter. packed may be read-only; it may also have no images.
 
@@ -79,7 +82,10 @@ class Loader:
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """A new way through all batches from the first on; several of them at a time do not get into each other's way."""
+        """A new way through all batches from the first on.
+
+        Several of them at a time do not get into each other's way, also in several threads.
+        """
         raise NotImplementedError
 
 
@@ -97,9 +103,10 @@ def prefetch(iterable: Iterable[Any], depth: int) -> Iterator[Any]:
     object, whatever it is, also SystemExit or any other BaseException. After it, or after the last item, there are no more.
 
     No thread is left when the end, or the error, has come out; and when you stop early: by close(), or because nobody holds
-    the iterator any more. Then the item that is being read is waited for, and perhaps one more, but no third; what is still
-    there is dropped, and close() comes back when the thread has ended. After it there are no more items. Closing twice, or
-    before the first item, is no mistake. prefetch(prefetch(…), …) is possible, and of it no thread is left either.
+    the iterator any more. Then the item that is being read is waited for, however long that takes, and perhaps one more, but no
+    third; what is still there is dropped, also if you go on holding the iterator, and close() comes back when the thread has
+    ended. After it there are no more items. Closing twice, or before the first item, is no mistake. prefetch(prefetch(…), …) is
+    possible, and of it no thread is left either, unless you hold the inner one.
 
     ValueError, at the call and not at the first item, for a depth below 1.
     """

@@ -1,11 +1,12 @@
 """m5.e9: a network with fewer units and fewer bits that gives, nearly always, the same answer.
 
 numpy is all you need. A network is a list of layers as given_e9 describes it, and given_e9.run says what it answers. Every
-network that you are given is one that run can take; its last layer is dense, its numbers are finite, and its layers come in
-any order. No function changes what it is given, and nothing of an answer shares memory with it. x are pictures, the rows of an
-array of float32 of shape (n, inputs), perhaps read-only, and with any strides. Where the rules below say ValueError, a
-network and pictures whose widths do not fit raise it, too. Infinities and NaN in x raise ValueError, another dtype
-TypeError; where two things are wrong at once, either error will do. 0.0 and -0.0 are the same.
+network that you are given is one that run can take; its last layer is dense, its numbers are finite, no layer has more than
+10,000 inputs or units, and its layers come in any order. No function changes what it is given, and nothing of an answer shares
+memory with it. x are pictures, the rows of an array of float32 of shape (n, inputs), perhaps read-only, and with any strides.
+Where the rules below say ValueError, a network and pictures whose widths do not fit raise it, too. Infinities and NaN in x
+raise ValueError, another dtype, or what is no numpy array, TypeError; where two things are wrong at once, either error will do.
+0.0 and -0.0 are the same.
 """
 
 import numpy as np
@@ -31,9 +32,10 @@ def without_units(network: Network, layer: int, keep: np.ndarray, x: np.ndarray)
     the same for every picture, so its b takes that in. Means are taken in double precision. Nothing else changes; in
     particular, no norm is folded. An output may be as far off as with fold.
 
-    keep is int64 of one dimension, ascending, none twice, none below 0; it may be empty, and may be all units. Another dtype
-    raises TypeError. Refused with a ValueError are: any other keep; a `layer` that is not from 0 to len(network) - 1, is not a
-    dense layer, or has no other dense layer behind it; an x without any picture, or with pictures of another width.
+    keep is an array of int64 of one dimension, ascending, none twice, none below 0; it may be empty, and may be all units.
+    Another dtype, or a list, raises TypeError. Refused with a ValueError are: any other keep; a `layer` that is not from 0 to
+    len(network) - 1, is not a dense layer, or has no other dense layer behind it; an x without any picture, or with pictures of
+    another width.
     """
     raise NotImplementedError
 
@@ -42,18 +44,20 @@ def shrink(network: Network, data: dict[str, Pictures]) -> bytes:
     """All of a smaller network that predict needs, in as few bytes as you can, in a format of your own.
 
     data has the parts "training", "validation" and "test", each of them pictures and their classes: x (n, inputs) and y (n,),
-    int64. Training and validation have 1,000 pictures or more. The network has learnt the training part by heart. The test
-    part is for report alone: it may hold anything, and no byte depends on it. Nor on anything else but network and data:
+    int64. Training and validation have 1,000 pictures or more. The network has learnt the training part by heart. The test part
+    is for report alone: it may hold anything, or be None, and no byte depends on it. Nor on anything else but network and data:
     asked again, you give the same bytes.
 
     What you may lose: on pictures of the same kind that you have never seen, 1 percentage point of accuracy at most, compared
     with the whole network. The tests have 8,000 of them, so an honest 0.5 there may be 0.3 or 0.7. That holds for any network.
 
-    What it may weigh: for a network of given_e9.train with two layers of units, at most an 18th of given_e9.size(network). (For
-    trained(), of 290,336 bytes, that is 16,129.) For any other network at most given_e9.size(network) + 1000.
+    What it may weigh: at most an 18th of given_e9.size(network) for what given_e9.train makes of 2,000 pictures or more of this
+    kind in 16 epochs or more, with its own widths and part. (For trained(), of 290,336 bytes, that is 16,129.) For any other
+    network at most given_e9.size(network) + 1000.
 
-    You may do whatever you like, also train, within the limit of 15 seconds. The pictures of the tests are not always those of
-    given_e9.pictures: pixels may lie in another order, and classes may have other numbers.
+    You may do whatever you like, also train, even another, small network from the beginning, within the limit of 15 seconds on
+    a machine of its own. The pictures of the tests are not always those of given_e9.pictures: pixels may lie in another order,
+    and classes may have other numbers.
     """
     raise NotImplementedError
 
@@ -76,7 +80,7 @@ def report(network: Network, small: bytes, data: dict[str, Pictures]) -> dict[st
     """What you can say about the smaller network: {"bytes": …, "before": …, "after": …, "lost": …}.
 
     "bytes" is the length of small, an int. "before" and "after" are the per cent of the test part that the network and predict
-    get right, floats, and "lost" is what the second one is lower, in percentage points; negative if it is higher. If the test
-    part has no pictures, there is nothing to say: ValueError. The other parts may be anything.
+    get right, Python's floats, and "lost" is what the second one is lower, in percentage points; negative if it is higher. If
+    the test part has no pictures, there is nothing to say: ValueError. The other parts may be anything, also None.
     """
     raise NotImplementedError

@@ -15,6 +15,7 @@ import time
 import tracemalloc
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,10 @@ def peak_of_pack(pack: Callable[..., Any], count: int, size: int, seed: int) -> 
         folder.mkdir()
         for number in range(count):
             data = sample(rng.integers(0, 256, (size, size, 3), np.uint8), number)
+            if number == 5:  # it holds something large as well, which nobody looks at
+                file = io.BytesIO()
+                np.savez_compressed(file, image=np.zeros((size, size, 3), np.uint8), label=5, more=np.zeros((500, 500, 3)))
+                data = file.getvalue()
             for place in (folder, Path(top)):
                 if place == folder or number < 2:
                     (place / f"{number:03}.npz").write_bytes(data)
@@ -285,6 +290,37 @@ def abreast(make: Callable[..., Any], images: np.ndarray, labels: np.ndarray, or
     rest = list(one)
     del other
     return [[y.tolist() for _, y in part] for part in (first, rest, list(loader))]
+
+
+def in_threads(make: Callable[..., Any], images: np.ndarray, labels: np.ndarray, order: np.ndarray, rounds: int) -> int:
+    """How many batches are not what they should be if two threads go through one loader at the same time."""
+    loader = make(packed_of(images, labels), 4, order, ([0.1, 0.2, 0.3], [0.5, 0.25, 0.125]))
+    want = [(x.copy(), y.copy()) for x, y in loader]
+    wrong: list[int] = []
+    together = threading.Barrier(2)
+
+    def go_through(skipped: int) -> None:
+        for _ in range(rounds):
+            steps = iter(loader)
+            for _ in range(skipped):
+                next(steps)
+            together.wait(5)
+            found = list(steps)
+            for (x, y), (x_then, y_then) in zip(found, want[skipped:], strict=True):
+                if not (np.array_equal(x, x_then) and np.array_equal(y, y_then)):
+                    wrong.append(1)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=go_through, args=(skipped,), daemon=True) for skipped in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    return len(wrong)
 
 
 def what_changes(make: Callable[..., Any], images: np.ndarray, labels: np.ndarray, order: np.ndarray) -> dict[str, Any]:
@@ -515,7 +551,7 @@ def stops_early(prefetch: Callable[..., Any], depth: int, take: int, count: int,
 
 def closes_while_reading(prefetch: Callable[..., Any], how: str) -> tuple[bool, int]:
     """(whether close came back while an item was still being read, how many threads were there when it came back)."""
-    gate = threading.Event()
+    gate = _Gate()
     before, source = _threads(), Source(100, {2: gate})
     steps = [prefetch(source, 4)]
     next(steps[0])
@@ -532,12 +568,76 @@ def closes_while_reading(prefetch: Callable[..., Any], how: str) -> tuple[bool, 
         threads.append(left_over(before) - 1)  # this one is new as well
 
     thread = threading.Thread(target=close, daemon=True)
-    thread.start()
-    thread.join(0.1)
-    early = not thread.is_alive()
-    gate.set()
-    thread.join()
+    with _impatient():
+        thread.start()
+        deadline = time.monotonic() + 0.12
+        while thread.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.005)
+        early = not thread.is_alive()
+        gate.set()
+        thread.join()
     return early, threads[0]
+
+
+class _Gate(threading.Event):
+    """Waits for 5 s at most, whatever has been done to other waiting."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        deadline = time.monotonic() + 5
+        while not self.is_set() and time.monotonic() < deadline:
+            time.sleep(0.002)
+        return self.is_set()
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """Whoever waits for a thread, an event or a condition for some seconds at most waits a hundredth of that here."""
+    places = [(threading.Thread, "join"), (threading.Condition, "wait"), (threading.Condition, "wait_for")]
+    before = [getattr(kind, name) for kind, name in places]
+
+    def hurried(wait: Callable[..., Any]) -> Callable[..., Any]:
+        def shorter(self: Any, *args: Any, **options: Any) -> Any:
+            args = tuple(each / 100 if isinstance(each, int | float) else each for each in args)
+            return wait(
+                self,
+                *args,
+                **{name: value / 100 if isinstance(value, int | float) else value for name, value in options.items()},
+            )
+
+        return shorter
+
+    for (kind, name), wait in zip(places, before, strict=True):
+        setattr(kind, name, hurried(wait))
+    try:
+        yield
+    finally:
+        for (kind, name), wait in zip(places, before, strict=True):
+            setattr(kind, name, wait)
+
+
+class _Thing:
+    """Something that one can ask whether it is still there."""
+
+
+def still_there(prefetch: Callable[..., Any], depth: int, take: int) -> int:
+    """How many of the items that were read ahead are there after close, while somebody holds the iterator."""
+    seen: list[weakref.ref[_Thing]] = []
+
+    def source() -> Iterator[_Thing]:
+        while True:
+            thing = _Thing()
+            seen.append(weakref.ref(thing))
+            yield thing
+
+    steps = prefetch(source(), depth)
+    for _ in range(take):
+        next(steps)
+    deadline = time.monotonic() + 3
+    while len(seen) < take + depth and time.monotonic() < deadline:
+        time.sleep(0.002)
+    steps.close()
+    gc.collect()
+    return sum(each() is not None for each in seen)
 
 
 class Fails:

@@ -106,6 +106,24 @@ class Dropping(nn.Module):
         return nn.functional.dropout(x, 0.5, self.training)
 
 
+class Viewed(nn.Module):
+    """Asks for a view, as many networks do before their last layers: there has to be one, and so the order is the usual one."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.view(len(x), -1).tanh().view(x.shape)
+
+
+class Constant(nn.Module):
+    """Always gives the same scores, and they are a view of what it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("scores", torch.zeros(64, 10))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.scores[: len(x)]  # type: ignore[index]
+
+
 class Watch(nn.Module):
     """Gives what it gets, and notes in what circumstances."""
 
@@ -155,6 +173,9 @@ _MAKERS: dict[str, Callable[..., nn.Module]] = {
     "backwards": Backwards,
     "bent": lambda a, b, options=None: Bent(a, b, **{"kernel_size": 3, **(options or {})}),
     "halved": Halved,
+    "viewed": Viewed,
+    "constant": Constant,
+    "relu in place": lambda: nn.ReLU(inplace=True),
     "watch": Watch,
     "failing": Failing,
 }
@@ -164,7 +185,7 @@ def network(description: Description, seed: int, larger: float = 1.0) -> nn.Modu
     """The network with weights as after a training that nobody had to wait for; its last layer's are `larger`.
 
     ["named", "a", layer] is the layer, ["again", "a"] the same layer object once more, and ["tied", "a", layer] another layer
-    with the same weights.
+    with the same weights; ["tied bias", "a", layer] has the same bias.
     """
     net = _made(description, {})
     rng = np.random.default_rng(seed)
@@ -188,10 +209,12 @@ def _made(description: Description, names: dict[str, nn.Module]) -> nn.Module:
     kind, *rest = description
     if kind == "again":
         return names[rest[0]]
-    if kind in ("named", "tied"):
+    if kind in ("named", "tied", "tied bias"):
         layer = _made(rest[1], names)
         if kind == "tied":
             layer.weight = names[rest[0]].weight
+        elif kind == "tied bias":
+            layer.bias = names[rest[0]].bias
         else:
             names[rest[0]] = layer
         return layer

@@ -119,7 +119,7 @@ def test_prefetch(student):
         student.prefetch([1, 2], 0)
 
 
-@pytest.mark.perf(steps={1.85: 2, 2.9: 6})
+@pytest.mark.perf(steps={1.75: 2, 2.8: 6})
 def test_race(student, rng):
     """600 images in batches of 64 against plain numpy"""
 

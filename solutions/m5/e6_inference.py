@@ -8,14 +8,19 @@ from torch import nn
 
 
 def optimise(net: nn.Module) -> nn.Module:
-    """A copy in eval mode, with batch norms folded into the convolutions before them, and channels side by side."""
+    """A copy in eval mode, with batch norms folded into the convolutions before them, and channels side by side.
+
+    Torch's own layers do not mind how a tensor lies in memory. Others may ask for a view, and get the usual order.
+    """
     if not isinstance(net, nn.Module):
         raise TypeError("net should be an nn.Module")
     fast = copy.deepcopy(net).eval().requires_grad_(False)
     for layer in list(fast.modules()):
         if type(layer) is nn.Sequential:
             _fold(layer)
-    return fast.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+    if all(type(layer).__module__.startswith("torch.nn.") for layer in fast.modules()):
+        fast.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return fast
 
 
 def _fold(layers: nn.Sequential) -> None:

@@ -176,6 +176,17 @@ def test_batches_of_all_kinds(student, rng):
         check.equal(found["length"], -(-len(order) // batch), f"len of a loader of {what}")
         check.that(found["sound"], f"all arrays should be C-contiguous, and one may write into them: {what}")
         check.that(found["apart"], f"batches should share no memory with each other, or with packed: {what}")
+    images, labels = pixels(rng, 5, 4, 6), rng.integers(0, 9, 6)
+    for kinds, normalise in (
+        (("f2", "f2"), ([0.1, -0.2, 3], [0.01, 0.3, 300])),
+        (("f4", "f4"), ([0.1, -0.2, 3], [0.01, 0.3, 300])),
+        (("u1", "u1"), ([3, 0, 255], [1, 2, 200])),
+        (("i1", "u1"), ([-128, 127, 1], [1, 2, 255])),
+        (("i8", ">f4"), ([-3, 1000, 0], [1, 0.01, 2])),
+    ):
+        narrow = tuple(np.array(each, kind) for each, kind in zip(normalise, kinds, strict=True))
+        found = student.given.batches(student.Loader, images, labels, 4, np.arange(6), narrow)
+        near(found["batches"], images, labels, 4, np.arange(6), narrow, f"mean and std of {kinds}")
     for count in (0, 4):
         for order in ([], (), np.zeros(0, int), np.zeros(0, "u1")):
             got = student.given.no_batches(student.Loader, count, order)
@@ -187,6 +198,8 @@ def test_batches_of_all_kinds(student, rng):
     want = [labels[order[begin : begin + 2]].tolist() for begin in range(0, 10, 2)]
     check.equal(first, [want[0], want[1], want[0]], "labels of two ways through the same loader at the same time")
     check.equal((rest, third), (want[2:], want), "labels of the rest of the first one, and of another way afterwards")
+    wrong = student.given.in_threads(student.Loader, pixels(rng, 12, 12, 40), np.arange(40), rng.permutation(40), 15)
+    check.that(wrong == 0, f"{wrong} batches are wrong where two threads go through one loader at the same time")
     found = student.given.what_changes(student.Loader, images, labels, order)
     normalise = ([0.1, 0.2, 0.3], [0.5, 0.25, 0.125])
     check.close(found["first"], oracle(images, order[:3], normalise), rtol=0, atol=1e-4, what="the first batch")
@@ -290,6 +303,9 @@ def test_reading_ahead_of_all_kinds(student, rng):
         early, threads = given.closes_while_reading(prefetch, how)
         check.that(not early, f"it was given up while an item was being read, and that was not waited for ({how})")
         check.equal(threads, 0, f"threads left where it was given up while an item was being read ({how})")
+    for depth, take in ((1, 1), (4, 2)):
+        left = given.still_there(prefetch, depth, take)
+        check.that(left == 0, f"{left} items are still there after close, though they were to be dropped")
     for depth, take, count in ((1, 1, 0), (3, 2, 0), (2, 5, 6), (4, 3, 3), (1, 2, 50), (10, 1, 5)):
         for how in ("close", "full", "break", "drop"):
             found = given.stops_early(prefetch, depth, take, count, how)

@@ -47,6 +47,13 @@ FOLDABLE = {
         ["tanh"],
         ["tied", "a", ["conv", 8, 8]],
     ],
+    "one bias, with a batch norm and without": [
+        ["conv", 3, 8],
+        ["named", "a", ["conv", 8, 8]],
+        ["norm", 8],
+        ["tanh"],
+        ["tied bias", "a", ["conv", 8, 8]],
+    ],
 }
 """Beginnings of networks in which no batch norm may be left."""
 OTHERS = {
@@ -89,6 +96,18 @@ OTHERS = {
     "dropout by hand": [["conv", 3, 8], ["norm", 8], ["dropping"]],
     "an empty sequence": [["seq"], ["conv", 3, 8], ["norm", 8], ["seq"]],
     "no batch norm": [["conv", 3, 8]],
+    "a convolution that stands in another module as well": [
+        ["conv", 3, 8],
+        ["seq", ["named", "a", ["conv", 8, 8]], ["norm", 8], ["tanh"]],
+        ["sum", ["again", "a"], ["conv", 8, 8]],
+    ],
+    "a batch norm that stands in another module as well": [
+        ["conv", 3, 8],
+        ["seq", ["conv", 8, 8], ["named", "n", ["norm", 8]], ["tanh"]],
+        ["sum", ["again", "n"], ["nothing"]],
+    ],
+    "a module that asks for views": [["viewed"], ["conv", 3, 8], ["norm", 8], ["viewed"]],
+    "a layer that writes into its input": [["relu in place"], ["conv", 3, 8], ["norm", 8], ["relu in place"]],
 }
 """Beginnings of networks that have to stay right."""
 
@@ -151,6 +170,7 @@ def test_what_cannot_be_folded(student, rng):
         )
     flat = ["seq", ["flatten"], ["linear", 48, 8], ["norm1", 8], ["linear", 8, 3]]
     right(student, flat, 5, images(rng, 6, 4), "train", "a network without convolutions")
+    right(student, ["constant"], 5, images(rng, 6, 4), "eval", "a network that gives what it holds")
     whole = ["norm first", ["seq", ["conv", 3, 8], ["norm", 8], *END], ["norm", 3]]
     right(student, whole, 6, images(rng, 2), "mixed", "a network that is no Sequential")
 
@@ -170,8 +190,9 @@ def test_borders(student, rng):
         check.that(not any(call["grad"] for call in found["seen"]), f"gradients were on for {n} images")
         check.that(found["numbers"] == 0, f"predict looked at a single number {found['numbers']} times, for {n} images")
     x = images(rng, 5)
-    for name, answer in student.given.of_views(student.optimise, student.predict, net, 7, x).items():
-        near(answer, true(net, 7, x), f"the answer for images that are {name}")
+    for each in (net, ["seq", ["relu in place"], *net[1:]]):
+        for name, answer in student.given.of_views(student.optimise, student.predict, each, 7, x).items():
+            near(answer, true(each, 7, x), f"the answer for images that are {name}")
     large(student, net, images(rng, 60), true)
     holes(student, net, x, true)
     later(student, net, x, true)

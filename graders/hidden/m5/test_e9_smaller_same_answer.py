@@ -198,6 +198,11 @@ def behind_norms(rng, whole):
     return layers
 
 
+def wider(rng, x):
+    """Pictures with 156 numbers more, which say nothing."""
+    return np.c_[x, rng.normal(0, 0.1, (len(x), 156)).astype("f4")]
+
+
 def right(layers, x, y):
     return 100 * (outputs(layers, x).argmax(axis=1) == y).mean()
 
@@ -243,26 +248,31 @@ def test_smaller_networks(student, rng):
     check.that(len(small) <= most, f"the smaller network has {len(small):,} bytes, not {most:,} at most")
     student.close()
     got = loses_little(student, whole, small, x, y, "a network with its pixels in another order")
-    for test in (nonsense, (nonsense[0][:0], nonsense[1][:0])):
+    for test in (nonsense, None):
         other = student.shrink(whole, {**data, "test": test})
         check.that(other == small, "for another test part, or asked again, shrink gives other bytes")
 
     odd, small_odd = behind_norms(rng, whole), b""
-    xs = data["training"][0].astype("f8")
+    wide = {part: (wider(rng, pixels), y) for part, (pixels, y) in data.items()}
+    xs = wide["training"][0].astype("f8")
     W = np.linalg.lstsq(np.c_[xs, np.ones(len(xs))], np.eye(8)[data["training"][1]], rcond=None)[0].astype("f4")
     straight = [{"kind": "dense", "W": W[:-1].copy(), "b": W[-1].copy()}]
-    for layers, what in ((odd, "a network with norms that cannot be folded"), (straight, "a network of one layer")):
-        other = student.shrink(layers, data)
+    for layers, known, seen, what in (
+        (odd, data, x, "a network with norms that cannot be folded"),
+        (straight, wide, wider(rng, x), "a network of one layer, and wide pictures"),
+    ):
+        other = student.shrink(layers, known)
         most = GIVEN["size"](layers) + 1000
         check.that(len(other) <= most, f"{what} has {len(other):,} bytes after shrink, not {most:,} at most")
-        loses_little(student, layers, other, x, y, what)
+        loses_little(student, layers, other, seen, y, what)
         small_odd = other if layers is odd else small_odd
         check.that(np.array_equal(student.predict(small, x), got), "predict changes its mind after other bytes")
-        for smaller, named in ((other, layers), (small, whole)):
-            check_report(student, named, smaller, data, f"the report on {what}")
+        check_report(student, layers, other, known, f"the report on {what}")
     test = parts[3][0][:50], parts[3][1][:50]
     other = {"training": nonsense, "validation": nonsense, "test": test}
     check_report(student, whole, small, other, "the report with other parts that are nonsense")
+    other = {"training": None, "validation": (nonsense[0][:0, :3].astype("f8"), None), "test": test}
+    check_report(student, whole, small, other, "the report with other parts that do not fit")
     with check.raises("ValueError"):
         student.report(whole, small, {**data, "test": (x[:0], y[:0])})
 
@@ -273,6 +283,12 @@ def test_smaller_networks(student, rng):
         check.that(
             (student.predict(small, x[order]) != got[order]).mean() <= 0.002, "other pictures beside one change its class"
         )
+    for extreme in (1e6, -1e6):
+        beside = x[:400].copy()
+        beside[7, ::2] = extreme
+        answer = np.delete(student.predict(small, beside), 7)
+        changed = (answer != np.delete(got[:400], 7)).sum()
+        check.that(changed <= 2, f"{changed} of 399 pictures change their class if one beside them has pixels of {extreme:.0e}")
     for views in student.given.of_views(student.predict, x[:500], small):
         check.array(views, "i8", (500,), "what predict returns for views")
         check.that((views != got[:500]).sum() <= 1, "predict answers otherwise for views of the same pictures")
