@@ -73,7 +73,7 @@ class Loader:
         Refused here, before any batch: with ValueError a batch below 1, an order of two dimensions or none, mean or std that
         are not three numbers, infinities and NaN in them, and a std that is 0 or less; with IndexError a number in order that
         is below 0, or not below the number of images; with TypeError an order of floats or bools, also an empty array of
-        them. Where two things are wrong at once, either error will do.
+        them. Where two things are wrong at once, or order is a number alone, either error will do.
         """
         raise NotImplementedError
 

@@ -198,7 +198,7 @@ def test_batches_of_all_kinds(student, rng):
     want = [labels[order[begin : begin + 2]].tolist() for begin in range(0, 10, 2)]
     check.equal(first, [want[0], want[1], want[0]], "labels of two ways through the same loader at the same time")
     check.equal((rest, third), (want[2:], want), "labels of the rest of the first one, and of another way afterwards")
-    wrong = student.given.in_threads(student.Loader, pixels(rng, 12, 12, 40), np.arange(40), rng.permutation(40), 15)
+    wrong = student.given.in_threads(student.Loader, pixels(rng, 12, 12, 40), np.arange(40), rng.permutation(40), 50)
     check.that(wrong == 0, f"{wrong} batches are wrong where two threads go through one loader at the same time")
     found = student.given.what_changes(student.Loader, images, labels, order)
     normalise = ([0.1, 0.2, 0.3], [0.5, 0.25, 0.125])
@@ -249,7 +249,7 @@ def what_is_refused(student):
     with check.raises("IndexError"):
         make(student.Loader, 0, 2, [0], fine)
     for order in (np.array([[0, 1], [2, 3]]), np.array(2), [[0], [1]], 3):
-        with check.raises("ValueError"):
+        with check.raises("ValueError", *(["TypeError"] if isinstance(order, int) else [])):
             make(student.Loader, 4, 2, order, fine)
     for order in (np.array([0.0, 1.0]), [0.0, 1.0], np.array([True, False, True, False]), [True, False], np.zeros(0)):
         with check.raises("TypeError"):
