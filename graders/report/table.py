@@ -66,7 +66,9 @@ def _log(phase: str, done: int, of: int, said: str = "") -> None:
 def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence[str]]) -> None:
     """The class in one table, then one line per special case: crashes, refused files, what the grader could not decide."""
     console = Console()
-    table = Table(title=f"{module.id} · {module.title}", title_justify="left", padding=(0, 1, 0, 0), box=None, header_style="bold")
+    table = Table(
+        title=f"{module.id} · {module.title}", title_justify="left", padding=(0, 1, 0, 0), box=None, header_style="bold"
+    )
     table.add_column("student", no_wrap=True, overflow="ellipsis", max_width=22)
     columns = list(dict.fromkeys(exercise.id for result in results for exercise in result.exercises))
     for column in columns:
