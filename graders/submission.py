@@ -266,7 +266,11 @@ def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], r
         except Refused as error:
             refused[name] = f"{candidate.path} {error}"
         return
-    path = place / candidate.path
+    _read_plain(place / candidate.path, name, files, refused)
+
+
+def _read_plain(path: Path, name: str, files: dict[str, bytes], refused: dict[str, str]) -> None:
+    """The content of a plain file of a sane size into `files`, or why it was not read into `refused`."""
     if path.is_symlink() or not path.is_file():
         refused[name] = messages.no_plain_file(name)
     elif (size := path.stat().st_size) > LARGEST:
@@ -278,14 +282,9 @@ def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], r
 def read_files(folder: Path, module: Module) -> tuple[dict[str, bytes], dict[str, str]]:
     """The exercise files that lie in a folder, and why others of that name are not read."""
     wanted = {exercise.path.name.lower() for exercise in module.exercises}
-    files, refused = {}, {}
+    files: dict[str, bytes] = {}
+    refused: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
-        if path.name.lower() not in wanted:
-            continue
-        if path.is_symlink() or not path.is_file():
-            refused[path.name] = messages.no_plain_file(path.name)
-        elif (size := path.stat().st_size) > LARGEST:
-            refused[path.name] = messages.too_large_to_read(path.name, size, LARGEST)
-        else:
-            files[path.name] = path.read_bytes()
+        if path.name.lower() in wanted:
+            _read_plain(path, path.name, files, refused)
     return files, refused

@@ -36,10 +36,11 @@ _BESIDE = """
     final finished done submission submissions submitted submit hand in handin handins hws hw homework assignment assignments
     exercise exercises task tasks lab project report late copy of new newest last version ver solution solutions abgabe losung
     ubung aufgabe zip py src code main master repo fork my the group team gruppe attempt file files numbers go brrr upload
-    download module modul by from for mr ms mrs dr am pm jan feb mar apr may jun jul aug sep sept oct nov dec january february
-    march april june july august september october november december
+    download module modul by from for mr ms mrs dr may january february march april june july august september october november
+    december
 """
-_SAYS_NOTHING = BACKUP | set(_BESIDE.split())
+_TIMES = {"am", "pm", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+_SAYS_NOTHING = BACKUP | _TIMES | set(_BESIDE.split())
 """Words beside an id or name that do not make it another person's."""
 
 
@@ -54,9 +55,6 @@ class Match:
     note: str = ""
     label: Label | None = None
     """What a platform wrote there, where one did."""
-
-
-_TIMES = {"am", "pm", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 
 
 class Unmatched(Exception):

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from graders.finding.rule import ARCHIVES
+
 Field = Literal["login", "name", "glued", "canvas_id", "moodle_id", "number", "email", "team"]
 """What a word is: "glued" is Canvas's leeann for "Lee, Ann", "number" one that may be any id."""
-
-ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
 
 _MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
 _CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<canvas>\d+)_(?P<number>\d+)_(?P<rest>.+)", re.DOTALL)
@@ -86,7 +86,7 @@ def assignment(names: Iterable[str]) -> str:
 
 
 def is_archive(name: str) -> bool:
-    return name.lower().endswith(ARCHIVES)
+    return name.lower().endswith((".zip", *ARCHIVES))
 
 
 def without_attempt(name: str, wanted: Collection[str]) -> str:

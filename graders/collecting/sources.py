@@ -98,7 +98,7 @@ def _class_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names
         inside = [each for each in tree.children(entries[0].name) if not ignored(each.name)]
         if wanted.begins_at(inside):
             break
-        if names.people is None and sum(each.kind == "folder" or _is_zip(each) for each in inside) < 2:
+        if names.people is None and sum(each.kind == "folder" or each.is_zip for each in inside) < 2:
             break
         if names.people is not None:
             with contextlib.suppress(Unmatched, NotOurs):
@@ -180,14 +180,14 @@ def _hand_in(entry: Entry, match: Match, wanted: Wanted) -> str:
         return entry.name
     if match.label:
         return f"{match.label.platform} {match.label.attempt}"
-    return entry.name if entry.kind != "file" or _is_zip(entry) else ""
+    return entry.name if entry.kind != "file" or entry.is_zip else ""
 
 
 def _version(student: str, tree: Tree, parts: Sequence[_Part], zone: tzinfo | None) -> SubmissionVersion:
     first = parts[0].match
     notes = list(dict.fromkeys(part.match.note for part in parts if part.match.note))
     name = parts[0].entry.name if len(parts) == 1 else f"{len(parts)} files"
-    whole = len(parts) == 1 and (parts[0].entry.kind == "folder" or not parts[0].match.rest or _is_zip(parts[0].entry))
+    whole = len(parts) == 1 and (parts[0].entry.kind == "folder" or not parts[0].match.rest or parts[0].entry.is_zip)
     opener = _Opener(tree, parts[0].entry)
     if not whole:
         entries, replaced = _latest(parts)
@@ -270,10 +270,6 @@ class _Opener:
             return contextlib.nullcontext(Sub(self.tree, self.entry.name))
         if self.entry.kind != "file":
             raise Refused(f"is {NOT_A_FILE[self.entry.kind]}: not read")
-        if not _is_zip(self.entry):
+        if not self.entry.is_zip:
             raise Refused("is neither a zip nor a file of this module: ask for a zip")
         return open_inner_zip(self.entry)
-
-
-def _is_zip(entry: Entry) -> bool:
-    return entry.kind == "file" and entry.name.lower().endswith(".zip")

@@ -10,8 +10,7 @@ from graders import course, roster
 from graders.collecting import answers, collect
 from graders.collecting.pushes import Pushes
 from graders.collecting.rows import TABLE
-from graders.commands.common import OK, Lacking, Problem, add_roster, shown
-from graders.grading import store
+from graders.commands.common import OK, Lacking, Problem, add_roster, alone, shown
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,14 +57,10 @@ def _collect(options: argparse.Namespace) -> int:
     )
     # Imported here: the student's side has no rich.
     from graders.collecting import collected
-    from graders.lock import Locked, locked
     from graders.report import table
 
-    try:
-        with locked(options.out.resolve(), store.user(), options.wait), table.progress() as progress:
-            collection = collect.collect(request, progress)
-    except Locked as error:
-        raise Problem(str(error)) from None
+    with alone(options.out, options.wait), table.progress() as progress:
+        collection = collect.collect(request, progress)
     collected.show(request, collection)
     if options.source:
         said.write(options.unmatched, collection.unmatched, people or {})

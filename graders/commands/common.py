@@ -1,10 +1,11 @@
 """Exit codes, the errors of all commands, and what several of them share."""
 
 import argparse
+import contextlib
 import re
 import shutil
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -112,6 +113,21 @@ def stood(module: Module, judged: Sequence[Result], out: Path) -> list[Result]:
         return standing(module, judged, out / "nbgrader")
     except ExportError as error:
         raise Problem(str(error)) from None
+
+
+@contextlib.contextmanager
+def alone(folder: Path, wait: bool) -> Iterator[None]:
+    """With a folder for this run alone, which writes to it. Raises Problem where another one is at work there."""
+    # Imported here: the student's side has neither.
+    from graders.grading import store
+    from graders.lock import Locked, locked
+
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder.resolve(), store.user(), wait))
+        except Locked as error:
+            raise Problem(str(error)) from None
+        yield
 
 
 def shown(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graders import course, submission
-from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, say, shown, stood
+from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, alone, say, shown, stood
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
 from graders.grading import override, store
@@ -82,7 +82,7 @@ def _grade(options: argparse.Namespace) -> int:
     say("! ", [f"left out: {why}" for why in submission.unusable(options.folder)])
     _show_near(submissions)
     boxed = _boxed(options, options.folder)
-    with _alone(options):
+    with alone(options.out, options.wait):
         return _grade_alone(module, submissions, options, boxed)
 
 
@@ -151,19 +151,6 @@ def _batch(
         raise Lacking(str(error)) from None
 
 
-@contextlib.contextmanager
-def _alone(options: argparse.Namespace) -> Iterator[None]:
-    """With the results for this night alone, also while it writes pages and gradebook. Raises Problem where they are in use."""
-    from graders.lock import Locked, locked
-
-    with contextlib.ExitStack() as stack:
-        try:
-            stack.enter_context(locked(options.out.resolve(), store.user(), options.wait))
-        except Locked as error:
-            raise Problem(str(error)) from None
-        yield
-
-
 def _publish(
     module: Module, submissions: Sequence[Submission], results: Sequence[Result], options: argparse.Namespace
 ) -> tuple[list[Result], int, Problem | None]:
@@ -197,7 +184,7 @@ def _override(options: argparse.Namespace) -> int:
     before = override.read(options.overrides)
     override.append(options.overrides, entry)
     mine = [result for result in results if result.student == options.student]
-    old, new = (stood(module, applied(mine, each), options.out)[0] for each in (before, [*before, entry]))
+    old, new = stood(module, [*applied(mine, before), *applied(mine, [*before, entry])], options.out)
     was, now_ = (next(one.points for e in r.exercises for one in e.rubric if one.id == line.id) for r in (old, new))
     print(f"{options.student} {line.id}: {was} -> {now_} of {line.max}; total {old.points} -> {new.points} of {new.max}")
     if points is not None and now_ != points:
@@ -210,7 +197,7 @@ def _regrade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     folder = options.handins or Path(store.record(options.out, module.id).handins)
     boxed = _boxed(options, folder)
-    with _alone(options):
+    with alone(options.out, options.wait):
         return _regrade_alone(module, folder, options, boxed)
 
 

@@ -57,18 +57,19 @@ def _report(options: argparse.Namespace) -> int:
 
     module = course.find_module(options.module)
     overrides = override.read(options.overrides)
-    results = stood(module, store.results(options.out, module.id, overrides), options.out)
+    judged = store.results(options.out, module.id, overrides)
     people = roster.read(options.roster) if options.roster else {}
     folder = options.out / module.id
-    if any(result.student == "index" for result in results):
+    if any(result.student == "index" for result in judged):
         raise Problem(f"a student is called index, so {folder / 'index.html'} is their feedback page: rename that submission")
     if options.before:
         earlier = store.results(options.before, module.id, overrides)
     else:
-        histories = (store.history(folder / f"{result.student}.json") for result in results)
+        histories = (store.history(folder / f"{result.student}.json") for result in judged)
         earlier = override.applied([runs[-1] for runs in histories if runs], overrides)
-    # As typed now, for nobody noted when: what moves is what the graders moved.
-    before = stood(module, earlier, options.out)
+    # Before as now with what is typed now, for nobody noted when: what moves is what the graders moved.
+    everything = stood(module, [*judged, *earlier], options.out)
+    results, before = everything[: len(judged)], everything[len(judged) :]
     flags: dict[str, list[str]] = defaultdict(list)
     for each, now in override.disagreeing(store.results(options.out, module.id), overrides):
         flags[each.student].append(disagreement(each.line, each.points, each.by, each.judged, now))

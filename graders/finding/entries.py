@@ -54,6 +54,10 @@ class Entry:
     """The content if it has at most that many bytes, else Refused: the size is asked first, where the source knows it."""
     time: datetime | None = None
 
+    @property
+    def is_zip(self) -> bool:
+        return self.kind == "file" and self.name.lower().endswith(".zip")
+
 
 class Tree(Protocol):
     def children(self, folder: str) -> Sequence[Entry]:

@@ -33,7 +33,8 @@ _AGAIN = re.compile(
 _OURS = re.compile(r"(test_|given_).*\.py|readme.*|module\.toml|handin\.md|conftest\.py|timestamp\.txt|submission_secret\.txt")
 """What the course or nbgrader put beside the files."""
 _NOBODYS = frozenset(("__macosx", "__pycache__", "thumbs.db", "desktop.ini", "node_modules", "venv", "env"))
-_ARCHIVES = (".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+ARCHIVES = (".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+"""How archives end that are not read; a zip is."""
 _DEEPEST = 12
 _ZIPS_DEEP = 4
 _MOST = 20_000
@@ -225,7 +226,7 @@ def _walk(place: _Place, wanted: Wanted, looked: Looked, stack: contextlib.ExitS
                 _walk(place.under(entry.name), wanted, looked, stack)
             else:
                 looked.blocked.append(f"{shown} lies too deep to be looked at")
-        elif entry.kind == "file" and entry.name.lower().endswith(".zip"):
+        elif entry.is_zip:
             _unpack(entry, shown, place, wanted, looked, stack)
         else:
             _note(entry, shown, place, wanted, looked)
@@ -265,7 +266,7 @@ def _note(entry: Entry, shown: str, place: _Place, wanted: Wanted, looked: Looke
         return
     fitting = [(name, like) for name in wanted.limits if (like := likeness(entry.name, name))]
     if not fitting:
-        if small.endswith(_ARCHIVES) and entry.kind == "file":
+        if small.endswith(ARCHIVES) and entry.kind == "file":
             looked.blocked.append(f"{shown} is an archive that is not read: ask for a zip")
         elif not _OURS.fullmatch(small):
             looked.others.append(shown)

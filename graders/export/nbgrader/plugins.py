@@ -31,6 +31,7 @@ from graders.export.nbgrader import memory, notebooks, repair
 from graders.export.nbgrader.decide import Rows, decide_returned, decide_rows, verdicts
 from graders.export.nbgrader.moments import hand_in_time, time_of
 from graders.export.nbgrader.read import files_beside, read_comments, read_grades
+from graders.export.nbgrader.typed import points_off
 from graders.export.nbgrader.write import write_files, write_rows
 from graders.grading import override
 from graders.result import Result, load
@@ -154,9 +155,7 @@ def _scores(submission: Any, late: Any) -> list[Any]:
     if submission is None:
         return ["", "", "", "", ""]
     for notebook in submission.notebooks:
-        seconds = submission.total_seconds_late
-        off = late.late_submission_penalty(submission.student_id, notebook.score, seconds) if seconds else None
-        notebook.late_submission_penalty = off
+        notebook.late_submission_penalty = points_off(submission, notebook, late)
     points = sum(notebook.score for notebook in submission.notebooks)
     off = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
     waits = any(grade.needs_manual_grade for notebook in submission.notebooks for grade in notebook.grades)

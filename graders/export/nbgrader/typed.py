@@ -72,14 +72,15 @@ def _typed(book: Book, folder: CourseFolder, student: str, late: Any) -> Typed:
 
 def _penalty(submission: Any, late: Any) -> Points:
     """Points off, never more than there are: what `nbgrader export` would say now."""
-    seconds = submission.total_seconds_late
-    if not seconds:
-        return 0
     score = sum(notebook.score for notebook in submission.notebooks)
-    off = sum(
-        late.late_submission_penalty(submission.student_id, notebook.score, seconds) or 0.0 for notebook in submission.notebooks
-    )
+    off = sum(points_off(submission, notebook, late) or 0.0 for notebook in submission.notebooks)
     return whole(max(0.0, min(off, score)))
+
+
+def points_off(submission: Any, notebook: Any, late: Any) -> float | None:
+    """What `late`, by nbgrader's configuration, takes off a notebook as of now; None for one that is not late."""
+    seconds = submission.total_seconds_late
+    return late.late_submission_penalty(submission.student_id, notebook.score, seconds) if seconds else None
 
 
 def _late_plugin(folder: CourseFolder) -> Any:
