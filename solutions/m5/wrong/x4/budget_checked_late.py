@@ -21,7 +21,7 @@ def first_slow(measure: Callable[[int], float], commits: int, budget: int) -> in
     run(commits - 1, ends)
     fast, slow = np.median(seconds[:ends]), np.median(seconds[ends:])
     while True:
-        likely = _likely(np.array(where), np.array(seconds) - fast, max(slow - fast, 0.0), commits)
+        likely = _likely(np.array(where), np.array(seconds) - fast, slow - fast, commits)
         if len(where) >= budget or likely.max() > SURE:
             return 1 + int(likely.argmax())
         # Ask where the answer is most open. Near the end these are two neighbours: the last fast one and the first slow one.
