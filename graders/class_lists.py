@@ -35,8 +35,13 @@ _MOODLE = _NAMES | _GERMAN | {"email address": "email", "id number": "sis_id", "
 _FORMS = (
     Form(
         "Canvas",
-        (frozenset({"student", "id", "sis login id"}), frozenset({"student", "id", "sis user id"})),
-        {"student": "name", "id": "canvas_id", "sis user id": "sis_id", "sis login id": "login", "section": "section"},
+        (
+            frozenset({"student", "id", "sis login id"}),
+            frozenset({"student", "id", "sis user id"}),
+            frozenset({"lastname", "firstname", "id", "section"}),
+        ),
+        {"student": "name", "lastname": "last", "firstname": "first", "id": "canvas_id"}
+        | {"sis user id": "sis_id", "sis login id": "login", "section": "section"},
         ("login", "sis_id", "canvas_id"),
     ),
     Form(

@@ -11,8 +11,8 @@ import json
 import re
 import tempfile
 import unicodedata
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from graders.export import canvas, classroom50, formats, gradescope, junit, mood
 from graders.export.grades import ExportError, Grades, check_results, file_name, name, total
 from graders.result import Check, Result, judge_line, with_lines
 from graders.roster import Person
-from tests import samples
+from tests import importers, samples
 
 GOLDEN = Path(__file__).parent / "golden" / "export"
 LINES = [line.id.removeprefix("m2.").replace(".", "_") for each in samples.result().exercises for line in each.rubric]
@@ -160,6 +160,24 @@ def test_moodle_gets_no_empty_identifier_and_no_empty_grade(grades: Grades) -> N
     assert any(note.endswith(": stranger") for note in made.notes)
 
 
+def test_canvas_and_moodle_read_what_was_meant(grades: Grades) -> None:
+    table = canvas.export(grades, "48213").files["canvas.csv"]
+    by_number = {"10231": "15", "10233": "31", "\\u202egpj.exe": "0", "stranger": "11", "10236": "14"}
+    assert importers.canvas(table, ("48213",)) == (by_number, "48213", "31")
+    assert importers.canvas(table)[1] == "M2 Concurrency (48213)"  # a course without that assignment gets a new one
+    table = moodle.export(grades).files["moodle.csv"]
+    addresses = {person.email for person in ROSTER.values()}
+    assert importers.moodle(table, addresses, "Email address") == {
+        "Ann.Lee@example.org": 15, "grace@example.org": 31, "rtl@example.org": 0, "zoe@example.org": 14
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Final Score", "The override status", "Current points"])
+def test_a_title_that_canvas_leaves_out_is_told(module: Module, title: str) -> None:
+    grades = Grades(replace(module, title=title), [samples.result("ada")], ROSTER)
+    assert any("leaves such a column out" in note for note in canvas.export(grades, "1").notes) == (title == "Final Score")
+
+
 def test_moodle_gets_both_identifiers_where_everybody_has_both(module: Module) -> None:
     grades = Grades(module, [samples.result("ada"), samples.result("zoë müller")], ROSTER)
     assert read(moodle.export(grades).files["moodle.csv"])[1][:3] == ["u0102", "Ann.Lee@example.org", "15"]
@@ -175,19 +193,15 @@ def gradescope_files(grades: Grades) -> dict[str, Any]:
 
 
 def test_gradescope_gets_the_documented_fields(grades: Grades) -> None:
-    top = {"score", "execution_time", "output", "output_format", "test_output_format", "test_name_format", "visibility"}
-    top |= {"stdout_visibility", "extra_data", "tests", "leaderboard"}
-    fields = {"score", "max_score", "status", "name", "name_format", "number", "output", "output_format", "tags"}
-    fields |= {"visibility", "extra_data"}
+    unjudged = {"dead"}  # of whom nothing can be said, which Gradescope reports
+    for path, text in gradescope.export(grades).files.items():
+        if Path(path).stem not in unjudged:
+            document = importers.gradescope(text)
+            assert document["score"] == sum(test.get("score", 0) for test in document["tests"])
     for document in gradescope_files(grades).values():
-        assert document.keys() <= top
-        assert "score" in document or not any("score" in test for test in document["tests"])
         for test in document["tests"]:
-            assert test.keys() <= fields
             assert test["output_format"] == test["name_format"] == "text"
-            assert test.get("status") in ("passed", "failed", None)
             assert test["visibility"] == ("after_published" if ".hidden" in test["extra_data"]["line"] else "visible")
-        assert document.get("score", 0) == sum(test.get("score", 0) for test in document["tests"])
 
 
 def test_gradescope_gets_no_score_where_nobody_judged(grades: Grades) -> None:
@@ -219,23 +233,9 @@ def classroom50_files(grades: Grades, **environment: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("environment", [{}, RUNNER])
 def test_classroom50_gets_what_its_schema_requires(grades: Grades, environment: dict[str, str]) -> None:
-    required = {"schema", "classroom", "assignment", "assignment_type", "owner", "submission", "commit", "release", "review"}
-    required |= {"datetime", "score", "max-score", "tests"}
-    documents = classroom50_files(grades, **environment)
-    assert documents.keys() == TOTALS.keys() - {"dead"}
-    for document in documents.values():
-        assert document.keys() == required | {"graded_at"}
-        assert document["schema"] == "classroom50/result/v1"
-        assert document["assignment_type"] in ("individual", "group")
-        assert all(isinstance(document[key], str) and document[key] for key in required - {"score", "max-score", "tests"})
-        assert document["submission"].startswith("submit/")
-        for key in ("datetime", "graded_at"):
-            assert re.fullmatch(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", document[key])
-        for part in (document, *document["tests"]):
-            assert type(part["score"]) is type(part["max-score"]) is int
-            assert 0 <= part["score"] <= part["max-score"]
-        for test in document["tests"]:
-            assert test["test-name"] and type(test["passed"]) is bool
+    files = classroom50.export(grades, environment).files
+    assert {Path(path).stem for path in files} == TOTALS.keys() - {"dead"}
+    for document in map(importers.classroom50, files.values()):
         for key in ("score", "max-score"):
             assert document[key] == sum(test[key] for test in document["tests"])
 
@@ -277,37 +277,11 @@ def test_classroom50_finds_the_owner_in_the_repositorys_name(module: Module, rep
 # ---- JUnit --------------------------------------------------------------------------------------------------------
 
 
-def check_junit(text: str) -> ET.Element:
-    """The rules of JUnit.xsd (see graders/export/junit.py), in Python."""
-    root = ET.fromstring(text)
-    assert root.tag == "testsuites"
-    for number, suite in enumerate(root):
-        assert suite.tag == "testsuite" and suite.get("id") == str(number)
-        assert suite.keys() == ["name", "package", "id", "timestamp", "hostname", *COUNTS, "time"]
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", suite.get("timestamp", ""))
-        tags = [child.tag for child in suite]
-        assert tags == ["properties", *["testcase"] * (len(tags) - 3), "system-out", "system-err"]
-        for each in suite[0]:
-            assert each.tag == "property" and each.keys() == ["name", "value"] and each.get("name")
-        found = [child.tag for case in suite.findall("testcase") for child in case]
-        counted = [len(tags) - 3, found.count("failure"), found.count("error"), found.count("skipped")]
-        assert [int(suite.get(key, "")) for key in COUNTS] == counted
-        for case in suite.findall("testcase"):
-            assert case.keys() == ["classname", "name", "time"] and len(case) <= 1
-            for child in case:
-                assert child.keys() == ["message", "type"] or child.tag == "skipped"
-        for element in suite.iter():
-            for key in {"name", "classname", "package"} & set(element.keys()):
-                value = element.get(key, "")
-                assert value and value == " ".join(value.split(" ")).strip()
-    return root
-
-
 COUNTS = ["tests", "failures", "errors", "skipped"]
 
 
 def test_junit_follows_its_schema_and_tells_failures_from_trouble(grades: Grades) -> None:
-    root = check_junit(junit.export(grades).files["junit.xml"])
+    root = importers.junit(junit.export(grades).files["junit.xml"])
     counts = {suite.get("name"): [int(suite.get(key, "")) for key in COUNTS] for suite in root}
     assert counts["ada"] == [8, 4, 1, 2]
     assert counts["grace"] == [8, 0, 0, 0]
@@ -381,7 +355,7 @@ def test_any_text_leaves_every_format_readable(student: str, called: str, said: 
         if path.endswith(".json"):
             json.loads(text)
         elif path.endswith(".xml"):
-            (suite,) = check_junit(text)
+            (suite,) = importers.junit(text)
             assert suite.findall("properties/property[@name='points']")[0].get("value") == "0"
         elif path.endswith(".csv"):
             width = {len(row) for row in read(text)}

@@ -92,6 +92,11 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,m2 (48213),Current Score
             ],
         ),
         (
+            "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,m2 (48213)\n    Points Possible,,,,,,100\n"
+            "Lee,Ann,4001,512001,alee,Lab 1,80\nStudent,Test,4099,,deadbeef,Lab 1,\n",
+            [Person("alee", "Ann Lee", "", "Lab 1", "alee", "512001", "4001")],
+        ),
+        (
             'First name,Last name,ID number,Email address,Groups\nAnn,Lee,512001,ann@u.edu,"Lab 1"\nZoë,Müller,,zm@u.edu,\n',
             [
                 Person("512001", "Ann Lee", "ann@u.edu", "Lab 1", sis_id="512001"),
@@ -127,6 +132,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,m2 (48213),Current Score
     ],
     ids=[
         "canvas",
+        "canvas, names apart",
         "moodle",
         "german",
         "worksheet",

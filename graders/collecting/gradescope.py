@@ -63,7 +63,9 @@ def _label(person: dict[Any, Any], time: datetime | None) -> Label:
 
 
 def _time(value: object) -> datetime | None:
-    """Such as 2026-11-20 21:05:33.123000000 Z; one without a zone is in UTC."""
+    """Such as 2026-11-20 21:05:33.123000000 Z, as such or as `utc` of Rails' own kind of time; one without a zone is in UTC."""
+    if isinstance(value, dict):
+        value = value.get("utc")
     text = re.sub(r" (?=[+-]\d\d:?\d\d$)", "", str(value).strip().replace(" UTC", "+00:00").replace(" Z", "+00:00"))
     with contextlib.suppress(ValueError):
         time = datetime.fromisoformat(text)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.collecting.answers import Answers
-from graders.collecting.platforms import Label, is_archive, label
+from graders.collecting.platforms import Label, is_archive, label, may_be_group
 from graders.finding.rule import BACKUP, is_other
 from graders.roster import Person
 
@@ -83,6 +83,8 @@ class Names:
         self.answers = answers or Answers({})
         self.assignment = assignment
         """How all of Blackboard's names begin."""
+        self.hidden: Collection[str] = ()
+        """What Moodle calls those whose names it hides."""
         everybody = list((people or {}).values())
         self._index = {
             field: _index((each, getattr(each, field)) for each in everybody) for field in _CALLED if field != "name"
@@ -103,7 +105,7 @@ class Names:
                 raise NotOurs
             rest = found.rest if found else "" if folder else self._without_name(name, wanted)[0]
             return Match(self._known(answer.students), rest, "you", found.note if found else "", found)
-        if found and (found.platform != "Canvas" or self._speaks(found)):
+        if found and (found.platform != "Canvas" or not found.keys or self._speaks(found)):
             return self.match_label(found)
         if self.people is None:
             return self._without_list(name, folder)
@@ -115,22 +117,34 @@ class Names:
         """Whose a platform says it is. Raises Unmatched."""
         if self.people is None:
             raise Unmatched("is named by a learning platform: --roster says who that is")
-        hits: list[tuple[str, str, set[str]]] = []
-        for field, readings in found.keys:
-            hits += self._look_up(field, readings)
-        if not hits and not any(field == "name" for field, _ in found.keys) and found.platform == "Blackboard":
-            raise Unmatched(f"names a login that nobody has ({found.keys[0][1][0]}): add it to the class list")
-        if not hits and found.platform == "Moodle" and not self._index["moodle_id"]:
+        if not found.keys:
             raise Unmatched(
-                "belongs to no student in the class list: add the student there; where Moodle hides names, add a column "
-                "moodle_id with the Identifier of its grading worksheet"
+                "is anonymous: post the grades in Canvas, or stop grading anonymously, and download again; or say whose it is"
             )
+        hits = [hit for field, readings in found.keys for hit in self._look_up(field, readings)]
+        if not hits:
+            raise Unmatched(self._nobody(found))
+        if found.platform == "Moodle":  # the number behind a group's name is the group's
+            hits = [hit for hit in hits if hit[0] == "team"] or hits
         together, by = self._agreed(hits)
         if len(together) > 1 and by != "team":
             raise Unmatched(f"could be {' or '.join(together)}: rename it to the id")
         if by != "team":
             self._check(together[0], found, by)
         return Match(together, found.rest, by, found.note, found)
+
+    def _nobody(self, found: Label) -> str:
+        """Why a platform's name is nobody's, and what to do."""
+        if found.platform == "Blackboard":
+            return f"names a login that nobody has ({found.called}): add it to the class list"
+        if found.platform == "Moodle" and not any(field == "moodle_id" for field, _ in found.keys):
+            return f"is of those who are in no group ({found.called}): say who that is, or add a column team to the class list"
+        if found.platform == "Moodle" and not self._index["moodle_id"]:
+            return (
+                "belongs to no student in the class list: add the student there; where Moodle hides names, add a column "
+                "moodle_id with the Identifier of its grading worksheet"
+            )
+        return _could_be(())
 
     def by_id(self, name: str) -> str | None:
         """The student of exactly that id; anybody, when there is no class list."""
@@ -282,6 +296,8 @@ class Names:
                 if field == "login" and not students:
                     students = self._index["student"].get(key, set()) or self._index["sis_id"].get(key, set())
                 hits = [(_CALLED[field], reading, students)] if students else []
+                if field in ("name", "login") and not students and (team := self._index["team"].get(_fold(reading))):
+                    hits = [("team", reading, team)]
             if hits:
                 return hits
         return []
@@ -309,8 +325,7 @@ class Names:
             decides = listed_as in ("canvas_id", "moodle_id") or (listed_as in ("sis_id", "email") and by == "name")
             if decides and (listed := getattr(person, listed_as)) and _fold(listed) != _fold(readings[0]):
                 raise Unmatched(f"names {student}, whose {listed_as} in the class list is {listed}, not {readings[0]}")
-            # Where Moodle hides names, it says Participant, in its own language.
-            hidden = found.platform == "Moodle" and " " not in readings[0]
+            hidden = found.platform == "Moodle" and any(each in self.hidden for each in readings)
             if field in ("name", "glued") and not hidden and person.name and not _alike(person.name, readings):
                 raise Unmatched(f"has the number of {student}, who is called {person.name} in the class list")
 
@@ -333,7 +348,7 @@ def _alike(listed: str, readings: Sequence[str]) -> bool:
     """
     words = _words(listed)
     if any(ord(letter) > 0x24F for word in words for letter in word):
-        return True
+        return not may_be_group(readings[-1])
     return any(word in _fold(reading) for word in words for reading in readings if len(word) > 1)
 
 

@@ -1,8 +1,10 @@
 """What learning platforms write into the names of folders and files: of whom, when, which upload, and the student's own name.
 
-The forms are those of their downloads of all submissions: Moodle's mod/assign/locallib.php (download_submissions), Canvas's
-lib/content_zipper.rb, Blackboard's "Assignment File Download", Brightspace's (D2L's) "Download" of an assignment folder, and
-Gradescope's "Export Submissions" with its submission_metadata.yml. They say times without a zone: the server's.
+The forms are those of their downloads of all submissions: Moodle's mod/assign/classes/downloader.php, before 4.1 in
+mod/assign/locallib.php, and Canvas's lib/content_zipper.rb, both as their code writes them; Blackboard's "Assignment File
+Download" and Brightspace's (D2L's) "Download" of an assignment folder, as programs that read them expect them
+(kwurst/bb-file-cleanup on GitHub, for one); and Gradescope's "Export Submissions" with its submission_metadata.yml. They say
+times without a zone: the server's.
 """
 
 import contextlib
@@ -17,8 +19,13 @@ from graders.finding.rule import ARCHIVES
 Field = Literal["login", "name", "glued", "canvas_id", "moodle_id", "number", "email", "team"]
 """What a word is: "glued" is Canvas's leeann for "Lee, Ann", "number" one that may be any id."""
 
-_MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<canvas>\d+)_(?P<number>\d+)_(?P<rest>.+)", re.DOTALL)
+_MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<plugin>[a-z\d]+)_?(?P<rest>.*)", re.DOTALL)
+"""The number is the student's in this assignment, or the group's; "Default group", of all who are in none, has none."""
+_CANVAS = re.compile(r"(?P<name>\w+?)_(?P<late>(?i:LATE)_)?(?P<canvas>\d+)_(?P<number>\d+)_(?P<rest>.+)", re.DOTALL)
+_CANVAS_TEXT = re.compile(r"(?P<name>\w+?)_(?P<late>(?i:LATE)_)?(?P<canvas>\d+)_(?P<number>)(?P<rest>(?:text|link)\.html)")
+"""What was typed in, or an address."""
+_CANVAS_HIDDEN = re.compile(r"(?:LATE_)?anon_[^\W_]{5}_(?:\d+_.+|(?:text|link)\.html)", re.DOTALL)
+"""While Canvas grades anonymously."""
 _BLACKBOARD = re.compile(r"(?P<before>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?P<rest>_.+|\.\w+)?", re.DOTALL)
 _BRIGHTSPACE = re.compile(r"(?P<one>\d+)-(?P<two>\d+) - (?P<rest>.+)", re.DOTALL)
 _BRIGHTSPACE_TIMES = ("%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %B, %Y %H%M", "%d %b, %Y %H%M", "%b %d, %Y %H%M")
@@ -26,6 +33,8 @@ _BRIGHTSPACE_TIME = re.compile(
     r"(?=.*\b\d{4}\b)(?:[^\W\d]+\.? \d{1,2}|\d{1,2} [^\W\d]+\.?), \d{4} \d{3,4}(?: ?[AP]M)?", re.IGNORECASE
 )
 
+_PARTICIPANT = re.compile(r"particip|partecip|teilnehm", re.IGNORECASE)
+"""In the languages in which one submission alone is to be understood, too."""
 _GROUP = re.compile(r"\d|group|grupp|team|equipe|équipe|default", re.IGNORECASE)
 """What the name of a group has, and half of a double name has not."""
 
@@ -36,7 +45,7 @@ class Label:
 
     platform: str
     keys: tuple[tuple[Field, tuple[str, ...]], ...]
-    """What says whose it is; where it can be read in several ways, the likeliest first."""
+    """What says whose it is; where it can be read in several ways, the likeliest first. Nothing where that is hidden."""
     rest: str = ""
     """The student's own name of the file; empty for a folder."""
     time: datetime | None = None
@@ -66,11 +75,7 @@ def label(name: str, folder: bool, wanted: Collection[str], assignment: str = ""
         return _blackboard(found, assignment)
     if (found := _BRIGHTSPACE.fullmatch(name)) and (made := _brightspace(found)):
         return made
-    if not folder and (found := _CANVAS.fullmatch(name)):
-        note = "Canvas calls it late" if found["late"] else ""
-        keys: tuple[tuple[Field, tuple[str, ...]], ...] = (("canvas_id", (found["canvas"],)), ("glued", (found["name"],)))
-        return Label("Canvas", keys, without_attempt(found["rest"], wanted), None, int(found["number"]), "", note)
-    return None
+    return None if folder else _canvas(name, wanted)
 
 
 def assignment(names: Iterable[str]) -> str:
@@ -85,6 +90,20 @@ def assignment(names: Iterable[str]) -> str:
     return first[: first.rfind("_", 0, size) + 1]
 
 
+def hidden_names(names: Iterable[str]) -> set[str]:
+    """What Moodle calls everybody whose name it hides: "Participant", in its own language, so several have the same."""
+    numbers: dict[str, set[str]] = {}
+    for name in names:
+        if (found := _MOODLE.fullmatch(name)) and found["number"]:
+            for each in _moodle_names(found["name"]):
+                numbers.setdefault(each, set()).add(found["number"])
+    return {name for name, known in numbers.items() if len(known) > 1 or _PARTICIPANT.match(name)}
+
+
+def may_be_group(name: str) -> bool:
+    return _GROUP.search(name) is not None
+
+
 def is_archive(name: str) -> bool:
     return name.lower().endswith((".zip", *ARCHIVES))
 
@@ -97,10 +116,25 @@ def without_attempt(name: str, wanted: Collection[str]) -> str:
 
 def _moodle(found: re.Match[str]) -> Label:
     """Where there are groups, `Group 1-` stands before the name; where names are hidden, the name is "Participant"."""
-    name = found["name"]
-    readings = [name, *(name[at + 1 :] for at, letter in enumerate(name) if letter == "-" and _GROUP.search(name[:at]))]
-    keys: tuple[tuple[Field, tuple[str, ...]], ...] = (("moodle_id", (found["number"],)), ("name", tuple(readings)))
-    return Label("Moodle", keys, found["rest"], attempt=found["number"], text=found["plugin"] == "onlinetext")
+    keys: list[tuple[Field, tuple[str, ...]]] = [("moodle_id", (found["number"],))] if found["number"] else []
+    keys.append(("name", _moodle_names(found["name"])))
+    attempt = found["number"] or found["name"]
+    return Label("Moodle", tuple(keys), found["rest"], attempt=attempt, text=found["plugin"] == "onlinetext")
+
+
+def _moodle_names(name: str) -> tuple[str, ...]:
+    """What the name may be, with and without a group's before it."""
+    return (name, *(name[at + 1 :] for at, letter in enumerate(name) if letter == "-" and _GROUP.search(name[:at])))
+
+
+def _canvas(name: str, wanted: Collection[str]) -> Label | None:
+    """`leeann_LATE_4001_90001_e1.py`: the name as it is sorted, who, which upload, and the student's own name of the file."""
+    if not (found := _CANVAS.fullmatch(name) or _CANVAS_TEXT.fullmatch(name)):
+        return Label("Canvas", (), name) if _CANVAS_HIDDEN.fullmatch(name) else None
+    note = "Canvas calls it late" if found["late"] else ""
+    keys: tuple[tuple[Field, tuple[str, ...]], ...] = (("canvas_id", (found["canvas"],)), ("glued", (found["name"],)))
+    upload = int(found["number"] or 0)
+    return Label("Canvas", keys, without_attempt(found["rest"], wanted), None, upload, "", note, not upload)
 
 
 def _blackboard(found: re.Match[str], assignment: str) -> Label:

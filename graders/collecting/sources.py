@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graders.collecting import gradescope
 from graders.collecting.names import Match, Names, NotOurs, Unmatched
-from graders.collecting.platforms import assignment
+from graders.collecting.platforms import assignment, hidden_names
 from graders.collecting.version import Clock, CollectError, SubmissionVersion
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
 from graders.finding.rule import ignored
@@ -80,6 +80,7 @@ def _read(tree: Tree, wanted: Wanted, names: Names, zone: tzinfo | None) -> Sour
     else:
         tree, entries = _class_folder(tree, entries, wanted, names)
         names.assignment = assignment(each.name for each in entries)
+        names.hidden = hidden_names(each.name for each in entries)
         _read_folder(tree, entries, wanted, names, source, zone)
     for versions in source.versions.values():
         versions.sort(key=lambda each: (each.time.timestamp() if each.time else 0, each.upload))

@@ -6,10 +6,14 @@ user id, by login, and by name at last. One column of points and nothing else, f
 assignment.
 """
 
+import re
+
 from graders.csv_cells import Row, cell, identifier, written
 from graders.export.grades import Export, Grades, name, total
 from graders.text import some_of
 
+_LEFT_OUT = re.compile("(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
+"""Headings of what Canvas calculates itself."""
 HEAD: Row = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 
 
@@ -32,6 +36,8 @@ def export(grades: Grades, assignment: str = "") -> Export:
     notes = []
     if unknown:
         notes.append(f"no Canvas id: {some_of(unknown)}; Canvas looks for them by SIS id, login and name, and asks you at last")
+    if found := _LEFT_OUT.search(title):
+        notes.append(f"Canvas calculates what is called {found[0]!r} itself, and leaves such a column out: give another title")
     if not assignment:
         notes.append(
             f"without --assignment Canvas looks for an assignment called {title!r}, and makes a new one if there is none"
