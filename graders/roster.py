@@ -1,7 +1,8 @@
 """The class list: a CSV file with one row per student. Only the first column below is needed.
 
 student      the id used everywhere: folder name, gradebook, exports
-name, email, section
+name, email
+section      whom they are taught with; several with ; between
 login, sis_id, canvas_id     as Canvas exports them
 moodle_id    the "Identifier" of Moodle's grading worksheet, by which it calls those whose names it hides
 team         who hands in together
@@ -19,7 +20,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,6 +29,8 @@ from graders import class_lists
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
 """https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
+BETWEEN = ";"
+"""Stands between several sections of one student."""
 LONGEST_ID = 200
 """Bytes of a student's id: files are called so, with more behind it, and a file name has 255."""
 
@@ -55,6 +58,11 @@ class Person:
     deadline: str = ""
     nickname: str = ""
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections: none, one or several."""
+        return tuple(dict.fromkeys(" ".join(name.split()) for name in self.section.split(BETWEEN) if name.strip()))
+
 
 def read(path: Path) -> dict[str, Person]:
     """Everybody by id, in the order of the file; columns in any order, unknown ones ignored, commas or semicolons.
@@ -75,7 +83,21 @@ def read(path: Path) -> dict[str, Person]:
         person = Person(**{name: value for name, value in values.items() if name in known})
         _check(person, people, where)
         people[person.student] = person
-    return people
+    return _in_sections(people, form.between) if form else people
+
+
+def assistants(path: Path) -> list[tuple[str, str]]:
+    """(name, section) of those whom a platform's list calls teaching assistants; one's own list has students only."""
+    form = class_lists.form_of([name.strip().lower() for name in _reader(path).fieldnames or ()])
+    found = [class_lists.assistant(form, given) for _, given in rows(path)] if form else []
+    return [(name, each) for name, section in filter(None, found) for each in Person("", section=section).sections]
+
+
+def _in_sections(people: Mapping[str, Person], between: str) -> dict[str, Person]:
+    """Everybody with the names of their sections as our own lists have them."""
+    apart = class_lists.sections_apart({person.section for person in people.values() if person.section}, between)
+    names = {text: f"{BETWEEN} ".join(parts) for text, parts in apart.items()} | {"": ""}
+    return {student: replace(person, section=names[person.section]) for student, person in people.items()}
 
 
 def rows(path: Path, *needed: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -158,7 +180,7 @@ def _clean(value: str | None) -> str:
     return unicodedata.normalize("NFC", value or "").strip()
 
 
-def _no_folder(student: str) -> str:
+def no_folder(student: str) -> str:
     """Why no folder can be called so, on any system; empty when one can."""
     if odd := next((each for each in student if each in '/\\<>:"|?*' or unicodedata.category(each) == "Cc"), ""):
         return f" everywhere, because of {odd!r}"
@@ -181,7 +203,7 @@ def _check(person: Person, people: Mapping[str, Person], where: str) -> None:
     alike = next((other for other in people if other.casefold() == person.student.casefold()), None)
     if alike:
         raise RosterError(f"{where}: {person.student} and {alike} differ in upper and lower case only")
-    if why := _no_folder(person.student):
+    if why := no_folder(person.student):
         raise RosterError(f"{where}: {person.student[:60]!r} cannot be a folder name{why}: choose another id")
     if person.deadline:
         try:

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -194,11 +194,12 @@ def near_file(folder: Path) -> Path:
     return folder.resolve().parent / _NEAR
 
 
-def accept_near(folder: Path, module: Module) -> int:
+def accept_near(folder: Path, module: Module, whose: Callable[[str], bool] = lambda student: True) -> int:
     """Take from now on what may be somebody's file, by a row each in `near.csv`; returns how many are new."""
     new = [
         [module.id, cell(each.student), name, cell(found)]
         for each in find_submissions(folder, module)
+        if whose(each.student)
         for name, found in sorted(each.near.items())
     ]
     path = near_file(folder)

@@ -29,6 +29,7 @@ from graders.finding.entries import Refused, Wanted
 from graders.git import GitError
 from graders.result import write_atomically
 from graders.roster import Person
+from graders.sections import EVERYBODY, Chosen
 from graders.submission import LARGEST_NOTEBOOK, SECRET, STAMP, stamp, wanted_of
 
 _AT_A_TIME = 8
@@ -52,6 +53,8 @@ class Request:
     """What people said about names that could not be matched."""
     grace: timedelta = timedelta()
     """By how much a deadline may be missed and yet be met."""
+    whose: Chosen = EVERYBODY
+    """Of whom submissions are taken; all others keep what they have."""
 
     @property
     def wanted(self) -> Wanted:
@@ -128,7 +131,8 @@ def _from_source(request: Request, progress: Progress) -> tuple[list[Row], dict[
     names = Names(request.people, request.answers)
     zone = request.deadline.tzinfo if request.deadline else None
     with sources.read_source(request.source, request.wanted, names, zone) as source:
-        students = list(dict.fromkeys([*(request.people or ()), *sorted(source.versions)]))
+        known = dict.fromkeys([*(request.people or ()), *sorted(source.versions)])
+        students = [student for student in known if request.whose.has(student)]
         rows = []
         for done, student in enumerate(students):
             progress("collecting", done, len(students))
@@ -175,9 +179,10 @@ def _from_repositories(request: Request, progress: Progress) -> tuple[list[Row],
         return _settle_repository(person, cache, request, notes, mates)
 
     rows = []
+    students = list(request.whose.among(people))
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        for done, row in enumerate(pool.map(lambda student: _guarded(student, request, one), people), 1):
-            progress("fetching", done, len(people))
+        for done, row in enumerate(pool.map(lambda student: _guarded(student, request, one), students), 1):
+            progress("fetching", done, len(students))
             rows.append(row)
     strangers = request.pushes.strangers(people) if request.pushes else []
     return rows, dict.fromkeys(strangers, "has push times, but belongs to no student in the class list")

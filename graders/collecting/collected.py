@@ -70,7 +70,8 @@ def _title(request: Request, zone: tzinfo | None) -> str:
     deadline = (
         f"deadline {request.deadline.isoformat(' ', 'minutes')}" if request.deadline else "no deadline: the newest counts"
     )
-    return f"{request.module.id} · from {for_rich(source, 40)} · {deadline}"
+    of = f" · {for_rich(request.whose.name, 60)}" if request.whose else ""
+    return f"{request.module.id}{of} · from {for_rich(source, 40)} · {deadline}"
 
 
 def _special(collection: Collection) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import shlex
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from graders import course, roster
 from graders.collecting import answers, collect
 from graders.collecting.pushes import Pushes
 from graders.collecting.rows import TABLE
-from graders.commands.common import OK, Lacking, Problem, add_roster, alone, shown
+from graders.commands.common import OK, Lacking, Problem, add_roster, add_section, alone, chosen, shown
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,6 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     collecting.add_argument("module", help="for example m2")
     collecting.add_argument("--from", dest="source", type=Path, help="a folder or zip (default: the class list's repositories)")
     add_roster(collecting, "student, name, repository, deadline, …")
+    add_section(collecting, "")
     collecting.add_argument(
         "--late", action="store_true", help="take the newest also after the deadline; the table says how late"
     )
@@ -53,7 +55,17 @@ def _collect(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     said = answers.read(options.unmatched, module.id)
     request = collect.Request(
-        module, options.out, people, options.source, options.deadline, options.late, options.branch, pushes, said, options.grace
+        module,
+        options.out,
+        people,
+        options.source,
+        options.deadline,
+        options.late,
+        options.branch,
+        pushes,
+        said,
+        options.grace,
+        chosen(options),
     )
     # Imported here: the student's side has no rich.
     from graders.collecting import collected
@@ -67,7 +79,10 @@ def _collect(options: argparse.Namespace) -> int:
         if collection.unmatched:
             print(f"{shown(options.unmatched.resolve())}: fill in the column student, keep it in git, and collect again")
     if not any(row.taken for row in collection.rows):
-        raise Problem(f"nothing of {module.id} could be collected; the table says why")
+        of = f" of {request.whose.name}" if request.whose else ""
+        raise Problem(f"nothing of {module.id}{of} could be collected; the table says why")
     print(f"{shown(options.out.resolve() / TABLE)}{'' if collection.changed else ': nothing changed'}")
-    print(f"next  python -m graders grade {module.id} {shown(options.out.resolve())}")
+    only = "".join(f" --section {shlex.quote(name)}" for name in options.section)
+    part = f" --roster {shlex.quote(str(options.roster))}{only}" if only else ""
+    print(f"next  python -m graders grade {module.id} {shown(options.out.resolve())}{part}")
     return OK

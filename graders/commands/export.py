@@ -10,12 +10,24 @@ from datetime import datetime
 from pathlib import Path
 
 from graders import course, roster, submission
-from graders.commands.common import OK, Problem, add_roster, add_store, say, shown, stood
+from graders.commands.common import (
+    OK,
+    Problem,
+    add_roster,
+    add_section,
+    add_store,
+    chosen,
+    class_of,
+    results_of,
+    say,
+    shown,
+    stood,
+)
 from graders.course import Module
 from graders.export import formats
 from graders.export.grades import ExportError, Grades, check_results
 from graders.export.nbgrader.class_list import ClassList, Entered
-from graders.grading import override, store
+from graders.grading import store
 from graders.result import Result, write_if_changed
 from graders.submission import Submission
 from graders.text import count, count_points, some_of
@@ -29,24 +41,26 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     add_store(exporting)
     add_roster(exporting, "names, addresses and ids in other systems; nbgrader also gets the deadlines")
+    add_section(exporting, "")
     exporting.add_argument("--assignment", type=_number, default="", help="the assignment's number in its address in Canvas")
     exporting.add_argument("--folder", type=Path, help="the submissions, where nbgrader has not seen their code yet")
     exporting.set_defaults(run=_export)
 
 
 def _export(options: argparse.Namespace) -> int:
-    module = course.find_module(options.module)
-    people = roster.read(options.roster) if options.roster else {}
-    submissions = submission.find_submissions(options.folder, module) if options.folder else []
-    folder = options.out / module.id / "export"
+    module, whose = course.find_module(options.module), chosen(options)
+    found = submission.find_submissions(options.folder, module) if options.folder else []
+    submissions = [each for each in found if whose.has(each.student)]
+    folder = whose.inside(options.out / module.id) / "export"
     wanted = dict.fromkeys(options.to)
+    judged = results_of(module, options, whose)
     try:
-        judged = store.results(options.out, module.id, override.read(options.overrides))
         check_results(module, judged)
-    except (ExportError, ValueError) as error:
+    except ExportError as error:
         raise Problem(str(error)) from None
-    grades = Grades(module, judged, people, _times(submissions or _graded(options.out, module)))
-    print(f"{module.id}: {count(len(judged), 'student')}, {count_points(grades.most)}")
+    grades = Grades(module, judged, class_of(options, whose), _times(submissions or _graded(options.out, module)))
+    of = f" of {whose.name}" if whose else ""
+    print(f"{module.id}: {count(len(judged), 'student')}{of}, {count_points(grades.most)}")
     # First, for it is the gradebook that knows who was late.
     if formats.NBGRADER in wanted:
         _export_gradebook(module, submissions, judged, options)
@@ -121,7 +135,10 @@ def write_gradebook(
 
 
 def class_list(options: argparse.Namespace) -> ClassList | None:
-    """What nbgrader's gradebook is to know of the class; None: nothing was given."""
+    """What nbgrader's gradebook is to know of the class; None: nothing was given.
+
+    The whole class even where a command is about a section: extensions count from everybody's due date.
+    """
     people = roster.read(options.roster) if options.roster else {}
     return ClassList(people, options.deadline) if options.roster or options.deadline else None
 

@@ -9,16 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graders import course, submission
-from graders.commands.common import OK, PROBLEM, Lacking, Problem, add_store, alone, say, shown, stood
+from graders.commands.common import (
+    OK,
+    PROBLEM,
+    Lacking,
+    Problem,
+    add_section,
+    add_store,
+    alone,
+    chosen,
+    class_of,
+    results_of,
+    say,
+    say_section,
+    shown,
+    stood,
+)
 from graders.commands.export import write_gradebook
 from graders.course import CourseError, Exercise, Module
 from graders.grading import override, store
 from graders.grading.messages import disagreement
 from graders.grading.override import Override, applied
 from graders.handout import promise
-from graders.result import Result, write_atomically, write_if_changed
+from graders.result import Result, load, write_atomically, write_if_changed
 from graders.submission import Submission
-from graders.text import harmless, some_of
+from graders.text import count, harmless, some_of
 from graders.worker import sandbox
 
 if TYPE_CHECKING:
@@ -32,6 +47,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     grading.add_argument(
         "--accept-near", action="store_true", help="take what may be the files, too: of other names, or in zips; see near.csv"
     )
+    add_section(grading)
     _add_batch_options(grading)
     grading.set_defaults(run=_grade)
     regrading = commands.add_parser("regrade", help="judge some rubric lines of everybody again, and say who moves")
@@ -40,22 +56,27 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     regrading.add_argument("--reason", required=True, help="for the log: what was wrong")
     regrading.add_argument("--handins", type=Path, metavar="DIR", help="where the submissions are (default: as last graded)")
     regrading.add_argument("--allow-decrease", action="store_true", help="also when students lose points")
+    add_section(regrading)
     _add_batch_options(regrading)
     regrading.set_defaults(run=_regrade)
-    overriding = commands.add_parser("override", help="decide a rubric line of one student by hand")
-    overriding.add_argument("module", help="for example m2")
-    overriding.add_argument("student")
-    overriding.add_argument("line", help="for example m2.e3.speed")
+    overriding = commands.add_parser(
+        "override", help="decide a rubric line of one student by hand, or list what was decided so"
+    )
+    overriding.add_argument("module", help="for example m2; alone: list the decisions that count")
+    overriding.add_argument("student", nargs="?", default="")
+    overriding.add_argument("line", nargs="?", default="", help="for example m2.e3.speed")
     overriding.add_argument("points", type=int, nargs="?")
     overriding.add_argument("--drop", action="store_true", help="let the grader's points count again")
-    overriding.add_argument("--by", required=True, help="who decides")
-    overriding.add_argument("--why", required=True, help="the student will read it")
+    overriding.add_argument("--by", default="", help="who decides")
+    overriding.add_argument("--why", default="", help="the student will read it")
+    add_section(overriding, "for a list of one section's decisions")
     add_store(overriding)
     overriding.set_defaults(run=_override)
     paging = commands.add_parser("feedback", help="write everybody's feedback page again")
     paging.add_argument("module", help="for example m2")
     paging.add_argument("--handins", type=Path, metavar="DIR", help="where the submissions are (default: as last graded)")
     paging.add_argument("--reveal", action="store_true", help="show hidden checks: the key is published")
+    add_section(paging)
     add_store(paging)
     paging.set_defaults(run=_feedback)
 
@@ -75,11 +96,13 @@ def _add_batch_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    module = course.find_module(options.module)
-    if options.accept_near and (new := submission.accept_near(options.folder, module)):
+    module, whose = course.find_module(options.module), chosen(options)
+    if options.accept_near and (new := submission.accept_near(options.folder, module, whose.has)):
         print(f"{new} accepted: {shown(submission.near_file(options.folder))}, which belongs into git")
-    submissions = submission.find_submissions(options.folder, module)
+    found = submission.find_submissions(options.folder, module)
     say("! ", [f"left out: {why}" for why in submission.unusable(options.folder)])
+    say_section(whose, [each.student for each in found], class_of(options))
+    submissions = [each for each in found if whose.has(each.student)]
     _show_near(submissions)
     boxed = _boxed(options, options.folder)
     with alone(options.out, options.wait):
@@ -102,7 +125,8 @@ def _grade_alone(module: Module, submissions: Sequence[Submission], options: arg
         outcome = grade(batch, submissions, progress)
     from graders.report import table
 
-    told, changed, trouble = _publish(module, submissions, applied(outcome.results, override.read(options.overrides)), options)
+    results = applied(outcome.results, override.read(options.overrides))
+    told, changed, trouble = _publish(module, submissions, results, options)
     table.show(module, told, {each.student: list(each.refused.values()) for each in submissions})
     if trouble:
         raise trouble
@@ -154,9 +178,9 @@ def _batch(
 def _publish(
     module: Module, submissions: Sequence[Submission], results: Sequence[Result], options: argparse.Namespace
 ) -> tuple[list[Result], int, Problem | None]:
-    """Gradebook, pages and CSV files from the results.
+    """Gradebook and pages from the results, and CSV files with all others that are there, too.
 
-    Returns what everybody has now, how many files and rows are new or different, and what kept the gradebook from being
+    Returns what these students have now, how many files and rows are new or different, and what kept the gradebook from being
     written; raises Problem where it cannot even be read.
     """
     from graders.export import csv
@@ -166,15 +190,35 @@ def _publish(
         changed = write_gradebook(module, submissions, results, options.out)
     except Problem as error:
         trouble = error
-    told = stood(module, results, options.out)
+    others = _others(module, results, options)
+    everybody = stood(module, [*results, *others], options.out)
+    told = everybody[: len(results)]
     changed += _write_pages(told, {each.student: each.sources() for each in submissions}, options)
-    for name, text in {"points.csv": csv.text(told), "totals.csv": csv.totals_text(told)}.items():
+    for name, text in {"points.csv": csv.text(everybody), "totals.csv": csv.totals_text(everybody)}.items():
         changed += write_if_changed(options.out / module.id / name, text.encode("utf-8-sig"))
     return told, changed, trouble
 
 
+def _others(module: Module, results: Sequence[Result], options: argparse.Namespace) -> list[Result]:
+    """The results of those who were not graded this time: their rows stay, too. What cannot be read is said."""
+    mine, found, damaged = {result.student for result in results}, [], []
+    for path in sorted((options.out / module.id).glob("*.json")):
+        if path.stem not in mine:
+            try:
+                found.append(load(path))
+            except ValueError:
+                damaged.append(path.stem)
+    if damaged:
+        say("! ", [f"results that cannot be read, so they are in no table; grade again: {some_of(damaged)}"])
+    return applied(found, override.read(options.overrides))
+
+
 def _override(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
+    if not options.student:
+        return _list_overrides(module, options)
+    if options.section:
+        raise CourseError("--section goes with the list: a decision is about one student")
     results = store.results(options.out, module.id)
     points = None if options.drop else options.points
     if points is None and not options.drop:
@@ -193,6 +237,20 @@ def _override(options: argparse.Namespace) -> int:
     return OK
 
 
+def _list_overrides(module: Module, options: argparse.Namespace) -> int:
+    """The decisions by hand that count, a line each."""
+    whose = chosen(options)
+    there = [
+        each for each in override.in_force(override.read(options.overrides), module.id).values() if whose.has(each.student)
+    ]
+    of = f" of {whose.name}" if whose else ""
+    for each in sorted(there, key=lambda each: (each.student, each.line)):
+        said = f"{each.points}, the grader said {each.judged}; {each.by}, {each.when[:10]}: {each.why}"
+        say("  ", [harmless(f"{each.student} {each.line} {said}", 300)])
+    print(f"{count(len(there), 'decision')} by hand{of} in {module.id}: {shown(options.overrides)}")
+    return OK
+
+
 def _regrade(options: argparse.Namespace) -> int:
     module = course.find_module(options.module)
     folder = options.handins or Path(store.record(options.out, module.id).handins)
@@ -206,7 +264,9 @@ def _regrade_alone(module: Module, folder: Path, options: argparse.Namespace, bo
     lines = {line.id for each in exercises for line in each.rubric if options.only in ("", module.id, each.id, line.id)}
     if not lines:
         raise CourseError(f"there is no exercise or rubric line {options.only!r} in {module.folder / 'module.toml'}")
-    submissions, results = submission.find_submissions(folder, module), store.results(options.out, module.id)
+    whose = chosen(options)
+    results = results_of(module, options, whose, by_hand=False)
+    submissions = [each for each in submission.find_submissions(folder, module) if whose.has(each.student)]
     with _batch(options, module, folder, boxed) as (batch, progress):
         from graders.grading.regrade import regrade
 
@@ -227,12 +287,12 @@ def _regrade_alone(module: Module, folder: Path, options: argparse.Namespace, bo
         store.replace(batch.path(result.student), result)
     moved = [f"{move.student} {move.line} {move.before} -> {move.after}" for move in (*found.up, *found.down)]
     entry = {"when": store.now(), "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
+    entry |= {"sections": [section.name for section in whose.sections]} if whose else {}
     store.add_to_log(options.out, module.id, entry)
-    overrides = override.read(options.overrides)
-    _, _, problem = _publish(module, submissions, store.results(options.out, module.id, overrides), options)
+    _, _, problem = _publish(module, submissions, results_of(module, options, whose), options)
     if problem:
         raise problem
-    _show_disagreements(store.results(options.out, module.id), options)
+    _show_disagreements(results_of(module, options, whose, by_hand=False), options)
     return PROBLEM if found.trouble else OK
 
 
@@ -248,9 +308,8 @@ def _show_disagreements(results: Sequence[Result], options: argparse.Namespace) 
 
 
 def _feedback(options: argparse.Namespace) -> int:
-    module = course.find_module(options.module)
-    judged = store.results(options.out, module.id, override.read(options.overrides))
-    results = stood(module, judged, options.out)
+    module, whose = course.find_module(options.module), chosen(options)
+    results = stood(module, results_of(module, options, whose), options.out)
     submissions = submission.find_submissions(options.handins or Path(store.record(options.out, module.id).handins), module)
     if stale := submission.changed(results, submissions):
         say("! ", [f"handed in other files than were graded, so their pages stay as they are; grade again: {some_of(stale)}"])

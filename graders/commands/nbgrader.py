@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from graders import course, submission
-from graders.commands.common import OK, Problem, add_roster, add_store, say, shown
+from graders.commands.common import OK, Problem, add_roster, add_section, add_store, chosen, class_of, say, say_section, shown
 from graders.commands.export import class_list, say_entered
 from graders.result import load, write_if_changed
 from graders.submission import Submission, is_about
@@ -16,7 +16,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     bridging.add_argument("module", help="for example m2")
     bridging.add_argument("folder", type=Path, nargs="?", help="submissions to put into it: one folder per student")
     bridging.add_argument("--db", default="", metavar="URL", help="the gradebook (default: SQLite in the course folder)")
-    add_roster(bridging, "names and deadlines for the gradebook")
+    add_roster(bridging, "names and deadlines for the gradebook, and sections")
+    add_section(bridging, "")
     add_store(bridging)
     bridging.set_defaults(run=_nbgrader)
     asking = commands.add_parser("notebook", help="make the notebook for written answers, handin.ipynb, from handin.md")
@@ -29,7 +30,11 @@ def _nbgrader(options: argparse.Namespace) -> int:
     from graders.export.nbgrader import gradebook, stage
 
     module, folder = course.find_module(options.module), options.out.resolve() / "nbgrader"
-    submissions = submission.find_submissions(options.folder, module) if options.folder else []
+    whose = chosen(options)
+    found = submission.find_submissions(options.folder, module) if options.folder else []
+    if options.folder:
+        say_section(whose, [each.student for each in found], class_of(options))
+    submissions = [each for each in found if whose.has(each.student)]
     listed = class_list(options)
     try:
         place = gradebook.prepare(module, folder, options.db)

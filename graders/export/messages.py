@@ -4,6 +4,12 @@ from graders.result import Points
 
 WRITTEN = "Written answers"
 READ = "read and given by a person"
+TO_READ = "a written answer, to be read"
+NOT_IN_GRADEBOOK = "a written answer, not in the gradebook yet"
+CHANGED_SINCE = "a written answer that changed since it was read"
+NO_ANSWER = "no answer was written"
+TYPED = "typed in formgrader"
+VERDICT_MOVED = "typed in formgrader, and the grader has changed its mind since"
 LATENESS = "Handed in late"
 POINTS_OFF = "points off"
 LATE = "counted by nbgrader, from when it was due and when it came"

@@ -25,7 +25,11 @@ def standing(module: Module, results: Sequence[Result], course: Path) -> list[Re
     Whoever is not in its gradebook, or where there is none, has what the graders gave; the maximum is the same for all.
     Raises ExportError where there is a gradebook that cannot be read.
     """
-    known = typed.read(module, course)
+    return with_typed(module, results, typed.read(module, course))
+
+
+def with_typed(module: Module, results: Sequence[Result], known: Mapping[str, Typed]) -> list[Result]:
+    """The same with what was read before."""
     asked = questions.read(module).questions
     return [_one(module, result, known.get(result.student), asked) for result in results]
 

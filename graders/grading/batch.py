@@ -5,9 +5,9 @@ found is kept as well, so that a night that was killed goes on where it was. A r
 history.
 """
 
+import contextlib
 import hashlib
 import math
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -99,7 +99,7 @@ def grade(batch: GradingBatch, submissions: Sequence[Submission], progress: Prog
         with batch.engine() as workers:
             _judge_answers(batch, replace(run, marks="not perf"), workers, todo, prints, progress)
             _judge_races(batch, run, workers, todo, progress)
-        shutil.rmtree(batch.begun("").parent, ignore_errors=True)
+        _end(batch, todo)
         last = load(batch.path(todo[-1].student))
         store.write_record(
             batch.out,
@@ -119,6 +119,14 @@ def grade(batch: GradingBatch, submissions: Sequence[Submission], progress: Prog
     return Outcome(
         [load(batch.path(submission.student)) for submission in submissions], len(todo), len(submissions) - len(todo)
     )
+
+
+def _end(batch: GradingBatch, graded: Sequence[Submission]) -> None:
+    """Remove what waited for their races; another night, killed half-way, may have left something of others."""
+    for submission in graded:
+        batch.begun(submission.student).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        batch.begun("").parent.rmdir()
 
 
 def grading_run(batch: GradingBatch, key: bytes) -> Run:

@@ -4,7 +4,7 @@ import contextlib
 import getpass
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,13 +51,16 @@ class StoreError(Exception):
     """There is nothing to work on, in one sentence."""
 
 
-def results(out: Path, module: str, overrides: Sequence[Override] = ()) -> list[Result]:
-    """Everybody's result in that module, in order of their ids, with what humans decided.
+def results(
+    out: Path, module: str, overrides: Sequence[Override] = (), whose: Callable[[str], bool] = lambda student: True
+) -> list[Result]:
+    """The results in that module, in order of their ids, with what humans decided; `whose` says for whom, else for everybody.
 
-    Raises StoreError when nobody was graded, ValueError when a file is not a result.
+    Raises StoreError when nobody at all was graded, ValueError when one of these files is not a result.
     """
-    found = [load(path) for path in sorted((out / module).glob("*.json"))]
-    if not found:
+    paths = sorted((out / module).glob("*.json"))
+    found = [load(path) for path in paths if whose(path.stem)]
+    if not paths:
         raise StoreError(f"there are no results of {module} in {out}: run python -m graders grade {module} first")
     return applied(found, overrides)
 

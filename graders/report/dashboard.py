@@ -14,18 +14,49 @@ import hashlib
 import json
 import statistics
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
 import vl_convert
 
 from graders.report import FOLDER, charts, human, messages
+from graders.report.by_hand import HandCell, of_section
 from graders.report.class_results import ID, Bins, bin_of, bins_of, lines_of, points_cell, races_of, short
 from graders.report.templates import environment
 from graders.result import Result
 from graders.roster import Person
-from graders.text import anchor, harmless, when
+from graders.sections import FOLDER as FOLDER_OF_SECTIONS
+from graders.sections import Section
+from graders.text import anchor, harmless, some_of, when
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the class, and how far it is."""
+
+    section: Section
+    graded: int
+    """How many of its students have a result."""
+    median: str
+    hand: Sequence[HandCell]
+    whole: bool = False
+    """Whether the page of the whole class is there to be linked."""
+
+    @property
+    def done(self) -> int:
+        return sum(each.done for each in self.hand)
+
+    @property
+    def link(self) -> str:
+        """The section's page, seen from that of the class."""
+        return f"./{FOLDER_OF_SECTIONS}/{quote(self.section.folder, safe='')}/index.html"
+
+    @property
+    def up(self) -> str:
+        """The module's folder, seen from the section's page."""
+        return "../.."
 
 
 def page(
@@ -35,11 +66,18 @@ def page(
     before: Sequence[Result] = (),
     flags: Mapping[str, Sequence[str]] | None = None,
     linked: Collection[str] = (),
+    hand: Sequence[HandCell] = (),
+    formgrader: str = "",
+    part: Part | None = None,
+    parts: Sequence[Part] = (),
+    without: Sequence[str] = (),
 ) -> str:
     """The page as HTML text.
 
     `before` are earlier results of the same module: what moved since is drawn. `flags` are sentences about a student
-    that somebody has to look at. `linked` are the ids of students whose feedback page lies beside this one.
+    that somebody has to look at. `linked` are the ids of students who have a feedback page in the module's folder. `hand` is
+    what is graded by hand, `formgrader` the address of that. The page is about one `part` of the class, or about all of it,
+    and then links the pages of its `parts`, and names those who are in none.
     """
     people = dict(roster or {})
     results = sorted(results, key=lambda result: result.student)
@@ -61,7 +99,8 @@ def page(
             for chart in drawn
         },
     }
-    templates = environment(link=feedback_link, short=short, hash=_hash)
+    up = part.up if part else "."
+    templates = environment(link=partial(feedback_link, up=up), short=short, hash=_hash)
     return templates.get_template("dashboard.html.j2").render(
         title=title,
         results=results,
@@ -82,10 +121,21 @@ def page(
         unsandboxed=sum(result.machine.get("sandboxed") is False for result in results),
         finished=when(max(result.finished for result in results)),
         data=_json(data),
+        hand=sorted((each for each in hand if each.student in index), key=lambda each: each.done),
+        formgrader=formgrader,
+        part=part,
+        parts=parts,
+        without=some_of(without, 40),
         style=templates.get_template("dashboard.css.j2").render(),
         script=(FOLDER / "dashboard.js").read_text(encoding="utf-8"),
         vega=_vega(),
     )
+
+
+def part_of(section: Section, results: Sequence[Result], hand: Sequence[HandCell], whole: bool = False) -> Part:
+    own = [result for result in results if section.has(result.student)]
+    median = f"{statistics.median(result.points for result in own):g}" if own else "–"
+    return Part(section, len(own), median, of_section(hand, section), whole)
 
 
 def _facts(student: str, person: Person | None, results: Sequence[Result], place: int, bins: Bins) -> dict[str, Any]:
@@ -141,7 +191,7 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def feedback_link(student: str, line_id: str = "") -> str:
-    """Where a student's feedback page lies, seen from this one; `line_id` for the exercise it is about."""
+def feedback_link(student: str, line_id: str = "", up: str = ".") -> str:
+    """Where a student's feedback page lies, `up` from this one; `line_id` for the exercise it is about."""
     place = anchor(line_id.rpartition(".")[0])
-    return f"./{quote(student, safe='')}.html" + (f"#{quote(place, safe='')}" if place else "")
+    return f"{up}/{quote(student, safe='')}.html" + (f"#{quote(place, safe='')}" if place else "")

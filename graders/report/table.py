@@ -11,6 +11,7 @@ from rich.table import Table
 
 from graders.course import Module
 from graders.grading import batch
+from graders.report.by_hand import HandCell, open_ones
 from graders.result import ExerciseResult, Result
 from graders.text import STATES, for_rich, harmless
 
@@ -96,6 +97,27 @@ def show(module: Module, results: Sequence[Result], notes: Mapping[str, Sequence
         for student, case in cases[kind]:
             special.add_row(f" {for_rich(student, 60)}", for_rich(case, 300))
         console.print(special)
+
+
+def show_by_hand(groups: Sequence[tuple[str, Sequence[HandCell]]], every: bool) -> None:
+    """What is to be graded by hand, in a table per group; what is done only where `every` cell is asked for."""
+    console = Console(highlight=False)
+    for title, cells in groups:
+        left = open_ones(cells)
+        console.print(f"{for_rich(title, 200)}: {len(left)} of {len(cells)} to do", style="bold")
+        table = Table(padding=(0, 1, 0, 0), box=None, header_style="bold")
+        table.add_column(" student", no_wrap=True, overflow="ellipsis", max_width=20)
+        table.add_column("cell", no_wrap=True, overflow="ellipsis", max_width=20)
+        table.add_column("points", no_wrap=True, justify="right")
+        if every:
+            table.add_column("done", no_wrap=True)
+        table.add_column("why", overflow="fold")
+        for each in cells if every else left:
+            points = f"{'–' if each.points is None else each.points} of {each.max}"
+            done = ["yes" if each.done else "no"] if every else []
+            table.add_row(f" {for_rich(each.student, 60)}", for_rich(each.name, 60), points, *done, for_rich(each.why, 200))
+        if table.row_count:
+            console.print(table)
 
 
 def _cell(exercise: ExerciseResult) -> str:

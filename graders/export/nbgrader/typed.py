@@ -22,6 +22,8 @@ class Score:
     extra: Points = 0
     waits: bool = False
     """Whether a written answer is still to be read."""
+    flagged: bool = False
+    """Whether formgrader says that somebody has to look."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Typed:
     """By the name of the cell; so are the comments."""
     comments: Mapping[str, str] = field(default_factory=dict)
     penalty: Points = 0
+    page: str = ""
+    """What formgrader's page of the student's notebook is called."""
 
 
 def read(module: Module, course: Path) -> dict[str, Typed]:
@@ -59,6 +63,7 @@ def _typed(book: Book, folder: CourseFolder, student: str, late: Any) -> Typed:
             whole(row.extra or 0),
             # One that was handed in and that nbgrader has not seen yet has no score and does not wait, either.
             row.manual is None and (row.waits or (row.auto is None and handed_in)),
+            row.waits,
         )
         for name, row in read_grades(book.grades.get(student, {})).items()
     }
@@ -67,7 +72,9 @@ def _typed(book: Book, folder: CourseFolder, student: str, late: Any) -> Typed:
         for name, row in read_comments(book.comments.get(student, {})).items()
         if row.manual and row.manual.strip()
     }
-    return Typed(scores, comments, _penalty(book.submissions[student], late))
+    submission = book.submissions[student]
+    page = next((str(each.id) for each in submission.notebooks if each.name == book.module.id), "")
+    return Typed(scores, comments, _penalty(submission, late), page)
 
 
 def _penalty(submission: Any, late: Any) -> Points:
