@@ -100,6 +100,16 @@ def test_names_may_be_words_that_mean_something_here(capsys):
     assert taken() == dict.fromkeys("abce", "e1_blur.py") | {"d": "e1_blur.py e2_gpu.py"}
 
 
+def test_the_same_words_in_another_order_are_another_person(capsys):
+    write("in/Ann Lee/e1_blur.py", FAST, "2026-11-19T10:00+00:00")
+    write("in/Lee Ann/e1_blur.py", WRONG, "2026-11-20T10:00+00:00")
+    write("in/Lee, Ann.zip", zipped({"e2_gpu.py": SLOW}))
+    write("in/Chen Lee/e1_blur.py", SLOW)
+    done = collect(capsys)
+    assert files("ann") == {"e1_blur.py": FAST, "e2_gpu.py": SLOW} and taken()["lee"] == "e1_blur.py", done.out
+    assert "unmatched Lee Ann has the words of ann's name in another order than others here" in done.said
+
+
 def test_short_ids_stand_alone_only(capsys):
     write("roster.csv", "student\ns1\ns2\n")
     write("in/s1_e1_blur.py")

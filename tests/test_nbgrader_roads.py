@@ -626,7 +626,7 @@ def test_what_belongs_in_an_answer_is_shown() -> None:
 def test_what_is_typed_in_formgrader_survives(moved: Course, tmp_path: Path) -> None:
     with moved.book() as book:
         page_id = book.find_submission_notebook("m9", "m9", "eve").id
-    with _formgrader(moved) as url, browser.browser(tmp_path / "profile") as page:
+    with formgrader(moved) as url, browser.browser(tmp_path / "profile") as page:
         page.visit(f"{url}formgrader/manage_submissions/m9", "document.body.innerText.includes('eve')")
         page.visit(f"{url}formgrader/submissions/{page_id}/", "document.querySelector('#m9-e1-correct')?.placeholder == '4'")
         assert page.run("document.title") != "owned"
@@ -655,7 +655,7 @@ def test_what_is_typed_in_formgrader_is_in_every_total(moved: Course, tmp_path: 
     ids = {}
     with moved.book() as book:
         ids = {student: book.find_submission_notebook("m9", "m9", student).id for student in ("ada", "ben", "cat", "eve")}
-    with _formgrader(moved) as url, browser.browser(tmp_path / "profile") as page:
+    with formgrader(moved) as url, browser.browser(tmp_path / "profile") as page:
 
         def typed(student: str, **scores: str) -> None:
             loaded = "document.querySelector('#m9-e1-correct')?.placeholder == '4'"
@@ -746,7 +746,7 @@ def _comment(made: Course, student: str, cell: str = "m9-q1") -> str | None:
 
 
 @contextmanager
-def _formgrader(made: Course) -> Iterator[str]:
+def formgrader(made: Course) -> Iterator[str]:
     """The address of a Jupyter server in the course folder."""
     options = ["--no-browser", "--allow-root", "--ServerApp.token=", "--ServerApp.password="]
     options += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]

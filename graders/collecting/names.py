@@ -133,6 +133,21 @@ class Names:
             self._check(together[0], found, by)
         return Match(together, found.rest, by, found.note, found)
 
+    def order(self, match: Match, entry: str) -> tuple[str, ...]:
+        """The words of the student's name as they follow each other in what the entry is called.
+
+        Nothing where more than a name decided.
+        """
+        if self.people is None or match.by != "name" or len(match.students) != 1:
+            return ()
+        own = _words(self.people[match.students[0]].name)
+        called = _in_order(match.label.called if match.label else entry)
+        return tuple(word for word in called if word in own) or tuple(called)
+
+    def listed_order(self, student: str) -> tuple[str, ...]:
+        assert self.people is not None
+        return tuple(_in_order(self.people[student].name))
+
     def _nobody(self, found: Label) -> str:
         """Why a platform's name is nobody's, and what to do."""
         if found.platform == "Blackboard":
@@ -410,6 +425,12 @@ def _composed(text: str) -> str:
 def _words(text: str) -> list[str]:
     """Platforms leave out the apostrophe of O'Neil, and some the hyphen of Anne-Marie."""
     return re.findall(r"[^\W_]+", re.sub("['’`´]", "", _fold(text)))
+
+
+def _in_order(name: str) -> list[str]:
+    """The words of a name, the first name first where a comma says which that is."""
+    last, comma, first = name.partition(", ")
+    return [*_words(first), *_words(last)] if comma else _words(name)
 
 
 def _whole_at(text: str, part: str) -> int | None:

@@ -128,27 +128,52 @@ class _Part:
 
 def _read_folder(tree: Tree, entries: list[Entry], wanted: Wanted, names: Names, source: Source, zone: tzinfo | None) -> None:
     """Everybody's submissions in a class folder; what a platform hands out in several files is one."""
-    exported = gradescope.read(entries)
     groups: dict[tuple[tuple[str, ...], str], list[_Part]] = {}
-    for entry in entries:
-        if entry.name == gradescope.FILE or (entry.name.lower() in _PLATFORMS_OWN and entry.kind == "file"):
+    for part in _told_apart(_matched(entries, wanted, names, source), names, source):
+        if part.match.label and part.match.label.text:
+            source.texts |= dict.fromkeys(part.match.students, part.entry.name)
             continue
-        try:
-            match = _match(entry, exported, wanted, names)
-        except Unmatched as error:
-            source.unmatched[entry.name] = str(error)
-            continue
-        except NotOurs:
-            continue
-        if match.label and match.label.text:
-            source.texts |= dict.fromkeys(match.students, entry.name)
-            continue
-        groups.setdefault((match.students, _hand_in(entry, match, wanted)), []).append(_Part(entry, match))
+        groups.setdefault((part.match.students, _hand_in(part.entry, part.match, wanted)), []).append(part)
     for (students, _), parts in groups.items():
         version = _version(students[0], tree, parts, zone)
         for student in students:
             others = tuple(each for each in students if each != student)
             source.versions.setdefault(student, []).append(replace(version, student=student, together=others))
+
+
+def _matched(entries: Sequence[Entry], wanted: Wanted, names: Names, source: Source) -> list[_Part]:
+    """What is somebody's, and whose; the rest goes into the source's list of what is unmatched."""
+    exported = gradescope.read(entries)
+    parts = []
+    for entry in entries:
+        if entry.name == gradescope.FILE or (entry.name.lower() in _PLATFORMS_OWN and entry.kind == "file"):
+            continue
+        try:
+            parts.append(_Part(entry, _match(entry, exported, wanted, names)))
+        except Unmatched as error:
+            source.unmatched[entry.name] = str(error)
+        except NotOurs:
+            continue
+    return parts
+
+
+def _told_apart(parts: Sequence[_Part], names: Names, source: Source) -> list[_Part]:
+    """Without those of somebody else whose name has the same words: where there is an Ann Lee, Lee Ann is another person."""
+    orders = [names.order(part.match, part.entry.name) for part in parts]
+    # Canvas writes a name as one word: only another such word can be told from it.
+    found: dict[tuple[str, int], set[tuple[str, ...]]] = {}
+    for part, order in zip(parts, orders, strict=True):
+        found.setdefault((part.match.students[0], len(order)), set()).add(order)
+    kept = []
+    for part, order in zip(parts, orders, strict=True):
+        student = part.match.students[0]
+        if order and len(found[student, len(order)]) > 1 and order != names.listed_order(student):
+            source.unmatched[part.entry.name] = (
+                f"has the words of {student}'s name in another order than others here: if it is {student}'s, say so"
+            )
+        else:
+            kept.append(part)
+    return kept
 
 
 def _match(entry: Entry, exported: Mapping[str, gradescope.Exported], wanted: Wanted, names: Names) -> Match:
