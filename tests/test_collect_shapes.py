@@ -105,7 +105,9 @@ def test_the_same_words_in_another_order_are_another_person(capsys):
     write("in/Lee Ann/e1_blur.py", WRONG, "2026-11-20T10:00+00:00")
     write("in/Lee, Ann.zip", zipped({"e2_gpu.py": SLOW}))
     write("in/Chen Lee/e1_blur.py", SLOW)
+    write("in/Bob Smythe/e1_blur.py", SLOW)
     done = collect(capsys)
+    assert "note lee the name's words are in another order than in the class list" in done.said
     assert files("ann") == {"e1_blur.py": FAST, "e2_gpu.py": SLOW} and taken()["lee"] == "e1_blur.py", done.out
     assert "unmatched Lee Ann has the words of ann's name in another order than others here" in done.said
 

@@ -158,18 +158,30 @@ def _matched(entries: Sequence[Entry], wanted: Wanted, names: Names, source: Sou
 
 
 def _told_apart(parts: Sequence[_Part], names: Names, source: Source) -> list[_Part]:
-    """Without those of somebody else whose name has the same words: where there is an Ann Lee, Lee Ann is another person."""
+    """Without those of somebody else whose name has the same words: where there is an Ann Lee, Lee Ann is another person.
+
+    Who alone is called in another order than in the class list is told.
+    """
     orders = [names.order(part.match, part.entry.name) for part in parts]
     # Canvas writes a name as one word: only another such word can be told from it.
     found: dict[tuple[str, int], set[tuple[str, ...]]] = {}
     for part, order in zip(parts, orders, strict=True):
         found.setdefault((part.match.students[0], len(order)), set()).add(order)
+    turned = [
+        len(order) > 1 and order != names.listed_order(part.match.students[0])
+        for part, order in zip(parts, orders, strict=True)
+    ]
+    usual = sum(turned) * 2 > sum(len(order) > 1 for order in orders)
     kept = []
-    for part, order in zip(parts, orders, strict=True):
+    for part, order, is_turned in zip(parts, orders, turned, strict=True):
         student = part.match.students[0]
-        if order and len(found[student, len(order)]) > 1 and order != names.listed_order(student):
+        if order and len(found[student, len(order)]) > 1 and (is_turned or len(order) == 1):
             source.unmatched[part.entry.name] = (
                 f"has the words of {student}'s name in another order than others here: if it is {student}'s, say so"
+            )
+        elif is_turned and not usual:
+            kept.append(
+                replace(part, match=replace(part.match, note="the name's words are in another order than in the class list"))
             )
         else:
             kept.append(part)
