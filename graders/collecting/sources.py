@@ -10,7 +10,8 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from graders.collecting import gradescope
-from graders.collecting.names import Match, Names, NotOurs, Unmatched
+from graders.collecting.match import Match, NotOurs, Unmatched
+from graders.collecting.names import Names
 from graders.collecting.platforms import assignment, hidden_names
 from graders.collecting.version import Clock, CollectError, SubmissionVersion
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
