@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import psutil
 import pytest
 
@@ -52,7 +53,7 @@ def workers(night: int) -> Iterator[psutil.Process]:
 def test_workers_that_something_kills_cost_nobody_a_point(course):
     """Every fourth, at any age: no check loses two in a row, of its own or of its yardstick."""
     for student in ("ann", "bob", "cid", "dan"):
-        course.write(f"handins/{student}/e1_blur.py", FAST)
+        course.write(f"handins/{student}/e1_blur.py", f"{FAST}# {student}\n")
     command = [sys.executable, "-m", "graders", "grade", "m9", "handins", "--out", "out", "--sandbox-if-possible"]
     keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COURSE"))}
     chance, fates, killed = random.Random(1), {}, 0
@@ -97,7 +98,7 @@ def test_grading_twice_changes_nothing_and_says_so(course):
 
 def test_a_night_into_a_file_says_a_line_for_each_submission(course):
     for student in ("ann", "bob", "cid"):
-        course.write(f"handins/{student}/e1_blur.py", WRONG)
+        course.write(f"handins/{student}/e1_blur.py", f"{WRONG}# {student}\n")
     said = grade(course).stdout.splitlines()
     step = r"\d\d:\d\d:\d\d  correctness [123] of 3  (ann|bob|cid) \d+ of 13"
     assert len({re.fullmatch(step, line)[1] for line in said if re.fullmatch(step, line)}) == 3, said
@@ -162,6 +163,25 @@ def test_only_what_changed_is_graded_again(course):
     assert earlier.parent.name == "ann" and earlier.read_bytes() == old
     course.write("graders/hidden/m9/test_e1_blur.py", HIDDEN.replace("1001", "1003"))
     assert "2 graded" in grade(course).stdout
+
+
+def test_the_very_same_files_are_judged_once(course):
+    """A team's members have one result, also those who come later, and so it is when lines are judged again."""
+    for student in ("ann", "bob"):
+        course.write(f"handins/{student}/e1_blur.py", FAST)
+    course.write("handins/cid/e1_blur.py", f"{FAST}# mine\n")
+    said = " ".join(grade(course).stdout.split())
+    assert "same files 1 of 1 bob" in said and "correctness 2 of 2" in said
+    assert "3 graded, 1 of them with another one, for the files are the very same" in said
+    course.write("handins/dan/e1_blur.py", FAST)
+    said = " ".join(grade(course).stdout.split())
+    assert "same files 1 of 1 dan" in said and "correctness" not in said and "3 already graded" in said
+    options = ("--only", "m9.e1.speed", "--reason", "again", "--allow-decrease", "--sandbox-if-possible", "--out", "out")
+    done = course.run("-m", "graders", "regrade", "m9", *options)
+    assert "timing 2 of 2" in done.stdout and "4 equal" in done.stdout, done.stdout + done.stderr
+    results = {student: load(course.folder / "out" / "m9" / f"{student}.json") for student in ("ann", "bob", "dan")}
+    assert {result.student for result in results.values()} == set(results)
+    assert len({encode(msgspec.structs.replace(result, student="")) for result in results.values()}) == 1
 
 
 def test_a_notebook_without_any_file_is_a_hand_in_that_was_not_started(course):

@@ -116,7 +116,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.write("roster.csv", ROSTER)
     made.write("sections.csv", TAS)
     for student in ("ann", "bob", "cid", "dan", "fay", "gil"):
-        made.write(f"submissions/{student}/m9/e1_blur.py", WRONG if student == "bob" else FAST)
+        made.write(f"submissions/{student}/m9/e1_blur.py", f"{WRONG if student == 'bob' else FAST}# {student}\n")
     whole = Class(made.folder)
     said = whole.grade("--section", "Lab 1")
     assert "Lab 1: 3 of 6 submissions ! not on the class list, so in no section: gil" in said and "3 graded" in said

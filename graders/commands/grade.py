@@ -106,7 +106,8 @@ def _grade(options: argparse.Namespace) -> int:
     _show_near(submissions)
     boxed = _boxed(options, options.folder)
     with alone(options.out, options.wait):
-        return _grade_alone(module, submissions, options, boxed)
+        others = [each for each in found if not whose.has(each.student)]
+        return _grade_alone(module, submissions, others, options, boxed)
 
 
 def _show_near(submissions: Sequence[Submission]) -> None:
@@ -118,11 +119,13 @@ def _show_near(submissions: Sequence[Submission]) -> None:
         say("? ", ["not taken; --accept-near takes all of these, now and from now on"])
 
 
-def _grade_alone(module: Module, submissions: Sequence[Submission], options: argparse.Namespace, boxed: bool) -> int:
+def _grade_alone(
+    module: Module, submissions: Sequence[Submission], others: Sequence[Submission], options: argparse.Namespace, boxed: bool
+) -> int:
     with _batch(options, module, options.folder, boxed) as (batch, progress):
         from graders.grading.batch import grade
 
-        outcome = grade(batch, submissions, progress)
+        outcome = grade(batch, submissions, progress, others)
     from graders.report import table
 
     results = applied(outcome.results, override.read(options.overrides))
@@ -132,7 +135,8 @@ def _grade_alone(module: Module, submissions: Sequence[Submission], options: arg
         raise trouble
     skipped = f", {outcome.skipped} already graded with this grader and submission" if outcome.skipped else ""
     nothing = ": nothing changed" if not outcome.graded and not changed else ""
-    print(f"{outcome.graded} graded{skipped}{nothing}")
+    alike = f", {outcome.alike} of them with another one, for the files are the very same" if outcome.alike else ""
+    say("", [f"{outcome.graded} graded{alike}{skipped}{nothing}"])
     _show_disagreements(outcome.results, options)
     print(f"results, pages, CSV  {shown(batch.out / module.id)}")
     print(f"gradebook            {shown(batch.out / 'nbgrader' / 'gradebook.db')}")

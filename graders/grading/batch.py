@@ -1,6 +1,7 @@
 """A grading night: correctness on all cores, then races one at a time, then what the machine was too busy for once more, alone.
 
-A submission that was graded before with the same files, grader and key is left alone, byte for byte. What the first phase
+A submission that was graded before with the same files, grader and key is left alone, byte for byte; several with the very
+same files are judged once. What the first phase
 found is kept as well, so that a night that was killed goes on where it was. A result that is replaced goes to the student's
 history.
 """
@@ -9,7 +10,7 @@ import contextlib
 import hashlib
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -81,24 +82,37 @@ class Outcome:
     """One per submission, in their order."""
     graded: int
     skipped: int
+    alike: int = 0
+    """Of those graded: how many have the very same files as another one, with whom they were judged."""
 
 
-def grade(batch: GradingBatch, submissions: Sequence[Submission], progress: Progress) -> Outcome:
-    """Grade every submission that is not graded yet and write its result file as soon as it is complete."""
+def grade(
+    batch: GradingBatch, submissions: Sequence[Submission], progress: Progress, others: Sequence[Submission] = ()
+) -> Outcome:
+    """Grade every submission that is not graded yet and write its result file as soon as it is complete.
+
+    `others` are there and not to be graded, but what was found of the very same files counts for these, too.
+    """
     key = secret_key()
     grader = grader_hash(batch.module, key)
-    prints = {submission.student: fingerprint(submission, batch.grader(grader)) for submission in submissions}
+    prints = {each.student: fingerprint(each, batch.grader(grader)) for each in (*submissions, *others)}
     todo = [
         submission for submission in submissions if not _is_current(batch.path(submission.student), prints[submission.student])
     ]
     run = grading_run(batch, key)
     if same := len(submissions) - len(todo):
         progress(UNCHANGED, same, len(submissions))
+    new = {each.student for each in todo}
+    stand = [each for each in submissions if each.student not in new]
+    stand += [each for each in others if new and _is_current(batch.path(each.student), prints[each.student])]
+    heads, twins = _once(todo, stand, prints)
     if todo:
         started = store.now()
-        with batch.engine() as workers:
-            _judge_answers(batch, replace(run, marks="not perf"), workers, todo, prints, progress)
-            _judge_races(batch, run, workers, todo, progress)
+        if heads:
+            with batch.engine() as workers:
+                _judge_answers(batch, replace(run, marks="not perf"), workers, heads, prints, progress)
+                _judge_races(batch, run, workers, heads, progress)
+        _share(batch, twins, progress)
         _end(batch, todo)
         last = load(batch.path(todo[-1].student))
         store.write_record(
@@ -117,8 +131,32 @@ def grade(batch: GradingBatch, submissions: Sequence[Submission], progress: Prog
             ),
         )
     return Outcome(
-        [load(batch.path(submission.student)) for submission in submissions], len(todo), len(submissions) - len(todo)
+        [load(batch.path(submission.student)) for submission in submissions],
+        len(todo),
+        len(submissions) - len(todo),
+        len(twins),
     )
+
+
+def _once(
+    todo: Sequence[Submission], stand: Sequence[Submission], prints: Mapping[str, str]
+) -> tuple[list[Submission], dict[str, str]]:
+    """Whom to judge, and who gets the result of whom: the very same files are judged once. The results of `stand` are there.
+
+    So a team whose members all have the submission has one result, however its races go.
+    """
+    first = {prints[each.student]: each.student for each in reversed(stand)}
+    heads = [each for each in todo if first.setdefault(prints[each.student], each.student) == each.student]
+    judged = {each.student for each in heads}
+    return heads, {each.student: first[prints[each.student]] for each in todo if each.student not in judged}
+
+
+def _share(batch: GradingBatch, twins: Mapping[str, str], progress: Progress) -> None:
+    """Give those with the very same files the result of the one that was judged."""
+    for done, (student, judged) in enumerate(twins.items(), 1):
+        result = msgspec.structs.replace(load(batch.path(judged)), student=student)
+        store.replace(batch.path(student), result)
+        progress("same files", done, len(twins), _so_far(result))
 
 
 def _end(batch: GradingBatch, graded: Sequence[Submission]) -> None:

@@ -66,11 +66,14 @@ def regrade(
     stale = changed(results, submissions)
     trouble |= dict.fromkeys(stale, "the files changed since they were graded: grade them again")
     everybody = [result for result in results if result.student not in trouble]
+    # The very same files are judged once, as when they were graded: a team has one result.
+    first: dict[str, str] = {}
+    alike = {each.student: first.setdefault(fingerprint(by_student[each.student], ""), each.student) for each in everybody}
     base = replace(grading_run(batch, key), exercises=tuple(exercises), lines=tuple(sorted(lines)))
     news: dict[str, Result] = {}
     with batch.engine() as workers:
         for attempt in range(2 + QUIET_RERUNS):
-            students = [each.student for each in everybody if each.student not in trouble]
+            students = [student for student in first.values() if student not in trouble]
             left = {student: _left(news.get(student), lines, attempt) for student in students}
             students = [student for student in students if left[student]]
             runs = [_run(base, news.get(student), left[student], attempt) for student in students]
@@ -88,6 +91,11 @@ def regrade(
                     trouble[student] = str(error)
                     continue
                 news[student] = merge(news[student], found) if student in news else found
+    for student, judged_as in alike.items():
+        if judged_as in news:
+            news[student] = news[judged_as]
+        if judged_as in trouble:
+            trouble[student] = trouble[judged_as]
     regraded, moves = [], []
     for before in everybody:
         if before.student in trouble or before.student not in news:
