@@ -20,7 +20,7 @@ from tests.checkout import FAST, HIDDEN, SHORT_RACE, WRONG, Checkout
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="grading is for Linux and macOS")
 
-HANDINS = {"ann": FAST, "bob": WRONG, "cyd": "import os\nos._exit(0)\n", "dee": FAST}
+HANDINS = {"ann": FAST, "bob": WRONG, "cyd": "import os\nos._exit(0)\n", "dee": f"{FAST}# dee\n"}
 
 
 @pytest.fixture

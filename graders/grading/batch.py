@@ -6,9 +6,9 @@ found is kept as well, so that a night that was killed goes on where it was. A r
 history.
 """
 
-import contextlib
 import hashlib
 import math
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,7 +113,7 @@ def grade(
                 _judge_answers(batch, replace(run, marks="not perf"), workers, heads, prints, progress)
                 _judge_races(batch, run, workers, heads, progress)
         _share(batch, twins, progress)
-        _end(batch, todo)
+        _end(batch, submissions)
         last = load(batch.path(todo[-1].student))
         store.write_record(
             batch.out,
@@ -163,8 +163,9 @@ def _end(batch: GradingBatch, graded: Sequence[Submission]) -> None:
     """Remove what waited for their races; another night, killed half-way, may have left something of others."""
     for submission in graded:
         batch.begun(submission.student).unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        batch.begun("").parent.rmdir()
+    folder = batch.begun("").parent
+    if not any(folder.glob("*.json")):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def grading_run(batch: GradingBatch, key: bytes) -> Run:
