@@ -14,7 +14,7 @@ from graders import messages, roster
 from graders.course import Exercise, Module, module_ids
 from graders.csv_cells import cell
 from graders.finding import rule
-from graders.finding.entries import Refused, Wanted
+from graders.finding.entries import NOT_A_FILE, Refused, Wanted
 from graders.finding.trees import Folder
 from graders.handout import edited
 from graders.result import Result, write_atomically
@@ -55,6 +55,8 @@ class Submission:
     """Whether a notebook of written answers lies beside the files."""
     near: dict[str, str] = field(default_factory=dict)
     """What may be one of the module's files, by that file's name: the path of something in a zip, or of another name."""
+    answers: tuple[str, bytes] | None = None
+    """The notebook of written answers, by its path, where people accepted it though it has another name, or lies in a zip."""
     told: tuple[str, ...] = ()
     """Which of several files were read, and what could not be looked into."""
 
@@ -241,6 +243,8 @@ def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submissio
         refused: dict[str, str] = {}
         near: dict[str, str] = {}
         beside: list[Path] = []
+        answers: tuple[str, bytes] | None = None
+        unread: list[str] = []
         for name, candidate in chosen.files.items():
             if (candidate.zips or not candidate.is_exact) and not rule.is_accepted(candidate, accepted):
                 near[name] = candidate.path
@@ -249,13 +253,13 @@ def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submissio
                 beside.append(place / candidate.folder)
             if name not in wanted.notebooks:
                 _read_one(candidate, place, files, refused)
+            elif rule.is_accepted(candidate, accepted):
+                answers = _read_answers(candidate, unread)
         notebook = any(name in wanted.notebooks for name in chosen.files if name not in near)
-    # nbgrader's road reads the notebook from its folder, under its name.
-    renamed = [f"{near.pop(name)} may be {NOTEBOOK}: rename it" for name in wanted.notebooks if name in near]
     choices = [note for note in chosen.notes if " is taken as " not in note]
-    told = (*choices, *chosen.refused, *looked.blocked, *renamed)
+    told = (*choices, *chosen.refused, *looked.blocked, *unread)
     # The notebook comes last among what was chosen, and what nbgrader noted lies beside it.
-    return Submission(student, files, refused, beside[-1] if beside else inner, notebook, near, told)
+    return Submission(student, files, refused, beside[-1] if beside else inner, notebook, near, answers, told)
 
 
 def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], refused: dict[str, str]) -> None:
@@ -268,6 +272,17 @@ def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], r
             refused[name] = f"{candidate.path} {error}"
         return
     _read_plain(place / candidate.path, name, files, refused)
+
+
+def _read_answers(candidate: rule.Candidate, unread: list[str]) -> tuple[str, bytes] | None:
+    """A notebook by its path, where it can be read; why not goes to `unread`."""
+    try:
+        if candidate.entry.kind != "file":
+            raise Refused(f"is {NOT_A_FILE[candidate.entry.kind]}: not read")
+        return candidate.path, candidate.entry.read(LARGEST_NOTEBOOK)
+    except Refused as error:
+        unread.append(f"{candidate.path} {error}")
+        return None
 
 
 def _read_plain(path: Path, name: str, files: dict[str, bytes], refused: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graders import course, submission
+from graders import cli, course, submission
 from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
 from tests.test_collect import DEADLINE, files, forks, place, rows, run, snapshot, write, zipped  # noqa: F401
 
@@ -346,12 +346,17 @@ def test_near_misses_are_proposed_and_accepted_once():
     write("in/s4/m9 (1).ipynb", "{}")
     module = course.find_module("m9")
     near = {each.student: each.near for each in submission.find_submissions(Path("in"), module)}
-    assert near == {"s1": {"e1_blur.py": "e1_blur (1).py"}, "s2": {"e1_blur.py": "m9.zip/m9/e1_blur.py"}, "s3": {}, "s4": {}}
+    notebook = {"m9.ipynb": "m9 (1).ipynb"}
+    assert near == {
+        "s1": {"e1_blur.py": "e1_blur (1).py"},
+        "s2": {"e1_blur.py": "m9.zip/m9/e1_blur.py"},
+        "s3": {},
+        "s4": notebook,
+    }
     told = {each.student: each.told for each in submission.find_submissions(Path("in"), module)}
     assert told["s3"] == ("e1_blur_a.py and e1_blur_b.py could both be e1_blur.py: rename the one that counts",)
-    assert told["s4"] == ("m9 (1).ipynb may be handin.ipynb: rename it",)
     assert found() == {"s1": {}, "s2": {}, "s3": {}, "s4": {}}
-    assert submission.accept_near(Path("in"), module) == 2
+    assert submission.accept_near(Path("in"), module) == 3
     after = {"s1": {"e1_blur.py": FAST.encode()}, "s2": {"e1_blur.py": SLOW.encode()}, "s3": {}, "s4": {}}
     assert found() == after
     before = snapshot(".")
@@ -501,3 +506,49 @@ def test_what_a_repository_has_in_place_of_the_files_is_named(forks, capsys):  #
     done = run(capsys, "--roster", "roster.csv")
     near = "assignments/m9/e1_blur (1).py, assignments/m9/all.zip, which is not read in a repository"
     assert "missing ann no file of m9 in it" in done.said and near in done.said
+
+
+def test_near_misses_of_notebooks_are_proposed_and_go_to_nbgrader_once_accepted(capsys):
+    """Renamed, in a zip, in a folder of another name; a right name that comes later counts before them."""
+    notebooks = pytest.importorskip("graders.export.nbgrader.notebooks")
+    write("assignments/m9/handin.md", "# m9\n\n## Why? (4 points)\n\nThink.\n")
+    module = course.find_module("m9")
+
+    def answered(text: str) -> bytes:
+        made = notebooks.handed_out(module)
+        next(cell for cell in made["cells"] if notebooks.is_answer(cell))["source"] = text
+        return notebooks.text(made).encode()
+
+    for student in ("s1", "s2", "s3", "s4"):
+        write(f"in/{student}/m9/e1_blur.py", FAST)
+    write("in/s1/notes/m9 (2).ipynb", answered("of s1"))
+    write("in/s2/answers.zip", zipped({"handin (1).ipynb": answered("of s2")}))
+    write("in/s3/handin_final.ipynb", b"no notebook")
+    write("in/s4/m9/m9_mine.ipynb", answered("of s4"))
+    assert submission.accept_near(Path("in"), module) == 4
+    write("in/s4/m9/m9.ipynb", answered("the right one"))
+    with Path("near.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {(row["student"], row["file"]): row["found"] for row in csv.DictReader(file)} == {
+            ("s1", "m9.ipynb"): "notes/m9 (2).ipynb",
+            ("s2", "handin.ipynb"): "answers.zip/handin (1).ipynb",
+            ("s3", "handin.ipynb"): "handin_final.ipynb",
+            ("s4", "m9.ipynb"): "m9/m9_mine.ipynb",
+        }
+    assert cli.main(["nbgrader", "m9", "in", "--out", "res"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "s1 the notebook is notes/m9 (2).ipynb, which was accepted" in said
+    assert "s2 the notebook is answers.zip/handin (1).ipynb, which was accepted" in said
+    assert "s3 handin_final.ipynb, which was accepted, is not valid JSON: not read" in said
+    texts = {
+        path.parent.parent.name: path.read_text(encoding="utf-8")
+        for path in Path("res/nbgrader/submitted").glob("*/m9/m9.ipynb")
+    }
+    assert {
+        student: [each for each in ("of s1", "of s2", "of s4", "the right one") if each in text]
+        for student, text in texts.items()
+    } == {
+        "s1": ["of s1"],
+        "s2": ["of s2"],
+        "s3": [],
+        "s4": ["the right one"],
+    }

@@ -29,8 +29,13 @@ def load(path: Path) -> Any:
         raise ValueError("not a plain file (a link, perhaps)")
     if (size := path.stat().st_size) > LARGEST_NOTEBOOK:
         raise ValueError(f"{size >> 20} MiB large")
+    return parse(path.read_bytes())
+
+
+def parse(content: bytes) -> Any:
+    """The same of what was read. Raises ValueError."""
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(content)
     except (ValueError, RecursionError):
         raise ValueError("not valid JSON") from None
     if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):

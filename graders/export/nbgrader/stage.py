@@ -9,7 +9,7 @@ import filecmp
 import secrets
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from graders.course import Module
 from graders.export.grades import ExportError
@@ -57,7 +57,7 @@ def _stage(module: Module, submission: Submission, folder: CourseFolder, blank: 
     if why or submission.folder is None:
         return Staged(submission.student, [f"left out: {why}"], accepted=False)
     notes = list(submission.refused.values())
-    notebook, repairs = _notebook(module, submission.folder, blank)
+    notebook, repairs = _notebook(module, submission.folder, blank, submission.answers)
     notes += repairs
     target = folder.submitted(submission.student, module)
     files = dict(submission.files) | {f"{module.id}.ipynb": notebooks.text(notebook).encode()}
@@ -86,11 +86,24 @@ def _stage(module: Module, submission: Submission, folder: CourseFolder, blank: 
     return Staged(submission.student, notes, changed=any(changed) or bool(gone) or stale)
 
 
-def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, list[str]]:
-    """The student's notebook in good shape, and what was wrong with it."""
+def _some(repairs: list[str]) -> list[str]:
+    more = len(repairs) - _SHOWN
+    return [*repairs[:_SHOWN], *([f"{more} more repairs"] if more > 0 else [])]
+
+
+def _notebook(module: Module, folder: Path, blank: Notebook, accepted: tuple[str, bytes] | None) -> tuple[Notebook, list[str]]:
+    """The student's notebook in good shape, and what was wrong with it; first the one that people accepted as it."""
     wanted = {name: place for place, name in enumerate(notebook_names(module))}
     paths = sorted(folder.glob("*.ipynb"), key=lambda path: (wanted.get(path.name, len(wanted)), path.name))
     notes = []
+    if accepted:
+        name = harmless(accepted[0], 60)
+        try:
+            notebook, repairs = repair.repaired(repair.parse(accepted[1]), blank)
+            return notebook, [f"the notebook is {name}, which was accepted", *_some(repairs)]
+        except ValueError as error:
+            notes.append(f"{name}, which was accepted, is {error}: not read")
+            paths = [path for path in paths if path.name != PurePosixPath(accepted[0]).name]
     for path in paths:
         name = harmless(path.name, 60)
         try:
@@ -104,8 +117,7 @@ def _notebook(module: Module, folder: Path, blank: Notebook) -> tuple[Notebook, 
         if path.name not in wanted:
             notes.append(f"the notebook was named {name}")
         notes += [f"{other.name} is there beside {name}: not read" for other in _others(path, paths, wanted)]
-        more = len(repairs) - _SHOWN
-        return notebook, [*notes, *repairs[:_SHOWN], *([f"{more} more repairs"] if more > 0 else [])]
+        return notebook, [*notes, *_some(repairs)]
     return blank, [
         *notes,
         "the notebook handed out takes its place" if notes else "no notebook: the one handed out is supplied",
