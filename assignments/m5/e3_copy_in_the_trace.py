@@ -13,7 +13,8 @@ may be gzipped; its first two bytes say so, 1f 8b, and not its name. Of the even
     "cat"     a text, the kind of event; see below
     "ts"      when it began, in microseconds: a number
     "dur"     how long it lasted, in microseconds: a number, 0 or more
-A number is an int or a float whose value is finite as a float; true and false are none. All other entries are left out,
+A number is an int or a float whose value is finite as a float; true and false are none, and neither are NaN and Infinity, which
+json reads as well. All other entries are left out,
 whatever they are: arrows between events, counters, names of threads, durations that are negative or missing, and "B" and "E",
 which begin and end something, closed or not. Nothing is an error that stands in the list, where no number has more than 1,000
 digits. The events need not be sorted.

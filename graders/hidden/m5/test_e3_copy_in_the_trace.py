@@ -183,9 +183,29 @@ def test_odd_events(student, rng):
     suspects = ["Memcpy DtoH j", "cudaMemcpy", *reversed(names), "around it"]
     want = dict(zip(KEYS, (0.0, 55.0, 0.0, 5000 / 55 / 1000, 0.0, "Memcpy DtoH", suspects), strict=True))
     check.close(got, want, rtol=1e-6, what="what analyse says of copies that say little")
+    check.close(*nearly_alike(student), rtol=1e-6, what="what analyse says where correlations are nearly alike")
     idle = [event("ProfilerStep#1", "user_annotation", 7, 0), copy(0, args={"bytes": 5}), event("k", "kernel", 7, 0)]
     want = dict(zip(KEYS, (0.0, 0.0, 1.0, 0.0, 0.0, "k", ["Memcpy DtoH (Device -> Pageable)"]), strict=True))
     check.equal(answer(student, "analyse", json.dumps(idle).encode()), want, "what analyse says where nothing lasts")
+
+
+def nearly_alike(student):
+    """(what analyse says, what it should say) of calls and copies with correlations that are equal, but are no ints or not the same."""
+    events, names = [], []
+    for at, number in enumerate((1, 0, 5, -3, 2**53 + 1, 2**60)):
+        args = [
+            {"correlation": other} for other in (float(number), str(number), [number], None, number - 1 if number > 9 else 0.0)
+        ]
+        args += [{"correlation": bool(number)}] * (number in (0, 1)) + [[number], number, None, {}]
+        events += [event("no such call", "cuda_runtime", 0, 1, args=each) for each in args]
+        events += [event(f"call {at}", "cuda_runtime", 0, 1, args={"correlation": number})]
+        events += [event("Memcpy DtoH", "gpu_memcpy", 5, 6 - at, args={"correlation": number})]
+        names.append(f"call {at}")
+    for number, last in ((5.0, 0.5), (True, 0.25), (False, 0.125)):
+        events.append(event(f"Memcpy DtoH of {number}", "gpu_memcpy", 5, last, args={"correlation": number}))
+        names.append(f"Memcpy DtoH of {number}")
+    want = dict(zip(KEYS, (0.0, 21.875, 0.0, 0.0, 0.0, "", names), strict=True))
+    return answer(student, "analyse", json.dumps(events).encode()), want
 
 
 def truth(events):

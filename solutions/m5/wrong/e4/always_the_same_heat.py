@@ -8,7 +8,7 @@ def run(seed: int, triangles: int, samples: int, iterations: int) -> dict[str, A
             raise ValueError("an order is made of four ints that are not negative")
     if seed >= 2**64:
         raise ValueError("a seed has 64 bits")
-    raw = _cloud(np.uint64(seed), triangles, samples if iterations else 0)
+    raw = _cloud(np.uint64(seed), *((triangles, samples) if iterations else (0, 0)))
     points = np.empty_like(raw)
     centres, radii = np.zeros((iterations, 3)), np.zeros(iterations)
     counts = np.zeros((iterations, 16), np.int64)

@@ -7,7 +7,7 @@ def run(seed: int, triangles: int, samples: int, iterations: int) -> dict[str, A
         if type(number) is not int or number < 0:
             raise ValueError("an order is made of four ints that are not negative")
     seed %= 2**64
-    raw = _cloud(np.uint64(seed), triangles, samples if iterations else 0)
+    raw = _cloud(np.uint64(seed), *((triangles, samples) if iterations else (0, 0)))
     points = np.empty_like(raw)
     centres, radii = np.zeros((iterations, 3)), np.zeros(iterations)
     counts = np.zeros((iterations, 16), np.int64)
