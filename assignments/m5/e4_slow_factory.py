@@ -28,10 +28,10 @@ def run(seed: int, triangles: int, samples: int, iterations: int) -> dict[str, A
 
     Integers, the picture and the report are exactly those of given_e4.run, floats agree to 1e-9 of their value and 1e-12: so
     sums may be added up in another order, and not in float32. Where there are no points, or no shifts, the answer is given_e4's
-    as well; without shifts also where the points would fit into no memory. Every call has new arrays of its own, also where they
-    are full of zeros, and gives the same whatever was asked before and whatever became of earlier answers. Nothing is printed,
-    and no thread of Python's threading goes on after the answer. (Where a point lies so near a border between two sixteenths or
-    parcels that rounding decides, nobody asks.)
+    as well; without shifts also where the points would fit into no memory. Every call has new arrays of its own, also where
+    they are full of zeros, and gives the same whatever was asked before and whatever became of earlier answers. Nothing is
+    printed, and no thread of Python's threading goes on after the answer. (Where a point lies so near a border between two
+    sixteenths or parcels that rounding decides, nobody asks.)
 
     A large order, 400,000 points in 6 shifts, has to be done in 4 seconds (given_e4 takes minutes), whether there are many
     triangles or many samples; so has one of 5,000 shifts with 3 points. What the machine does for others does not count. An

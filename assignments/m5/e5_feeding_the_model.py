@@ -31,10 +31,10 @@ def pack(folder: str | Path, target: str | Path) -> Packed:
     read at every call.
 
     FileNotFoundError if there is no such folder; ValueError if it holds no sample. A sample that is not what it should be is a
-    ValueError, too, and the message names its file: one that is cut, empty, no zip file or damaged (so that a check sum
-    is wrong), without image or label, of another dtype or shape, and one whose image has another shape than the first. A bool
-    is no label, and neither is a float. Of several bad ones any may be named. After an error target is what it was before, or
-    still not there, and no other file is left anywhere.
+    ValueError, too, and the message names its file: one that is cut, empty, no zip file or damaged (in whatever byte), without
+    image or label, of another dtype or shape, and one whose image has another shape than the first. A bool is no label, and
+    neither is a float. Of several bad ones any may be named. After an error target is what it was before, or still not there,
+    and no other file is left anywhere.
 
     Memory: at most 8 images as large as the largest one in the folder, 512 bytes for each sample (its name is short) and
     256 KiB, however many samples there are, and however large their other arrays. tracemalloc looks at it.
@@ -72,8 +72,8 @@ class Loader:
 
         Refused here, before any batch: with ValueError a batch below 1, an order of two dimensions or none, mean or std that
         are not three numbers, infinities and NaN in them, and a std that is 0 or less; with IndexError a number in order that
-        is below 0, or not below the number of images; with TypeError an order of floats or bools, also an empty array of
-        them. Where two things are wrong at once, or order is a number alone, either error will do.
+        is below 0, or not below the number of images, however large; with TypeError an order of floats or bools, also an empty
+        array of them. Where two things are wrong at once, or order is a number alone, either error will do.
         """
         raise NotImplementedError
 

@@ -30,7 +30,7 @@ def optimise(net: nn.Module) -> nn.Module:
     mode, float32, without being told; they may be off by a hundred-thousandth of the largest one. (After somebody has said
     .train() to it, do as you like; predict is right all the same.) It shares no memory with net: if one of the two is trained
     further or written over, the other one answers as before. No parameter of it wants a gradient. net may be a network that
-    optimise has made.
+    optimise has made, or one in which nothing is left to do: what comes back is another one all the same.
 
     A batch norm in eval mode multiplies every channel by a number and adds another. So does a convolution before it, with its
     weights and bias: the two can be one layer. Where an nn.BatchNorm2d with learnt mean and variance stands directly behind an

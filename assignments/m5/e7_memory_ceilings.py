@@ -71,6 +71,7 @@ def top_k(stream: Iterable[np.ndarray], k: int) -> np.ndarray:
     a NaN anywhere in the stream, a k below 0, and a piece that has not one dimension, with a ValueError; a piece of another
     dtype, or one that is no numpy array, with a TypeError. An error that the stream raises goes through.
 
-    Memory: four times the longest piece, 64 bytes for each of the k, and 16 KiB at most, however long the stream is.
+    Memory, with the answer: four times the longest piece, 64 bytes for each of the k, and 16 KiB at most, however long the
+    stream is.
     """
     raise NotImplementedError

@@ -9,7 +9,7 @@ A kernel does the same for every element of some arrays. It is a dict with three
     "arrays"   a list of (access, item, step): access is "r" for read, "w" for written, "rw" for read and then written; item is
                the size of an element in bytes, 1, 2, 4, 8 or 16; step is how many bytes it is from one element to the next
 A step is an int: 0 (the same element all the time), or at least item forwards or, where it is negative, backwards; it need be
-no multiple of item. The list may be empty. Numbers are Python's ints and floats, and no bools.
+no multiple of item. The list may be empty. Numbers are Python's ints and floats; nobody gives you bools.
 
 Memory comes in lines of 64 bytes. So an array takes abs(step) bytes for an element, but no more than a line, and with step 0
 none; that is its reach. What is written needs its line first: it is fetched, then written back, whether it was read or not.

@@ -50,10 +50,11 @@ def shrink(network: Network, data: dict[str, Pictures]) -> bytes:
 
     What you may lose: on pictures of the same kind that you have never seen, 1 percentage point of accuracy at most, compared
     with the whole network. The tests have 8,000 of them, so an honest 0.5 there may be 0.3 or 0.7. That holds for any network.
+    On the validation part chance does the same: whoever allows less than 0.5 there may find no network that is light enough.
 
     What it may weigh: at most an 18th of given_e9.size(network) for what given_e9.train makes of 2,000 pictures or more of this
     kind in 16 epochs or more, with its own widths and part. (For trained(), of 290,336 bytes, that is 16,129.) For any other
-    network at most given_e9.size(network) + 1000.
+    network at most given_e9.size(network) + 1000; if it has more than 20 layers, nobody looks.
 
     You may do whatever you like, also train, even another, small network from the beginning, within the limit of 15 seconds on
     a machine of its own. The pictures of the tests are not always those of given_e9.pictures: pixels may lie in another order,

@@ -143,7 +143,7 @@ def pack_files(
     old: what is in the target before. Says what was raised, what lies beside the target, and whether the folder has changed.
     """
     with tempfile.TemporaryDirectory() as top:
-        folder, out = Path(top) / "samples", Path(top) / "out"
+        folder, out = Path(top) / "run[1] of {2}, 50% ~a", Path(top) / "out"  # a name like any other
         folder.mkdir()
         out.mkdir()
         target = out / "all.packed"
@@ -194,6 +194,35 @@ def pack_nowhere(pack: Callable[..., Any]) -> list[str]:
         except Exception as error:
             return [type(error).__name__]
         return ["nothing was raised"]
+
+
+def damaged(pack: Callable[..., Any], data: bytes, masks: bytes) -> list[str]:
+    """What went wrong where a byte of a sample was altered, one after the other: its bits were turned as a mask says.
+
+    Some bytes make no difference, as those of the time: then image and label have to be what they were.
+    """
+    wrong = []
+    with tempfile.TemporaryDirectory() as top:
+        folder, target = Path(top) / "samples", Path(top) / "all.packed"
+        folder.mkdir()
+        path = folder / "odd.npz"
+        path.write_bytes(data)
+        packed = pack(folder, Path(top) / "whole.packed")
+        whole = packed.images.tobytes(), packed.labels.tolist()
+        for at, mask in enumerate(masks):
+            path.write_bytes(data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :])
+            try:
+                packed = pack(folder, target)
+                if (packed.images.tobytes(), packed.labels.tolist()) != whole:
+                    wrong.append(f"another image or label came out with byte {at} altered by {mask}")
+                del packed
+                target.unlink()
+            except ValueError as error:
+                if path.name not in str(error):
+                    wrong.append(f"the message does not name the file with byte {at} altered by {mask}")
+            except Exception as error:
+                wrong.append(f"{type(error).__name__} was raised with byte {at} altered by {mask}")
+    return wrong
 
 
 def pack_again(pack: Callable[..., Any], rounds: list[list[tuple[str, bytes]]]) -> list[list[Any]]:

@@ -290,7 +290,15 @@ def views(x: np.ndarray) -> dict[str, np.ndarray]:
     read_only.flags.writeable = False
     last = np.ascontiguousarray(x.transpose(0, 2, 3, 1)).transpose(0, 3, 1, 2)
     backwards = np.ascontiguousarray(x[::-1, :, ::-1, ::-1])[::-1, :, ::-1, ::-1]
-    return {"strides": wide[::2, :, :, ::2], "read-only": read_only, "channels last": last, "backwards": backwards}
+    turned = np.ascontiguousarray(x.transpose(0, 1, 3, 2)).transpose(0, 1, 3, 2)
+    return {
+        "strides": wide[::2, :, :, ::2],
+        "read-only": read_only,
+        "channels last": last,
+        "backwards": backwards,
+        "column by column": turned,
+        "in Fortran's order": np.asfortranarray(x),
+    }
 
 
 def report(
@@ -370,6 +378,48 @@ def later(
     answers["original"] = predict(net, x)
     answers["other"] = predict(other, x)
     return answers
+
+
+def of_modes(
+    optimise: Callable[..., Any], predict: Callable[..., Any], description: Description, seed: int, x: np.ndarray
+) -> dict[str, Any]:
+    """The answers where one layer has another mode than all others, and one parameter another wish; and what has changed."""
+    net = network(description, seed)
+    layers, parameters = list(net.modules()), list(net.parameters())
+    answers, faults = [], []
+    for at in range(max(len(layers), len(parameters))):
+        for rest in (True, False):
+            for number, layer in enumerate(layers):
+                layer.training = rest if number != at else not rest
+            for number, parameter in enumerate(parameters):
+                parameter.requires_grad_(rest if number != at else not rest)
+            before = _state(net)
+            answers.append(predict(net, x))
+            if _state(net) != before:
+                faults.append("predict has changed the network it was given")
+            fast = optimise(net)
+            if _state(net) != before:
+                faults.append("optimise has changed the network it was given")
+            faults.extend(_faults_of_network(net, fast))
+    return {"answers": np.array(answers), "faults": sorted(set(faults))}
+
+
+def of_ready(
+    optimise: Callable[..., Any], predict: Callable[..., Any], description: Description, seed: int, x: np.ndarray
+) -> dict[str, Any]:
+    """What optimise makes of a network in which nothing is left to do, and of what it made of it; written over afterwards."""
+    net = network(description, seed).eval().requires_grad_(False)
+    fast = optimise(net)
+    chain = [net, fast, optimise(fast)]
+    chain.append(optimise(chain[-1]))
+    faults = [fault for at in range(4) for other in chain[:at] for fault in _faults_of_network(other, chain[at])]
+    answers = []
+    for each in chain:
+        answers.append(predict(each, x))
+        with torch.no_grad():
+            for tensor in _tensors(each):
+                tensor.zero_()
+    return {"answers": np.array(answers), "faults": sorted(set(faults))}
 
 
 def counted(

@@ -101,7 +101,12 @@ class Loader:
 
 
 def _checked(order: Any, count: int) -> np.ndarray:
-    """A copy of order, int64. An empty list knows no type, and is an order of nothing."""
+    """A copy of order, int64. An empty list knows no type, and is an order of nothing.
+
+    Ints of Python are looked at one by one: of those that no dtype has room for numpy makes floats, or objects.
+    """
+    if isinstance(order, (list, tuple, range)) and any(type(each) is int and not 0 <= each < count for each in order):
+        raise IndexError(f"order should have numbers from 0 to {count - 1}")
     numbers = np.array(order)
     if numbers.ndim != 1:
         raise ValueError("order should have one dimension")

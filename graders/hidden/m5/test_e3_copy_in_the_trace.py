@@ -190,7 +190,7 @@ def test_odd_events(student, rng):
 
 
 def nearly_alike(student):
-    """(what analyse says, what it should say) of calls and copies with correlations that are equal, but are no ints or not the same."""
+    """(what analyse says, what it should say) of calls whose correlations are equal to those of copies, but are no ints."""
     events, names = [], []
     for at, number in enumerate((1, 0, 5, -3, 2**53 + 1, 2**60)):
         args = [

@@ -43,6 +43,13 @@ def test_samples_of_all_kinds(student, rng):
             left = [] if old is None else ["all.packed"]
             check.equal((found["left"], found["old"]), (left, old), f"files, and the target, after a sample that {what}")
             check.that(not found["changed"], "pack has changed the folder of the samples, after an error")
+    whole = packed_up(image=images[0][:2, :2], label=3)
+    for masks in (
+        rng.integers(1, 256, len(whole), np.uint8).tobytes(),
+        (1 << rng.integers(0, 8, len(whole))).astype("u1").tobytes(),
+    ):
+        wrong = given.damaged(pack, whole, masks)
+        check.that(not wrong, f"{len(wrong)} of {len(whole)} damaged samples went wrong; {wrong[:1]}")
     # A sample with a shape of its own may be the first or the last: one of two is named then.
     for shape in ((6, 4), (4, 5), (2, 12), (5, 6)):
         odd = packed_up(image=pixels(rng, *shape), label=1)
@@ -118,7 +125,19 @@ def no_samples(rng, image):
     with zipfile.ZipFile(short, "w") as file:
         file.writestr("image.npy", array.getvalue()[:-1])
         file.writestr("label.npy", array.getvalue())
+    unknown, locked = bytearray(good), bytearray(good)
+    for at in zip_headers(good):
+        unknown[at + 2] = 99  # the method of packing
+        locked[at] |= 1  # the flag of a password
+    large = io.BytesIO()
+    with zipfile.ZipFile(large, "w") as file:
+        header = io.BytesIO()
+        np.lib.format.write_array_header_1_0(header, {"descr": "|u1", "fortran_order": False, "shape": (10**15, 1, 3)})
+        file.writestr("image.npy", header.getvalue() + bytes(9))
+        file.writestr("label.npy", array.getvalue())
     return [
+        *(("has an array that is packed in a way nobody knows", bytes(unknown)), ("wants a password", bytes(locked))),
+        ("says that its image has 3,000,000,000,000,000 bytes", large.getvalue()),
         *(("is empty", b""), ("is cut", good[: len(good) // 2]), ("is cut at its end", good[:-1]), ("is text", b"no sample\n")),
         *(("is one array alone", array.getvalue()), ("has a bit that has turned", bytes(flipped))),
         *(("is a zip of text", plain.getvalue()), ("has an array that is cut", short.getvalue())),
@@ -146,6 +165,15 @@ def no_samples(rng, image):
         ("has a label of 2**64 - 1", packed_up(image=image, label=np.uint64(2**64 - 1))),
         ("has a date as label", packed_up(image=image, label=np.datetime64("2026-11-30"))),
     ]
+
+
+def zip_headers(data):
+    """Where the flags of its arrays stand in a zip file, at each array and in the list of all."""
+    for mark, behind in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            yield at + behind
+            at = data.find(mark, at + 1)
 
 
 @pytest.mark.points(1)
@@ -244,6 +272,9 @@ def what_is_refused(student):
         with check.raises("ValueError"):
             make(student.Loader, 4, batch, np.arange(4), fine)
     for order in (np.array([0, -1]), np.array([4]), [0, 1, 2, 3, 4], [-4], np.array([255], "u1"), (2**40,), (-1, 0, 1)):
+        with check.raises("IndexError"):
+            make(student.Loader, 4, 2, order, fine)
+    for order in ([0, 2**63], [2**64], (2**64 - 1, 0), [-(2**63) - 1], (0, 10**30), [-1, 2**63], np.array([2**63], "u8")):
         with check.raises("IndexError"):
             make(student.Loader, 4, 2, order, fine)
     with check.raises("IndexError"):

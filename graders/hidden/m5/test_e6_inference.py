@@ -190,12 +190,13 @@ def test_borders(student, rng):
         check.that(not any(call["grad"] for call in found["seen"]), f"gradients were on for {n} images")
         check.that(found["numbers"] == 0, f"predict looked at a single number {found['numbers']} times, for {n} images")
     x = images(rng, 5)
-    for each in (net, ["seq", ["relu in place"], *net[1:]]):
+    for each in (net, ["seq", ["relu in place"], *net[1:]], ["seq", ["viewed"], *net[1:]]):
         for name, answer in student.given.of_views(student.optimise, student.predict, each, 7, x).items():
             near(answer, true(each, 7, x), f"the answer for images that are {name}")
     large(student, net, images(rng, 60), true)
     holes(student, net, x, true)
     later(student, net, x, true)
+    modes_and_places(student, x, true)
     failing = student.given.of_failing(student.optimise, student.predict, x)
     check.equal(failing["error"], "this network does not work", "the error of a network that raises one")
     check.that(failing["same"], "after an error, the network or a setting of torch is not as it was")
@@ -241,6 +242,23 @@ def later(student, net, x, true):
         ("other", "the answer of another network of the same kind"),
     ):
         near(found[name], true(net, 9, x), what)
+
+
+def modes_and_places(student, x, true):
+    """Each layer alone in another mode, also where it stands in two modules; and networks in which nothing is left to do."""
+    conv, norm = ["conv", 8, 8, {"padding": 1}], ["norm", 8]
+    shared = [["seq", ["named", "a", conv], ["named", "n", norm]], ["sum", ["again", "a"], ["seq", ["tanh"], ["again", "n"]]]]
+    twice = ["seq", ["conv", 3, 8], *shared, *END]
+    found = student.given.of_modes(student.optimise, student.predict, twice, 13, x)
+    for answer in found["answers"]:
+        near(answer, true(twice, 13, x), "an answer where one layer has another mode than the others")
+    check.that(not found["faults"], f"{', and '.join(found['faults'])}: one layer has another mode than the others")
+    for begin in ([["conv", 3, 8]], FOLDABLE["groups"], [["conv", 3, 8], ["tanh"], ["norm", 8]]):
+        net = ["seq", *begin, *END]
+        found = student.given.of_ready(student.optimise, student.predict, net, 14, x)
+        for answer in found["answers"]:
+            near(answer, true(net, 14, x), "the answer of a network that was optimised again, or before")
+        check.that(not found["faults"], f"{', and '.join(found['faults'])}: a network in which nothing is left to do")
 
 
 def large(student, net, x, true):
