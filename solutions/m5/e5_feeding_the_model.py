@@ -101,17 +101,13 @@ class Loader:
 
 
 def _checked(order: Any, count: int) -> np.ndarray:
-    """A copy of order, int64. An empty list knows no type, and is an order of nothing.
-
-    Ints of Python are looked at one by one: of those that no dtype has room for numpy makes floats, or objects.
-    """
-    if isinstance(order, (list, tuple, range)) and any(type(each) is int and not 0 <= each < count for each in order):
-        raise IndexError(f"order should have numbers from 0 to {count - 1}")
+    """A copy of order, int64. An empty list knows no type, and is an order of nothing."""
     numbers = np.array(order)
     if numbers.ndim != 1:
         raise ValueError("order should have one dimension")
     if numbers.dtype.kind not in "iu" and (isinstance(order, np.ndarray) or len(numbers)):
-        raise TypeError("order should be whole numbers")
+        # Of ints that no dtype has room for, numpy makes floats, or objects.
+        raise IndexError("too large") if set(map(type, order)) == {int} else TypeError("order should be whole numbers")
     if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < count:
         raise IndexError(f"order should have numbers from 0 to {count - 1}")
     return numbers.astype(np.int64)
