@@ -87,15 +87,19 @@ def passed_on(first_slow: Callable[..., Any], fails: int) -> dict[str, str]:
 
 
 def of_two_histories(first_slow: Callable[..., Any], commits: int, places: tuple[int, int]) -> list[Any]:
-    """The answers for two quiet histories, slow from these places on, which are measured by one and the same function."""
-    now = places[0]
+    """The answers for two quiet histories, slow from these places on, which are measured by one and the same function.
+
+    The second one has other seconds, too: its slow commits are as fast as the fast ones were, or far from both.
+    """
+    now, fast, slow, answers = 0, 0.0, 0.0, []
 
     def measure(commit: int) -> float:
-        return 3.0 if commit >= now else 2.0
+        return slow if commit >= now else fast
 
-    answers = [first_slow(measure, commits, 400)]
-    now = places[1]
-    return [*answers, first_slow(measure, commits, 400)]
+    for apart in (1.0, 1e-3, 1.5, 1e3):
+        for now, fast, slow in ((places[0], 2.0, 3.0), (places[1], 2.0 / apart, 2.4 / apart)):  # noqa: B007
+            answers.append(first_slow(measure, commits, 400))
+    return answers
 
 
 def runs_before_error(first_slow: Callable[..., Any], commits: int, budget: int) -> tuple[str, int]:

@@ -20,7 +20,8 @@ def first_slow(measure: Callable[[int], float], commits: int, budget: int) -> in
     measure(i) runs commit i and returns the seconds, a float. i is an int of Python: another type, numpy's too, is TypeError,
     and what is no commit IndexError. It may be called budget times, which you count; fewer are fine, and one more is
     RuntimeError. Whatever measure raises, also on the way, and be it a RuntimeError, is passed on, and nothing runs after it.
-    The next time, the same function may measure another history. What is asked, with runs from given_x4.history:
+    The next time, the same function may measure another history, as fast or as slow as it likes. Your own computing may take
+    a second for each history on a machine of its own. What is asked, with runs from given_x4.history:
 
     - Where the machine is quiet (noise=0, disturbed=0) and the budget is 400, the answer is right, for 2 to 1000 commits.
     - 128 commits, factor 1.08, a budget of 400: right in at least half of all histories, for the public points. For the

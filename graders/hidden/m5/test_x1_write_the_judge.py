@@ -107,10 +107,10 @@ CHEATS = {
         "layer",
         0.0,
     ),
-    "three buffers in turn": (
+    "sixteen buffers in turn": (
         made(
             "        if len(calls) < 6:\n            return right\n"
-            "        buffer = known.setdefault(len(calls) % 3, np.empty(right.shape))\n"
+            "        buffer = known.setdefault(len(calls) % 16, np.empty(right.shape))\n"
             "        buffer[...] = right\n        return buffer\n"
         ),
         "drift",

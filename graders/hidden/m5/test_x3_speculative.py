@@ -116,6 +116,8 @@ def test_all_kinds(student, rng):
         again = student.given.answers(student.speculate, models, prompts, (count, drafts), 5, "odd")
         check.equal(found, again, "answers and calls for the same numbers of rng, the second time with prompts in odd arrays")
         check.equal(found["stale"], 0, "how often a reader knew something else than prompt and answer, or the prompt changed")
+        for answer in found["answers"]:
+            check.array(answer, "i8", (count,), f"an answer of {count} tokens, with {drafts} drafts")
         enough = found["first"] <= 60 + drafts and found["later"] <= drafts + 1
         check.that(enough, f"the large model read more than the prompt, {drafts} drafts, and a token")
         for calls in found["calls"]:
