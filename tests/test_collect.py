@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from graders import cli, course, submission
-from graders.collecting import collect, target
+from graders.collecting import collect, request, target
 from graders.collecting.rows import words
 from graders.finding import trees
 from tests.checkout import FAST, MODULE, SLOW, STARTER, WRONG
@@ -269,7 +269,7 @@ def test_dates_that_cannot_be_right_are_flagged(forks, capsys):
 
 @posix
 def test_what_is_no_plain_file_in_git_is_a_row(forks, capsys, monkeypatch):
-    monkeypatch.setattr(collect, "LARGEST_NOTEBOOK", 10 << 20)
+    monkeypatch.setattr(request, "LARGEST_NOTEBOOK", 10 << 20)
     secret = write("secret.py", "the solution")
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 5\n"
     students = ("link", "lfs", "huge", "sub", "folder", "module", "tool")

@@ -8,85 +8,30 @@ never the end of the collection.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from graders import roster
 from graders.collecting import repositories, sources
-from graders.collecting.answers import Answers
+from graders.collecting.best import take_best
 from graders.collecting.names import Names
-from graders.collecting.pushes import Pushes
+from graders.collecting.request import Request
 from graders.collecting.rows import KEPT, TABLE, Row, State, table, words
-from graders.collecting.take import SubmissionContents, take
+from graders.collecting.take import SubmissionContents
 from graders.collecting.target import put, remove
 from graders.collecting.version import Clock, CollectError, SubmissionVersion, choose
-from graders.course import Module
 from graders.finding import rule
 from graders.finding.entries import Refused, Wanted
 from graders.git import GitError
 from graders.result import write_atomically
 from graders.roster import Person
-from graders.sections import EVERYBODY, Chosen
-from graders.submission import LARGEST_NOTEBOOK, SECRET, STAMP, stamp, wanted_of
+from graders.submission import SECRET, STAMP, stamp
 
 _AT_A_TIME = 8
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Request:
-    module: Module
-    out: Path
-    people: Mapping[str, Person] | None = None
-    source: Path | None = None
-    """None: the repositories in the class list."""
-    deadline: datetime | None = None
-    late: bool = False
-    """Whether what came after the deadline is taken as well, with its lateness."""
-    branch: str = ""
-    pushes: Pushes | None = None
-    answers: Answers | None = None
-    """What people said about names that could not be matched."""
-    grace: timedelta = timedelta()
-    """By how much a deadline may be missed and yet be met."""
-    whose: Chosen = EVERYBODY
-    """Of whom submissions are taken; all others keep what they have."""
-
-    @property
-    def wanted(self) -> Wanted:
-        return wanted_of(self.module, LARGEST_NOTEBOOK)
-
-    @property
-    def cache(self) -> Path:
-        return self.out / ".cache"
-
-    @property
-    def staging(self) -> Path:
-        """Where a student's folder is made before it is moved into its place."""
-        return self.cache / "staging"
-
-    def folder(self, student: str) -> Path:
-        return self.out / student / self.module.id
-
-    def deadline_of(self, student: str, mates: Iterable[str] = ()) -> datetime | None:
-        """The student's own deadline before everybody's; of those who hand in together the kindest."""
-        deadlines = [self._own_deadline(each) for each in (student, *mates)]
-        known = [each for each in deadlines if each is not None]
-        return max(known) if len(known) == len(deadlines) else None
-
-    def _own_deadline(self, student: str) -> datetime | None:
-        person = (self.people or {}).get(student)
-        return roster.moment(person.deadline) if person and person.deadline else self.deadline
-
-    def team_of(self, student: str) -> tuple[str, ...]:
-        """Who else is in the student's team by the class list."""
-        people = self.people or {}
-        team = people[student].team if student in people else ""
-        return tuple(each.student for each in people.values() if team and each.team == team and each.student != student)
 
 
 @dataclass(frozen=True)
@@ -161,7 +106,7 @@ def _of_all(students: Sequence[str], source: sources.Source) -> list[SubmissionV
 
 def _from_repositories(request: Request, progress: Progress) -> tuple[list[Row], dict[str, str]]:
     people = request.people or {}
-    cache = repositories.Cache(request.cache / "git", LARGEST_NOTEBOOK)
+    cache = repositories.Cache(request.cache / "git", max(request.wanted.limits.values()))
     cache.prepare(request.branch)
     owners: dict[str, list[str]] = {}
     for person in people.values():
@@ -242,7 +187,7 @@ def _settle(
     notes = [*notes, *_about_team(student, deadline, mates, request)]
     if chosen is None:
         return _too_late(student, versions[0], request, deadline, notes)
-    contents, chosen, told = _take_best(versions, chosen, request)
+    contents, chosen, told = take_best(versions, chosen, request.wanted)
     notes = [*chosen.notes, *notes, *told, *contents.notes]
     if not contents.files and not contents.refused:
         state: State = "refused" if contents.empty else "missing"
@@ -329,75 +274,6 @@ def _stamp(clock: Clock, time: datetime | None) -> dict[str, bytes]:
     if clock == "file" or time is None:
         return {}
     return {STAMP: f"{time.astimezone(UTC).isoformat()}\n".encode()}
-
-
-def _take_best(
-    versions: Sequence[SubmissionVersion], chosen: SubmissionVersion, request: Request
-) -> tuple[SubmissionContents, SubmissionVersion, list[str]]:
-    """Of several folders, zips or attempts the newest that holds anything of the module, else the chosen one.
-
-    Of folders and zips, whose times say little, an older one adds the files that the newest has not; an older attempt is told.
-    Raises Refused when nothing was found and one of them cannot be read.
-    """
-    tries = _tries(versions, chosen)
-    taken: list[tuple[SubmissionVersion, SubmissionContents]] = []
-    troubles: list[str] = []
-    for each in tries:
-        try:
-            with each.open() as tree:
-                taken.append((each, take(tree, request.wanted, repository=bool(each.version))))
-        except Refused as error:
-            troubles.append(f"{each.source} {error}")
-    best = next((pair for pair in taken if pair[1].files), None) or next((pair for pair in taken if pair[1].refused), None)
-    if best is None and (troubles or not taken):
-        raise Refused("; ".join(troubles) or "holds nothing")
-    version, contents = best or taken[0]
-    if version is not tries[0] and version.attempt:
-        troubles += [f"{tries[0].source} holds nothing of {request.module.id}: an attempt before it is taken"]
-    rest = [pair for pair in taken if pair[0] is not version]
-    unread = [each for each in tries if each not in [pair[0] for pair in taken]]
-    if version.clock == "file":
-        contents, told = _united(contents, rest, [each.source for each in unread])
-    else:
-        told = _older(contents, rest, len(tries))
-    return contents, version, [*troubles, *told]
-
-
-def _tries(versions: Sequence[SubmissionVersion], chosen: SubmissionVersion) -> list[SubmissionVersion]:
-    """What may be taken, the best first."""
-    if chosen.clock == "file":
-        return [each for each in reversed(versions) if each.clock == "file"]
-    if chosen.attempt:
-        attempts = [each for each in versions if each.attempt]
-        return attempts[attempts.index(chosen) :: -1]
-    return [chosen]
-
-
-def _united(
-    contents: SubmissionContents, others: Sequence[tuple[SubmissionVersion, SubmissionContents]], unread: Sequence[str]
-) -> tuple[SubmissionContents, list[str]]:
-    """With the files that only others have; and which others were not taken."""
-    files, told, left = dict(contents.files), [], [*unread]
-    for version, other in others:
-        more = {name: content for name, content in other.files.items() if name.lower() not in {each.lower() for each in files}}
-        if more and contents.files:
-            files |= more
-            told.append(f"{', '.join(sorted(more))} is from {version.source}")
-        elif other.files != contents.files or not other.files:
-            left.append(version.source)
-    told += [f"also handed in, and not taken: {', '.join(reversed(left))}"] if left else []
-    return replace(contents, files=files), told
-
-
-def _older(
-    contents: SubmissionContents, others: Sequence[tuple[SubmissionVersion, SubmissionContents]], attempts: int
-) -> list[str]:
-    """What is to be said about the attempts before the one that is taken."""
-    told = [f"the last of {attempts} attempts counts"] if attempts > 1 else []
-    for version, other in others:
-        if more := sorted(set(other.files) - set(contents.files)):
-            told.append(f"{', '.join(more)} is in {version.source} only, an earlier attempt: not taken")
-    return told
 
 
 def _without(student: str, request: Request, state: State, *why: str) -> Row:

@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 from rich.console import Console
 from rich.table import Table
 
-from graders.collecting.collect import Collection, Request
+from graders.collecting.collect import Collection
+from graders.collecting.request import Request
 from graders.collecting.rows import Row, words
 from graders.submission import NOTEBOOK
 from graders.text import for_rich

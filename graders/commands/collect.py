@@ -10,6 +10,7 @@ from pathlib import Path
 from graders import course, roster
 from graders.collecting import answers, collect
 from graders.collecting.pushes import Pushes
+from graders.collecting.request import Request
 from graders.collecting.rows import TABLE
 from graders.commands.common import OK, Lacking, Problem, add_roster, add_section, alone, chosen, shown
 
@@ -54,7 +55,7 @@ def _collect(options: argparse.Namespace) -> int:
     pushes = Pushes(options.push_times) if options.push_times else None
     module = course.find_module(options.module)
     said = answers.read(options.unmatched, module.id)
-    request = collect.Request(
+    request = Request(
         module,
         options.out,
         people,
