@@ -53,7 +53,7 @@ class Chosen:
 
     @property
     def name(self) -> str:
-        return " and ".join(section.name for section in self.sections)
+        return " and ".join(harmless(section.name, 80) for section in self.sections)
 
     def among(self, people: Mapping[str, Person]) -> dict[str, Person]:
         """Those of the class list whom it is about."""

@@ -464,6 +464,21 @@ def test_folders_are_called_like_sections_and_never_twice() -> None:
     assert found[-1].folder == "no-section" and [section.name for section in found].index("Lab 2") < folders.index("lab-10")
 
 
+def test_names_of_sections_are_text_wherever_they_stand(trial: Checkout) -> None:
+    pytest.importorskip("nbgrader")
+    trial.write("results/m9/ada.json", encode(samples.result("ada")).decode())
+    trial.write("roster.csv", 'student,section\nada,"=1+1 <script>alert(1)</script> \x1b[31m [bold]"\n')
+    for command in (("report", "m9"), ("manual", "m9"), ("totals",)):
+        more = ("--section", "=1+1 <script>alert(1)</script> \x1b[31m [bold]") if command[0] == "totals" else ()
+        done = trial.run("-m", "graders", *command, "--roster", "roster.csv", *more)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "\x1b[31m" not in done.stdout + done.stderr
+    pages = [path.read_text(encoding="utf-8") for path in (trial.folder / "results/m9").rglob("index.html")]
+    assert len(pages) == 2 and all("<script>alert" not in page and "\x1b" not in page for page in pages)
+    with (trial.folder / "results/m9/by_hand.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["section"][:2] for row in csv.DictReader(file)} == {"'="}
+
+
 def test_a_section_is_one_however_it_is_typed(tmp_path: Path) -> None:
     people = {"a": Person("a", section="Lab 1"), "b": Person("b", section="LAB  1"), "c": Person("c")}
     lab, without = sections.sections(people, [("Kim", "lab 1"), ("Kim", "Lab 1")])
