@@ -15,8 +15,9 @@ All calls are ints, all seconds floats or ints. What comes from C has ("~", 0, "
 have the same name, or the same name and file.
 
 path is a str or a Path. The file is read at every call: next time there may be something else in it. A file that does not exist
-is FileNotFoundError. One that is no such profile is ValueError: empty, cut, plain text, compressed, or anything else that
-marshal can read but that has other keys or values than shown above. A dict of no functions is a profile of nothing.
+is FileNotFoundError. One that is no such profile is ValueError: empty, cut, plain text, compressed (of these marshal makes
+errors of many kinds, also MemoryError), or anything else that marshal can read but that has other keys or values than shown
+above. A dict of no functions is a profile of nothing.
 
 Seconds that you return are Python floats, or ints where the file has ints; lists are new. What is largest comes first, and of
 equal ones the function that is smaller as a tuple. At most n items come back, fewer where there are no more; n is an int, 0 or

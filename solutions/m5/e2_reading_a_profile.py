@@ -67,7 +67,7 @@ def _read(path: str | Path) -> dict[Function, tuple[int, int, float, float, dict
     data = Path(path).read_bytes()
     try:
         stats = marshal.loads(data)
-    except (EOFError, ValueError, TypeError) as error:
+    except (EOFError, ValueError, TypeError, MemoryError) as error:
         raise ValueError(f"{path} is no profile: {error}") from None
     if not isinstance(stats, dict) or not all(map(_is_function, stats)):
         raise ValueError(f"{path} is no profile: it has no functions")

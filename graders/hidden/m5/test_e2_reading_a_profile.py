@@ -153,6 +153,8 @@ def test_other_files(student):
         "a file cut in the middle": long[: len(long) // 2],
         "a file without its last byte": good[:-1],
         "plain text": b"   ncalls  tottime  percall  cumtime\n",
+        "a list as JSON": b'[{"ncalls": 3, "tottime": 0.5}]',  # for marshal, a list of 1.6 billion things
+        "numbers as text": b"[1, 2, 3]\n",
         "a compressed profile": gzip.compress(long),
     }
     for value in (

@@ -4,7 +4,7 @@
 def _read(path: str | Path) -> dict[Function, tuple[int, int, float, float, dict[Function, Any]]]:
     try:
         stats = marshal.loads(Path(path).read_bytes())
-    except (EOFError, ValueError, TypeError) as error:
+    except (EOFError, ValueError, TypeError, MemoryError) as error:
         raise ValueError(f"{path} is no profile: {error}") from None
     if not isinstance(stats, dict):
         raise ValueError(f"{path} is no profile")

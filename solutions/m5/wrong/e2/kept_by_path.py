@@ -13,7 +13,7 @@ def _read_anew(path: str | Path) -> dict[Function, tuple[int, int, float, float,
     data = Path(path).read_bytes()
     try:
         stats = marshal.loads(data)
-    except (EOFError, ValueError, TypeError) as error:
+    except (EOFError, ValueError, TypeError, MemoryError) as error:
         raise ValueError(f"{path} is no profile: {error}") from None
     if not isinstance(stats, dict) or not all(map(_is_function, stats)):
         raise ValueError(f"{path} is no profile: it has no functions")
