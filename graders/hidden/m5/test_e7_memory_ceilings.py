@@ -60,7 +60,7 @@ def test_attention_of_all_kinds(student, rng):
         n, m, d, e, block = (int(rng.integers(1, most)) for most in (60, 60, 20, 20, 70))
         Q, K, V = arrays(rng, n, m, d, e)
         near(student.attention(Q, K, V, block), Q, K, V, f"attention of {n} queries and {m} keys, d {d}, e {e}, block {block}")
-    for block in (1, 5, 64):
+    for block in (1, 5, 64, 10**15):
         Q, K, V = arrays(rng, 0, 9, 4, 3)
         check.equal(student.attention(Q, K, V, block), np.zeros((0, 3), "f4"), "attention without queries")
         for size in (0, 3, 100, 1000):
@@ -207,6 +207,9 @@ def test_streams_of_all_kinds(student, rng):
     alone = [np.array([3.0, 1.0, 2.0])]
     got, again, after = student.given.of_list(student.top_k, alone, 3)
     check.equal((got, after), (np.array([3.0, 2.0, 1.0]), alone), "the largest of one piece, and this piece afterwards")
+    got, again, _ = student.given.of_list(student.top_k, alone, 10**15)
+    for answer in (got, again):
+        check.equal(answer, np.array([3.0, 2.0, 1.0]), "the largest of three numbers, where 10**15 are asked for")
     for k in (-1, -100):
         with check.raises("ValueError"):
             student.top_k(alone, k)
