@@ -13,7 +13,7 @@ from pathlib import Path
 from graders import messages, roster
 from graders.course import Exercise, Module, module_ids
 from graders.csv_cells import cell
-from graders.finding import rule
+from graders.finding import looking, rule
 from graders.finding.entries import NOT_A_FILE, Refused, Wanted
 from graders.finding.trees import Folder
 from graders.handout import edited
@@ -237,7 +237,7 @@ def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submissio
     if inner.is_symlink() or inner.parent.is_symlink() or not inner.is_dir():
         return Submission(student, {}, {"": messages.no_plain_folder(inner.name)})
     wanted = wanted_of(module)
-    with rule.looking(Folder(place), wanted) as looked:
+    with looking.looking(Folder(place), wanted) as looked:
         chosen = rule.choose(looked, wanted, accepted)
         files: dict[str, bytes] = {}
         refused: dict[str, str] = {}
@@ -262,7 +262,7 @@ def _read(place: Path, module: Module, accepted: Mapping[str, str]) -> Submissio
     return Submission(student, files, refused, beside[-1] if beside else inner, notebook, near, answers, told)
 
 
-def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], refused: dict[str, str]) -> None:
+def _read_one(candidate: looking.Candidate, place: Path, files: dict[str, bytes], refused: dict[str, str]) -> None:
     """The candidate's content into `files`, or why it was not read into `refused`."""
     name = candidate.name
     if candidate.zips:
@@ -274,7 +274,7 @@ def _read_one(candidate: rule.Candidate, place: Path, files: dict[str, bytes], r
     _read_plain(place / candidate.path, name, files, refused)
 
 
-def _read_answers(candidate: rule.Candidate, unread: list[str]) -> tuple[str, bytes] | None:
+def _read_answers(candidate: looking.Candidate, unread: list[str]) -> tuple[str, bytes] | None:
     """A notebook by its path, where it can be read; why not goes to `unread`."""
     try:
         if candidate.entry.kind != "file":

@@ -22,7 +22,7 @@ from graders.collecting.rows import KEPT, TABLE, Row, State, table, words
 from graders.collecting.take import SubmissionContents
 from graders.collecting.target import put, remove
 from graders.collecting.version import Clock, CollectError, SubmissionVersion, choose
-from graders.finding import rule
+from graders.finding import looking, rule
 from graders.finding.entries import Refused, Wanted
 from graders.git import GitError
 from graders.result import write_atomically
@@ -154,7 +154,7 @@ def _settle_repository(
 
 def _meant_perhaps(repository: repositories.Repository, wanted: Wanted) -> list[str]:
     """What lies in a repository without any of the files under their own names, and may be them."""
-    with repository.open(repository.tip) as tree, rule.looking(tree, wanted, zips=False) as looked:
+    with repository.open(repository.tip) as tree, looking.looking(tree, wanted, zips=False) as looked:
         near = [each.path for candidates in looked.candidates.values() for each in candidates]
         near += [path for path in looked.others if path.lower().endswith(".zip")]
     return (

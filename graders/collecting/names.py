@@ -14,7 +14,7 @@ from graders.collecting.listed import CALLED, Listed
 from graders.collecting.match import Match, NotOurs, Unmatched, could_be
 from graders.collecting.platforms import Label, is_archive, label
 from graders.collecting.words import composed, in_order, whole_at, words
-from graders.finding.rule import BACKUP, is_other
+from graders.finding.likeness import BACKUP, is_other
 from graders.roster import Person
 
 _AGAIN = re.compile(r" ?\(\d+\)|-\d+")

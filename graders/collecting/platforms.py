@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from graders.finding.rule import ARCHIVES
+from graders.finding.looking import ARCHIVES
 
 Field = Literal["login", "name", "glued", "canvas_id", "moodle_id", "number", "email", "team"]
 """What a word is: "glued" is Canvas's leeann for "Lee, Ann", "number" one that may be any id."""

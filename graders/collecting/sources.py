@@ -15,7 +15,7 @@ from graders.collecting.names import Names
 from graders.collecting.platforms import assignment, hidden_names
 from graders.collecting.version import Clock, CollectError, SubmissionVersion
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
-from graders.finding.rule import ignored
+from graders.finding.looking import ignored
 from graders.finding.trees import Folder, Joined, Sub, open_inner_zip, open_zip
 from graders.submission import stamp
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graders.finding import rule
+from graders.finding import looking, rule
 from graders.finding.entries import NOT_A_FILE, Entry, Refused, Tree, Wanted
 from graders.submission import SECRET, STAMP, note, stamp
 
@@ -34,7 +34,7 @@ def take(tree: Tree, wanted: Wanted, repository: bool = False) -> SubmissionCont
 
     In a repository zips are left alone, and what else is in it is nobody's business.
     """
-    with rule.looking(tree, wanted, zips=not repository) as looked:
+    with looking.looking(tree, wanted, zips=not repository) as looked:
         chosen = rule.choose(looked, wanted)
         notes = [*looked.notes]
         refused = [*looked.blocked, *chosen.refused]
@@ -49,7 +49,7 @@ def take(tree: Tree, wanted: Wanted, repository: bool = False) -> SubmissionCont
 
 
 def _read_all(
-    chosen: Sequence[rule.Candidate], looked: rule.Looked, wanted: Wanted, notes: Sequence[str], refused: Sequence[str]
+    chosen: Sequence[looking.Candidate], looked: looking.Looked, wanted: Wanted, notes: Sequence[str], refused: Sequence[str]
 ) -> SubmissionContents:
     files: dict[str, bytes] = {}
     troubles, unread, times = [*refused], [], []
@@ -79,7 +79,7 @@ def _read_all(
     )
 
 
-def _note(looked: rule.Looked, folder: str, name: str) -> str:
+def _note(looked: looking.Looked, folder: str, name: str) -> str:
     """What nbgrader noted beside the files; empty where it did not."""
     entries = [each for each in looked.beside(folder) if each.name == name and each.kind == "file"]
     try:

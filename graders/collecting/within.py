@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from graders.collecting.listed import CALLED, NUMBERS, SHORTEST_PART, Found, Listed
 from graders.collecting.match import Unmatched, could_be
 from graders.collecting.words import is_date, words
-from graders.finding.rule import BACKUP
+from graders.finding.likeness import BACKUP
 
 _LONG_NUMBER = 5
 """A number with as many digits is nothing else by chance, neither a year nor a time of day."""
