@@ -1,4 +1,4 @@
-"""caught by m5.e7.correct m5.e7.hidden: all queries meet a block of keys at once."""
+"""caught by m5.e7.hidden, perhaps m5.e7.correct: all queries meet a block of keys at once."""
 
 
 def attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, block: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""caught by m5.e7.correct m5.e7.hidden: a little is added to the sum of weights."""
+"""caught by m5.e7.correct m5.e7.hidden, perhaps m5.e7.speed: a little is added to the sum of weights."""
 
 
 class _Rows:
