@@ -17,7 +17,7 @@ def own(student: Student) -> Files:
     return {"e1_blur.py": f"# {student.person.student}\n".encode(), "handin.ipynb": f"[{student.person.student!r}]".encode()}
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [pytest.param(0, marks=pytest.mark.long), 1])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_nobody_gets_what_somebody_outside_of_the_list_handed_in(capsys, shape, seed):
     """With half of the class missing in the list, those who are left have their own or nothing."""

@@ -10,7 +10,7 @@ from graders.authoring import lint, reading
 from graders.course import Exercise, Module
 from graders.judge.plan import clocks
 
-EACH = 16
+EACH = 32
 """Of the wrong solutions of each exercise `make test` judges one in so many, `make test-all` all of them.
 
 They are well over a thousand, a second or two each; `graders check` judges all those of what somebody works on.

@@ -301,6 +301,7 @@ def test_a_module_without_questions_has_automatic_cells_only(tmp_path: Path) -> 
     assert sum("points" in cell["metadata"]["nbgrader"] for cell in notebook["cells"]) == 8
 
 
+@pytest.mark.long
 def test_m2_goes_the_same_way_without_questions(prepared: Course, tmp_path: Path) -> None:
     made = Course(Path(shutil.copytree(prepared.folder, tmp_path / "moved", ignore=shutil.ignore_patterns("out"))))
     shutil.copytree(ROOT / "assignments" / "m2", made.folder / "assignments" / "m2")
