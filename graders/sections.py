@@ -95,9 +95,9 @@ def sections(people: Mapping[str, Person], teachers: Iterable[tuple[str, str]] =
     return [*found, nobodys]
 
 
-def chosen(wanted: Sequence[str], people: Mapping[str, Person], where: str, teachers: Iterable[tuple[str, str]] = ()) -> Chosen:
+def chosen(wanted: Sequence[str], people: Mapping[str, Person], where: str) -> Chosen:
     """The sections of these names. Raises RosterError for one that is not there, with those that are."""
-    there = sections(people, teachers)
+    there = sections(people)
     if wanted and not there:
         raise RosterError(f"{where} names no section: it needs a column section")
     by_name = {NONE: there[-1]} if there else {}

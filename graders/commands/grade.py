@@ -293,10 +293,11 @@ def _regrade_alone(module: Module, folder: Path, options: argparse.Namespace, bo
     entry = {"when": store.now(), "by": store.user(), "lines": sorted(lines), "reason": options.reason, "moved": moved}
     entry |= {"sections": [section.name for section in whose.sections]} if whose else {}
     store.add_to_log(options.out, module.id, entry)
-    _, _, problem = _publish(module, submissions, results_of(module, options, whose), options)
+    judged = results_of(module, options, whose, by_hand=False)
+    _, _, problem = _publish(module, submissions, applied(judged, override.read(options.overrides)), options)
     if problem:
         raise problem
-    _show_disagreements(results_of(module, options, whose, by_hand=False), options)
+    _show_disagreements(judged, options)
     return PROBLEM if found.trouble else OK
 
 

@@ -3,7 +3,7 @@
 import argparse
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from graders.course import Module
 from graders.csv_cells import written
 from graders.grading import override, store
 from graders.grading.messages import disagreement
+from graders.grading.override import Override
 from graders.report.by_hand import FILE, HandCell, of_section, rows, taught_by
 from graders.result import Result, write_if_changed
 from graders.roster import Person
@@ -110,9 +111,17 @@ class _View:
     people: Mapping[str, Person]
     sections: list[Section]
     """All of the class; empty where the class list names none, or there is no class list."""
-    wanted: list[Section]
-    """Those that it is about."""
+    whose: Chosen
+    """Whom it is about."""
     hand: list[HandCell]
+
+    @property
+    def wanted(self) -> list[Section]:
+        """The sections that it is about: of the last one, of those in no section, there may be nobody."""
+        if self.whose:
+            folders = {section.folder for section in self.whose.sections}
+            return [section for section in self.sections if section.folder in folders]
+        return self.sections if self.without else self.sections[:-1]
 
     @property
     def without(self) -> list[str]:
@@ -135,22 +144,19 @@ def _view(options: argparse.Namespace, whose: Chosen, judged: Sequence[Result], 
     # Before as now with what is typed now, for nobody noted when: what moves is what the graders moved.
     results, before = (standing.with_typed(module, each, known) for each in (judged, earlier))
     hand = to_grade.cells(module, judged, known)
-    view = _View(module, results, before, people, there, [], hand)
-    folders = {section.folder for section in whose.sections}
-    wanted = [section for section in there if section.folder in folders]
-    # The last one is of those in no section, of whom there may be nobody.
-    return replace(view, wanted=wanted if whose else there if view.without else there[:-1])
+    return _View(module, results, before, people, there, whose, hand)
 
 
 def _report(options: argparse.Namespace) -> int:
     from graders.report import dashboard
 
     module, whose = course.find_module(options.module), chosen(options)
-    judged, folder = results_of(module, options, whose), options.out / module.id
+    raw, overrides = results_of(module, options, whose, by_hand=False), override.read(options.overrides)
+    judged, folder = override.applied(raw, overrides), options.out / module.id
     if any(result.student == "index" for result in judged):
         raise Problem(f"a student is called index, so {folder / 'index.html'} is their feedback page: rename that submission")
-    view = _view(options, whose, judged, _earlier(module, judged, options, whose))
-    flags = _flags(module, options, whose)
+    view = _view(options, whose, judged, _earlier(module, judged, overrides, options, whose))
+    flags = _flags(raw, overrides)
     whole = not whose or (folder / "index.html").is_file()
     parts = [dashboard.part_of(section, view.results, view.hand, whole) for section in view.wanted]
     for part in parts:
@@ -198,20 +204,20 @@ def _write_page(
     print(shown(path))
 
 
-def _earlier(module: Module, judged: Sequence[Result], options: argparse.Namespace, whose: Chosen) -> list[Result]:
+def _earlier(
+    module: Module, judged: Sequence[Result], overrides: Sequence[Override], options: argparse.Namespace, whose: Chosen
+) -> list[Result]:
     """What they had before: in an earlier folder, or by their own history."""
-    overrides = override.read(options.overrides)
     if options.before:
         return store.results(options.before, module.id, overrides, whose.has)
     histories = (store.history(options.out / module.id / f"{result.student}.json") for result in judged)
     return override.applied([runs[-1] for runs in histories if runs], overrides)
 
 
-def _flags(module: Module, options: argparse.Namespace, whose: Chosen) -> dict[str, list[str]]:
-    """Decisions by hand that the grader disagrees with by now, by student."""
+def _flags(judged: Sequence[Result], overrides: Sequence[Override]) -> dict[str, list[str]]:
+    """Decisions by hand that the grader, whose word `judged` is, disagrees with by now, by student."""
     flags: dict[str, list[str]] = defaultdict(list)
-    judged = results_of(module, options, whose, by_hand=False)
-    for each, now in override.disagreeing(judged, override.read(options.overrides)):
+    for each, now in override.disagreeing(judged, overrides):
         flags[each.student].append(disagreement(each.line, each.points, each.by, each.judged, now))
     return flags
 
